@@ -39,3 +39,75 @@ class BadSetting(KickbotError):
 
 class StorageFailed(KickbotError):
     """The sound could not be stored. This attempt was not counted; please try again."""
+
+
+class PromptTooLong(KickbotError):
+    """A prompt may have at most {longest} characters. Nothing was made."""
+
+
+class UnknownOption(KickbotError):
+    """There is no option "{option}:". Options are {known}, as in "seed:42". Nothing was made."""
+
+
+class BadOption(KickbotError):
+    """ "{option}:{value}" does not work: {option} is a whole number from {low} to {high}. Nothing was made."""
+
+
+class OptionTwice(KickbotError):
+    """The option "{option}:" stands twice in the prompt. Nothing was made."""
+
+
+class NoKnownWord(KickbotError):
+    """I know no word of "{words}", so nothing was made. Words to try: {try_these}."""
+
+
+class QuotaReached(KickbotError):
+    """You have made {limit} kicks today; the count starts again at {again} UTC. Your {kept} are safe."""
+
+
+class GlobalQuotaReached(KickbotError):
+    """Kickbot has made as many kicks today as it may; the count starts again at {again} UTC. Nothing was counted."""
+
+
+class AlreadyMaking(KickbotError):
+    """Another one from this kick is on its way already. When it is here, you can ask again."""
+
+
+class LeaseLost(KickbotError):
+    """Another process of Kickbot goes on with this kick."""
+
+
+class TooManyAttempts(KickbotError):
+    """This kick could not be finished in {attempts} attempts and was given up. It was not counted."""
+
+
+class Cancelled(KickbotError):
+    """This kick was cancelled."""
+
+
+class NoSuchTake(KickbotError):
+    """There is no such kick here; it may have expired or been deleted."""
+
+
+class NotYours(KickbotError):
+    """Only the one who made this kick can do that."""
+
+
+class UnknownCommand(KickbotError):
+    """There is no command "{command}". "help" lists them all."""
+
+
+class DatabaseUnavailable(KickbotError):
+    """Kickbot cannot reach its database at the moment. Nothing was lost; please try again in a minute."""
+
+
+class DatabaseUnusable(KickbotError):
+    """The database in {folder} cannot be used: {problem}."""
+
+
+class DatabaseNewer(KickbotError):
+    """The database was set up by a newer Kickbot (version {found}; this one knows {known}). Please update Kickbot."""
+
+
+class MigrationFailed(KickbotError):
+    """The migration {name} failed; the database is as the migration before it left it. The log says more."""

@@ -1,0 +1,125 @@
+"""The files of an embedded PostgreSQL server, and its start and stop."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from stat import S_ISDIR
+
+from core import errors
+from db import program
+
+VERSION = "18"
+PORT = 5432  # of a Unix socket: only a part of its name
+LONGEST_SOCKET = 103  # bytes of a socket's path that every system takes
+LOG_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The server of `home`. Everything of the server's own lies in `home/server`, which nobody else may enter."""
+
+    home: Path
+
+    @property
+    def server(self) -> Path:
+        return self.home / "server"
+
+    @property
+    def data(self) -> Path:
+        return self.server / "data"
+
+    def lay_out(self) -> None:
+        """Make the folders that are missing."""
+        user = program.server_user(self.home)
+        if not self.home.exists():
+            self.home.mkdir(parents=True)
+        if not self.server.exists():
+            self.server.mkdir(0o700)
+            if user is not None:
+                os.chown(self.server, user.pw_uid, user.pw_gid)
+
+    def start(self, settings: Mapping[str, str], lock: int) -> Path:
+        """Start the server, which then holds the descriptor `lock`; the folder of its socket, once it is ready.
+
+        Nobody else may be starting it, and it must not run. Raises `errors.DatabaseUnusable`.
+        """
+        programs = program.find(self.home)
+        try:
+            if not self.data.exists():
+                self._create(programs)
+            self._check_version()
+            socket = self._socket_folder()
+            self._configure(socket, settings)
+            (self.data / "postmaster.pid").unlink(missing_ok=True)  # stale, whatever runs under its number now
+            words = ("start", "-D", "data", "-l", "log", "-w", "-t", "60")
+            programs.run("pg_ctl", *words, folder=self.server, keep=(lock,))
+            return socket
+        except subprocess.CalledProcessError as error:
+            raise errors.DatabaseUnusable(
+                folder=self.home, problem=f"PostgreSQL does not start, see {self.server / 'log'}", detail=error.stderr
+            ) from error
+
+    def stop(self) -> None:
+        """Stop the server: running transactions are rolled back, everything committed is on disk."""
+        programs = program.find(self.home)
+        programs.run("pg_ctl", "stop", "-D", "data", "-m", "fast", "-w", "-t", "60", folder=self.server)
+
+    def ready(self) -> Path | None:
+        """Where the socket of the running server is, None when it takes no connections (yet)."""
+        try:
+            lines = (self.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return None
+        return Path(lines[4]) if len(lines) > 7 and lines[7].strip() == "ready" else None
+
+    def _create(self, programs: program.Program) -> None:
+        """Make an empty cluster, under another name until it is whole."""
+        unfinished = self.server / "data.new"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        words = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale-provider=builtin")
+        programs.run("initdb", "-D", unfinished.name, *words, "--locale=C.UTF-8", folder=self.server)
+        unfinished.rename(self.data)
+
+    def _check_version(self) -> None:
+        version = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
+        if version != VERSION:
+            raise errors.DatabaseUnusable(
+                folder=self.home, problem=f"it was made by PostgreSQL {version}, this is PostgreSQL {VERSION}"
+            )
+
+    def _configure(self, socket: Path, settings: Mapping[str, str]) -> None:
+        """Write all of `postgresql.conf`. Trust needs no password: nobody else may enter the socket's folder."""
+        wanted = {
+            "listen_addresses": "",
+            "port": str(PORT),
+            "unix_socket_directories": str(socket),
+            "unix_socket_permissions": "0700",
+            "shared_buffers": "32MB",
+            "timezone": "UTC",
+            "log_checkpoints": "off",
+            **settings,
+        }
+        lines = ["{} = '{}'".format(name, value.replace("'", "''")) for name, value in wanted.items()]
+        (self.data / "postgresql.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        log = self.server / "log"
+        if log.exists() and log.stat().st_size > LOG_BYTES:
+            log.replace(log.with_suffix(".old"))
+
+    def _socket_folder(self) -> Path:
+        """The server's own folder, or one with a short name where the socket's path would get too long."""
+        if len(os.fsencode(self.server / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET:
+            return self.server
+        short = Path(tempfile.gettempdir()) / f"kickbot-{sha256(os.fsencode(self.server)).hexdigest()[:12]}"
+        owner = self.server.stat()
+        if not short.exists():
+            short.mkdir(0o700)
+            os.chown(short, owner.st_uid, owner.st_gid)
+        found = short.lstat()
+        if not S_ISDIR(found.st_mode) or found.st_uid != owner.st_uid or found.st_mode & 0o077:
+            raise errors.DatabaseUnusable(folder=self.home, problem=f"{short} belongs to somebody else")
+        return short

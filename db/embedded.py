@@ -1,0 +1,115 @@
+"""A PostgreSQL of our own for a machine without one: it starts with its first user and stops with its last.
+
+Three locks on files, which the kernel drops with the process that holds them, keep this right when processes share
+a folder or are killed. `turn.lock`: one process at a time starts or stops. `users.lock`: shared by all users, so the
+one who gets it alone is the last. `server.lock`: handed down to the server and held as long as one of its processes
+lives, so a number in a stale `postmaster.pid` that belongs to somebody else by now fools nobody.
+"""
+
+import asyncio
+import fcntl
+import os
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from core import errors
+from db import cluster, pool, program
+
+START_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One user of a server; `users` is the descriptor that holds its share of the users' lock."""
+
+    server: cluster.Cluster
+    users: int
+    target: pool.Target
+
+
+@asynccontextmanager
+async def embedded(folder: Path, settings: Mapping[str, str] | None = None) -> AsyncIterator[pool.Target]:
+    """A running server whose data lie in `folder`, or as root where `cluster.home` says.
+
+    `settings` go into `postgresql.conf` when this call is the one that starts it. Raises `errors.DatabaseUnusable`.
+    """
+    joining = asyncio.create_task(asyncio.to_thread(join, folder, settings))
+    try:
+        membership = await asyncio.shield(joining)
+        yield membership.target
+    finally:
+        # A cancelled start goes on in its thread; left alone it would leave a server that nobody stops.
+        await asyncio.wait({joining})
+        if joining.exception() is None:
+            await asyncio.to_thread(leave, joining.result())
+
+
+def join(folder: Path, settings: Mapping[str, str] | None = None) -> Membership:
+    """Use the server of `folder`, started if need be (blocks for about a second). As `embedded`."""
+    server = cluster.Cluster(program.home(folder))
+    try:
+        server.lay_out()
+        with _turn(server):
+            users = _open(server, "users.lock")
+            try:
+                fcntl.flock(users, fcntl.LOCK_SH)
+                socket = _started(server, settings or {})
+            except BaseException:
+                os.close(users)
+                raise
+    except OSError as error:
+        problem = error.strerror or str(error)
+        raise errors.DatabaseUnusable(folder=server.home, problem=problem, detail=repr(error)) from error
+    return Membership(server, users, pool.Target(str(socket), cluster.PORT, "postgres", "postgres"))
+
+
+def leave(membership: Membership) -> None:
+    """Use it no more; the last one stops it (blocks until it has stopped)."""
+    with _turn(membership.server):
+        try:
+            if _taken(membership.users):
+                membership.server.stop()
+        finally:
+            os.close(membership.users)
+
+
+def _started(server: cluster.Cluster, settings: Mapping[str, str]) -> Path:
+    """The folder of the socket of the running server. One that another process left starting or stopping is awaited."""
+    lock = _open(server, "server.lock")
+    try:
+        end = time.monotonic() + START_SECONDS
+        while not _taken(lock):
+            if socket := server.ready():
+                return socket
+            if time.monotonic() > end:
+                raise errors.DatabaseUnusable(folder=server.home, problem="it neither starts nor stops")
+            time.sleep(0.02)
+        return server.start(settings, lock)
+    finally:
+        os.close(lock)
+
+
+@contextmanager
+def _turn(server: cluster.Cluster) -> Iterator[None]:
+    descriptor = _open(server, "turn.lock")
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _open(server: cluster.Cluster, name: str) -> int:
+    return os.open(server.home / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+
+def _taken(descriptor: int) -> bool:
+    """Whether the lock is ours alone now."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

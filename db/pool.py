@@ -1,0 +1,91 @@
+"""A pool of connections that works through a transaction pooler, and where a database is."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Literal
+
+import asyncpg
+
+CLOSING_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a database is and who asks.
+
+    `host` is a name, an address, or the folder of a Unix socket (it starts with a slash). `tls` None means TLS for
+    every host but this machine. `ca` is a file of certificates: with it the server's certificate and name are
+    verified, without it the line is encrypted only (Supabase's pooler signs with a certificate of its own).
+    """
+
+    host: str
+    port: int
+    name: str
+    user: str
+    password: str = field(default="", repr=False)
+    tls: bool | None = None
+    ca: Path | None = None
+
+
+@asynccontextmanager
+async def open_pool(
+    target: Target, *, size: int = 10, application: str = "kickbot", seconds: float = 30.0
+) -> AsyncIterator[asyncpg.Pool]:
+    """A pool of at most `size` connections, none of them made before it is needed; `seconds` end a statement.
+
+    Between two statements outside a transaction a transaction pooler may change the server's connection. So nothing
+    is prepared under a name, nothing is `SET`, no session lock is taken, and a connection is handed back as it is.
+    """
+    pool = asyncpg.create_pool(
+        host=target.host,
+        port=target.port,
+        database=target.name,
+        user=target.user,
+        password=target.password,
+        ssl=_tls(target),
+        min_size=0,
+        max_size=size,
+        timeout=10.0,
+        command_timeout=seconds,
+        statement_cache_size=0,
+        reset=_leave_as_it_is,
+        server_settings={"application_name": application},
+    )
+    await pool
+    try:
+        yield pool
+    finally:
+        await _closed(pool)
+
+
+async def _closed(pool: asyncpg.Pool) -> None:
+    """Wait a while for connections that are in use, then cut them."""
+    try:
+        await asyncio.wait_for(pool.close(), CLOSING_SECONDS)
+    except (TimeoutError, OSError, asyncpg.PostgresError):
+        pool.terminate()
+
+
+async def _leave_as_it_is(connection: asyncpg.Connection) -> None:
+    """Takes the place of asyncpg's `RESET ALL` and its like, which cost a round trip and belong to a session."""
+
+
+def _tls(target: Target) -> ssl.SSLContext | Literal["require", False]:
+    wanted = target.tls if target.tls is not None else not _is_here(target.host)
+    if not wanted:
+        return False
+    return ssl.create_default_context(cafile=str(target.ca)) if target.ca else "require"
+
+
+def _is_here(host: str) -> bool:
+    if host.startswith("/") or host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

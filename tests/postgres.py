@@ -1,0 +1,60 @@
+"""PostgreSQL for tests: one embedded server for a worker, for each test a new database made from a template."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+
+from db import embedded, migrate, pool
+from db.database import Database
+
+TEMPLATE = "kickbot_template"
+IN_A_HURRY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
+
+
+@contextmanager
+def server() -> Iterator[pool.Target]:
+    """A server whose database `TEMPLATE` has had every migration; nothing of it is left behind."""
+    folder = Path(tempfile.mkdtemp(prefix="kickbot-test-"))
+    folder.chmod(0o755)
+    membership = embedded.join(folder, IN_A_HURRY)
+    try:
+        asyncio.run(_make_template(membership.target))
+        yield membership.target
+    finally:
+        embedded.leave(membership)
+        shutil.rmtree(folder)
+
+
+async def _make_template(target: pool.Target) -> None:
+    await run(target, f"CREATE DATABASE {TEMPLATE}")
+    async with pool.open_pool(replace(target, name=TEMPLATE)) as connections:
+        await migrate.migrate(Database(connections))
+
+
+@asynccontextmanager
+async def new_database(server: pool.Target, template: str = TEMPLATE) -> AsyncIterator[pool.Target]:
+    """A database that exists as long as the block."""
+    name = f"test_{uuid4().hex[:12]}"
+    await run(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    try:
+        yield replace(server, name=name)
+    finally:
+        await run(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+async def run(target: pool.Target, sql: str) -> None:
+    """Run SQL over a connection of its own."""
+    connection = await asyncpg.connect(
+        host=target.host, port=target.port, user=target.user, database=target.name, ssl=False
+    )
+    try:
+        await connection.execute(sql)
+    finally:
+        await connection.close()
