@@ -1,0 +1,1 @@
+"""Engines behind the core's port, and the choice between them."""

@@ -1,0 +1,145 @@
+"""The engine that has its kicks made on Modal."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from logging import getLogger
+
+from core import errors
+from core.engine import Order, Progress, Rendered
+from core.vocabulary import Vocabulary, VocabularyCache
+from gpu import deployed
+from gpu.engines.sampling import Sampling
+from gpu.modal_engine import answers, failures
+from gpu.modal_engine.arrival import Arrived, arrival
+from gpu.modal_engine.connection import Connection
+from gpu.modal_engine.deployment import Deployment
+from gpu.modal_engine.lexicon import Lexicon
+from gpu.modal_engine.watch import Watch
+
+log = getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """In seconds: to connect and hand an order over, to the result, for one look at it, for the platform's figures."""
+
+    connect: float = 10
+    result: float = 180
+    look: float = 1
+    figures: float = 2
+
+
+class ModalEngine:
+    """Orders are calls of the deployed worker, spawned and asked for by their id: any process can go on with one."""
+
+    name = "modal"
+
+    def __init__(
+        self,
+        connection: Connection,
+        cache: VocabularyCache,
+        *,
+        sampling: Sampling | None = None,
+        patience: Patience | None = None,
+    ) -> None:
+        """Nothing is sent yet; close the engine when it is done with, and the connection with it."""
+        self._connection = connection
+        self._deployment = Deployment(connection)
+        self._sampling = sampling or Sampling()
+        self._patience = patience or Patience()
+        self._lexicon = Lexicon(deployed.APP, self._describe, cache, patience=self._patience.connect)
+        self._cancelled: dict[str, bool] = {}
+
+    async def aclose(self) -> None:
+        """Leave Modal; calls that are under way go on there."""
+        self._lexicon.close()
+        await self._connection.close()
+
+    async def vocabulary(self) -> frozenset[str] | None:
+        """The words of the deployed model; None while they are not known, and for an older worker."""
+        return await self._lexicon.words()
+
+    async def submit(self, order: Order) -> str:
+        """Hand the order over; the id of its call. Raises `errors.EngineRefused`."""
+        try:
+            async with asyncio.timeout(self._patience.connect):
+                return await self._deployment.spawn(order, self._sampling)
+        except Exception as error:
+            raise failures.refused(error) from error
+
+    async def updates(self, order: Order, call_id: str | None) -> AsyncGenerator[Progress | Rendered]:
+        """Tell how it goes with the call, whoever made it, until its result is there or out of reach.
+
+        Raises `errors.EngineTimedOut` (the call is cancelled then), `errors.ResultGone`, `errors.EngineFailed`,
+        `errors.EngineRefused`, and `errors.Cancelled` where `cancel` was called meanwhile.
+        """
+        if call_id is None:
+            raise errors.ResultGone(detail="an order on Modal has the id of its call")
+        watch = Watch(self._deployment.stats, self._patience.figures)
+        began = time.monotonic()
+        self._cancelled[call_id] = False
+        try:
+            while (passed := time.monotonic() - began) < self._patience.result:
+                yield Progress(watch.glance(), passed)
+                arrived = await self._look(call_id, self._patience.result - passed)
+                if arrived is not None:
+                    yield self._rendered(arrived)
+                    return
+            await self.cancel(call_id)
+            raise errors.EngineTimedOut(detail=f"call {call_id} had no result after {self._patience.result:g} s")
+        finally:
+            watch.close()
+            del self._cancelled[call_id]
+
+    async def cancel(self, call_id: str | None) -> None:
+        """Cancel the call. Where Modal does not answer it runs to its end, and nobody waits for it."""
+        if call_id is None:
+            return
+        if call_id in self._cancelled:
+            self._cancelled[call_id] = True
+        try:
+            async with asyncio.timeout(self._patience.connect):
+                call = await self._deployment.call(call_id)
+                await call.cancel.aio()
+        except Exception as error:
+            log.warning("call %s was not cancelled: %s", call_id, failures.refused(error).detail)
+
+    async def keep_containers(self, containers: int) -> None:
+        """Have at least so many containers stay on Modal. Raises `errors.EngineRefused`."""
+        try:
+            async with asyncio.timeout(self._patience.connect):
+                await self._deployment.keep(containers)
+        except Exception as error:
+            raise failures.refused(error) from error
+
+    async def _look(self, call_id: str, left: float) -> Arrived | None:
+        seconds = min(self._patience.look, left)
+        try:
+            async with asyncio.timeout(seconds + self._patience.connect):
+                return await arrival(await self._deployment.call(call_id), seconds)
+        except failures.TRANSIENT as error:
+            log.warning("call %s is asked for again: %s", call_id, failures.refused(error).detail)
+            await asyncio.sleep(seconds)
+            return None
+        except errors.KickbotError as error:
+            if self._cancelled[call_id]:
+                raise errors.Cancelled from error
+            raise
+
+    def _rendered(self, arrived: Arrived) -> Rendered:
+        rendered = answers.rendered(arrived.value, self.name, self._sampling)
+        if rendered.revision != answers.UNKNOWN:
+            self._lexicon.note(rendered.revision)
+        return rendered
+
+    async def _describe(self) -> Vocabulary:
+        try:
+            # A container for it may have to be started; nobody has to wait so long.
+            async with asyncio.timeout(self._patience.result):
+                return await self._deployment.describe()
+        except errors.KickbotError:
+            raise
+        except Exception as error:
+            raise failures.refused(error) from error

@@ -1,0 +1,70 @@
+"""The words of the deployed model: asked without waking a GPU, kept between starts, renewed with the model."""
+
+import asyncio
+from contextlib import aclosing
+
+from core.vocabulary import Vocabulary
+from gpu import deployed
+from gpu.modal_engine.connection import Connection
+from gpu.modal_engine.engine import ModalEngine
+from tests.fakes import modal_calls
+from tests.fakes.modal_app import ModalApp
+from tests.fakes.modal_server import TOKEN, ModalServer
+from tests.fakes.vocabularies import MemoryVocabularies
+from tests.gpu.engines.kicks import HURRIED, kick, make
+
+WORDS = frozenset({"hit", "house"})
+
+
+async def test_the_worker_is_asked_once_and_its_words_are_kept(
+    engine: ModalEngine, app: ModalApp, vocabularies: MemoryVocabularies
+) -> None:
+    assert await engine.vocabulary() == WORDS
+    assert await engine.vocabulary() == WORDS
+    assert [call.function for call in app.calls.values()] == ["describe"]
+    assert vocabularies.kept == {deployed.APP: Vocabulary("abc123", WORDS)}
+
+
+async def test_kept_words_are_there_at_once_and_renewed_behind(server: ModalServer, app: ModalApp) -> None:
+    app.functions["describe"] = lambda _: modal_calls.returns({"revision": "new", "vocabulary": ["techno"]}, after=0.3)
+    kept = MemoryVocabularies({deployed.APP: Vocabulary("old", WORDS)})
+    async with aclosing(ModalEngine(Connection(*TOKEN), kept, patience=HURRIED)) as engine:
+        async with asyncio.timeout(0.25):
+            assert await engine.vocabulary() == WORDS
+        await asyncio.sleep(0.6)
+        assert await engine.vocabulary() == frozenset({"techno"})
+    assert kept.kept[deployed.APP].revision == "new"
+
+
+async def test_an_older_app_has_no_words_and_is_not_asked_again_and_again(
+    engine: ModalEngine, app: ModalApp, server: ModalServer
+) -> None:
+    app.functions = {}
+    assert await engine.vocabulary() is None
+    assert await engine.vocabulary() is None
+    assert server.requests.count("FunctionGet") == 1
+
+
+async def test_a_slow_answer_is_not_waited_for_beyond_patience(engine: ModalEngine, app: ModalApp) -> None:
+    app.functions["describe"] = lambda _: modal_calls.returns(
+        {"revision": "abc123", "vocabulary": ["hit", "house"]}, after=1.4
+    )
+    assert await engine.vocabulary() is None
+    await asyncio.sleep(0.8)
+    assert await engine.vocabulary() == WORDS
+
+
+async def test_an_answer_that_is_no_vocabulary_is_none(engine: ModalEngine, app: ModalApp) -> None:
+    app.functions["describe"] = lambda _: modal_calls.returns(["hit"])
+    assert await engine.vocabulary() is None
+
+
+async def test_a_kick_of_another_revision_renews_the_words(
+    engine: ModalEngine, app: ModalApp, vocabularies: MemoryVocabularies
+) -> None:
+    assert await engine.vocabulary() == WORDS
+    app.methods["generate"] = lambda _: modal_calls.returns(kick(revision="def456"))
+    app.functions["describe"] = lambda _: modal_calls.returns({"revision": "def456", "vocabulary": ["techno"]})
+    await make(engine)
+    assert await engine.vocabulary() == frozenset({"techno"})
+    assert vocabularies.kept[deployed.APP].revision == "def456"
