@@ -82,7 +82,7 @@ class TooManyAttempts(KickbotError):
 
 
 class Cancelled(KickbotError):
-    """This kick was cancelled."""
+    """This kick was cancelled. It counts as one of today's if it was begun."""
 
 
 class NoSuchTake(KickbotError):
@@ -101,6 +101,10 @@ class DatabaseUnavailable(KickbotError):
     """Kickbot cannot reach its database at the moment. Nothing was lost; please try again in a minute."""
 
 
+class DatabaseRefused(DatabaseUnavailable):
+    """Kickbot's database refuses its user, password or database name, which its operator can set right."""
+
+
 class DatabaseUnusable(KickbotError):
     """The database in {folder} cannot be used: {problem}."""
 
@@ -111,3 +115,7 @@ class DatabaseNewer(KickbotError):
 
 class MigrationFailed(KickbotError):
     """The migration {name} failed; the database is as the migration before it left it. The log says more."""
+
+
+class MigrationsPending(KickbotError):
+    """The database is {count} migrations behind. Bring it up to date first: kickbot migrate"""

@@ -1,5 +1,6 @@
 """The files of an embedded PostgreSQL server, and its start and stop."""
 
+import logging
 import os
 import shutil
 import subprocess
@@ -18,6 +19,8 @@ PORT = 5432  # of a Unix socket: only a part of its name
 LONGEST_SOCKET = 103  # bytes of a socket's path that every system takes
 LOG_BYTES = 1_000_000
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
@@ -33,15 +36,13 @@ class Cluster:
     def data(self) -> Path:
         return self.server / "data"
 
-    def lay_out(self) -> None:
-        """Make the folders that are missing."""
-        user = program.server_user(self.home)
-        if not self.home.exists():
-            self.home.mkdir(parents=True)
-        if not self.server.exists():
-            self.server.mkdir(0o700)
-            if user is not None:
-                os.chown(self.server, user.pw_uid, user.pw_gid)
+    def make_home(self) -> None:
+        """Make the folders that lead to the server's; for root those where the server's user may enter."""
+        mode = 0o700 if program.server_user(self.home) is None else 0o755
+        for folder in reversed((self.home, *self.home.parents)):
+            if not folder.exists():
+                folder.mkdir(exist_ok=True)
+                folder.chmod(mode)
 
     def start(self, settings: Mapping[str, str], lock: int) -> Path:
         """Start the server, which then holds the descriptor `lock`; the folder of its socket, once it is ready.
@@ -50,6 +51,7 @@ class Cluster:
         """
         programs = program.find(self.home)
         try:
+            self._make_server(programs)
             if not self.data.exists():
                 self._create(programs)
             self._check_version()
@@ -66,8 +68,11 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop the server: running transactions are rolled back, everything committed is on disk."""
-        programs = program.find(self.home)
-        programs.run("pg_ctl", "stop", "-D", "data", "-m", "fast", "-w", "-t", "60", folder=self.server)
+        words = ("stop", "-D", "data", "-m", "fast", "-w", "-t", "60")
+        try:
+            program.find(self.home).run("pg_ctl", *words, folder=self.server)
+        except subprocess.CalledProcessError as error:
+            log.warning("PostgreSQL in %s did not stop, the next start copes with that: %s", self.home, error.stderr)
 
     def ready(self) -> Path | None:
         """Where the socket of the running server is, None when it takes no connections (yet)."""
@@ -76,6 +81,11 @@ class Cluster:
         except FileNotFoundError:
             return None
         return Path(lines[4]) if len(lines) > 7 and lines[7].strip() == "ready" else None
+
+    def _make_server(self, programs: program.Program) -> None:
+        self.server.mkdir(0o700, exist_ok=True)
+        if programs.user is not None:
+            os.chown(self.server, programs.user.pw_uid, programs.user.pw_gid)
 
     def _create(self, programs: program.Program) -> None:
         """Make an empty cluster, under another name until it is whole."""
@@ -106,9 +116,9 @@ class Cluster:
         }
         lines = ["{} = '{}'".format(name, value.replace("'", "''")) for name, value in wanted.items()]
         (self.data / "postgresql.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        log = self.server / "log"
-        if log.exists() and log.stat().st_size > LOG_BYTES:
-            log.replace(log.with_suffix(".old"))
+        written = self.server / "log"
+        if written.exists() and written.stat().st_size > LOG_BYTES:
+            written.replace(written.with_suffix(".old"))
 
     def _socket_folder(self) -> Path:
         """The server's own folder, or one with a short name where the socket's path would get too long."""

@@ -4,39 +4,56 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import asyncpg
+from asyncpg.pool import PoolConnectionProxy
 
 from core import errors
 
-LOST = (
-    asyncpg.ConnectionDoesNotExistError,
-    asyncpg.ConnectionFailureError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    ConnectionError,
-)
+LOST = (asyncpg.ConnectionDoesNotExistError, asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, ConnectionError)
 """The connection broke under a statement; the next one gets a new connection."""
+
+REFUSED = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
+"""The server knows no such user, password or database."""
 
 UNAVAILABLE = (
     OSError,
-    TimeoutError,
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
-    asyncpg.InvalidAuthorizationSpecificationError,
-    asyncpg.InvalidCatalogNameError,
     asyncpg.TransactionRollbackError,
+    asyncpg.PostgresSystemError,
     asyncpg.InternalServerError,
 )
-"""The statement may be right and was not done: no way to the server, a stop, too busy, a deadlock.
+"""The statement may be right and was not done: no way there, too slow, too busy, a stop, a deadlock.
 
-Poolers tell their own troubles (unknown tenant, no server connection to be had) as internal errors of the server.
+Poolers tell their own troubles (no such tenant, no server connection to be had) as internal errors of the server.
 """
 
 
 @contextmanager
-def errors_told() -> Iterator[None]:
-    """Raise `errors.DatabaseUnavailable` for what is the server's or the way's fault; the statement's own pass."""
+def errors_told(connection: PoolConnectionProxy | None = None) -> Iterator[None]:
+    """Raise `errors.DatabaseUnavailable` for what is not the statement's fault; what is passes as asyncpg's own.
+
+    `connection` is the one in use, which may break between two statements.
+    """
     try:
         yield
+    except REFUSED as error:
+        raise errors.DatabaseRefused(detail=_described(error)) from error
     except UNAVAILABLE as error:
-        raise errors.DatabaseUnavailable(detail=f"{type(error).__name__}: {error}") from error
+        raise errors.DatabaseUnavailable(detail=_described(error)) from error
+    except asyncpg.InterfaceError as error:
+        if connection is None or not _is_lost(connection):
+            raise
+        raise errors.DatabaseUnavailable(detail=_described(error)) from error
+
+
+def _described(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _is_lost(connection: PoolConnectionProxy) -> bool:
+    """Whether it is closed; the pool has then taken it back already, and it refuses to answer."""
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:
+        return True

@@ -51,7 +51,7 @@ def join(folder: Path, settings: Mapping[str, str] | None = None) -> Membership:
     """Use the server of `folder`, started if need be (blocks for about a second). As `embedded`."""
     server = cluster.Cluster(program.home(folder))
     try:
-        server.lay_out()
+        server.make_home()
         with _turn(server):
             users = _open(server, "users.lock")
             try:

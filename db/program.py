@@ -42,6 +42,7 @@ class Program:
             group=self.user.pw_gid if self.user else None,
             extra_groups=[] if self.user else None,
             pass_fds=keep,
+            start_new_session=True,  # or Ctrl-C in the terminal would end it half-way
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
@@ -49,16 +50,16 @@ class Program:
         )
 
 
-def home(folder: Path) -> Path:
+def home(folder: Path, for_root: Path = FOLDER_FOR_ROOT) -> Path:
     """Where the server's files lie when they should lie in `folder`: elsewhere for root, if `folder` is private.
 
-    Elsewhere is a folder of its own under `FOLDER_FOR_ROOT`, kept to once it is there.
+    Elsewhere is a folder of its own under `for_root`, kept to once it is there.
     """
     folder = folder.expanduser().resolve()
     user = server_user(folder)
     if user is None:
         return folder
-    elsewhere = FOLDER_FOR_ROOT / hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
+    elsewhere = for_root / hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
     if not elsewhere.exists() and _may_enter(folder, user):
         return folder
     log.warning("PostgreSQL runs as %s, who may not enter %s: its data lie in %s", user.pw_name, folder, elsewhere)
@@ -70,7 +71,8 @@ def server_user(home: Path) -> pwd.struct_passwd | None:
     if os.geteuid() != 0:
         return None
     server = home / "server"
-    return pwd.getpwuid(server.stat().st_uid) if server.exists() else pwd.getpwnam("nobody")
+    owner = server.stat().st_uid if server.exists() else 0
+    return pwd.getpwuid(owner) if owner != 0 else pwd.getpwnam("nobody")
 
 
 def find(home: Path) -> Program:

@@ -24,15 +24,15 @@ def program() -> str | None:
 
 
 @contextmanager
-def in_front_of(server: pool.Target) -> Iterator[pool.Target]:
-    """Every database of `server`, through a running PgBouncer."""
+def in_front_of(server: pool.Target, *settings: str) -> Iterator[pool.Target]:
+    """Every database of `server`, through a running PgBouncer; `settings` are further lines of its file."""
     target = replace(server, host="127.0.0.1", port=free_port())
     with tempfile.TemporaryDirectory(prefix="kickbot-pgbouncer-") as folder:
         Path(folder).chmod(0o755)
-        settings = Path(folder) / "pgbouncer.ini"
-        settings.write_text(_settings(server, target.port), encoding="utf-8")
+        file = Path(folder) / "pgbouncer.ini"
+        file.write_text("\n".join([_settings(server, target.port), *settings, ""]), encoding="utf-8")
         user = ["-u", "nobody"] if os.geteuid() == 0 else []
-        with subprocess.Popen([program() or "pgbouncer", "-q", *user, str(settings)]) as process:
+        with subprocess.Popen([program() or "pgbouncer", "-q", *user, str(file)]) as process:
             try:
                 _await_port(target.port)
                 yield target

@@ -21,7 +21,7 @@ IN_A_HURRY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "
 @contextmanager
 def server() -> Iterator[pool.Target]:
     """A server whose database `TEMPLATE` has had every migration; nothing of it is left behind."""
-    folder = Path(tempfile.mkdtemp(prefix="kickbot-test-"))
+    folder = Path(tempfile.mkdtemp(prefix="kickbot-test-", dir=_quick_folder()))
     folder.chmod(0o755)
     membership = embedded.join(folder, IN_A_HURRY)
     try:
@@ -30,6 +30,12 @@ def server() -> Iterator[pool.Target]:
     finally:
         embedded.leave(membership)
         shutil.rmtree(folder)
+
+
+def _quick_folder() -> Path | None:
+    """In memory where there is room: a new database is 8 MB in 300 files, 30 ms there and 40 to 400 on a disk."""
+    memory = Path("/dev/shm")
+    return memory if memory.is_dir() and shutil.disk_usage(memory).free > 2 * 2**30 else None
 
 
 async def _make_template(target: pool.Target) -> None:
