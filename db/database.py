@@ -8,6 +8,7 @@ rows, types of our own, arrays but `text[]`) costs six more on each connection, 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import Any, TypeVar
 
 import asyncpg
@@ -57,7 +58,7 @@ class Transaction(Statements):
         self._connection = connection
 
     async def _run(self, sql: str, call: Call[Result]) -> Result:
-        with driver.errors_told(self._connection):
+        with driver.errors_told(partial(driver.is_lost, self._connection)):
             return await call(self._connection)
 
 
@@ -78,11 +79,12 @@ class Database(Statements):
 
         `errors.DatabaseUnavailable` at the end leaves open whether the commit was done.
         """
-        with driver.errors_told():
+        with driver.errors_told(self._pool.is_closing):
             connection = await self._pool.acquire(timeout=self._patience)
+        is_lost = partial(driver.is_lost, connection)
         try:
             transaction = connection.transaction()
-            with driver.errors_told(connection):
+            with driver.errors_told(is_lost):
                 await transaction.start()
             try:
                 yield Transaction(connection)
@@ -91,13 +93,13 @@ class Database(Statements):
                 with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
                     await transaction.rollback()
                 raise
-            with driver.errors_told(connection):
+            with driver.errors_told(is_lost):
                 await transaction.commit()
         finally:
             await self._pool.release(connection)
 
     async def _run(self, sql: str, call: Call[Result]) -> Result:
-        with driver.errors_told():
+        with driver.errors_told(self._pool.is_closing):
             try:
                 return await self._once(call)
             except driver.LOST:

@@ -1,6 +1,6 @@
 """What asyncpg raises, told once in our words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import asyncpg
@@ -30,10 +30,10 @@ Poolers tell their own troubles (no such tenant, no server connection to be had)
 
 
 @contextmanager
-def errors_told(connection: PoolConnectionProxy | None = None) -> Iterator[None]:
+def errors_told(is_gone: Callable[[], bool]) -> Iterator[None]:
     """Raise `errors.DatabaseUnavailable` for what is not the statement's fault; what is passes as asyncpg's own.
 
-    `connection` is the one in use, which may break between two statements.
+    asyncpg tells misuse and the use of what is closed alike: `is_gone` says whether it is closed.
     """
     try:
         yield
@@ -42,7 +42,7 @@ def errors_told(connection: PoolConnectionProxy | None = None) -> Iterator[None]
     except UNAVAILABLE as error:
         raise errors.DatabaseUnavailable(detail=_described(error)) from error
     except asyncpg.InterfaceError as error:
-        if connection is None or not _is_lost(connection):
+        if not is_gone():
             raise
         raise errors.DatabaseUnavailable(detail=_described(error)) from error
 
@@ -51,8 +51,8 @@ def _described(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def _is_lost(connection: PoolConnectionProxy) -> bool:
-    """Whether it is closed; the pool has then taken it back already, and it refuses to answer."""
+def is_lost(connection: PoolConnectionProxy) -> bool:
+    """Whether a connection in use is closed; the pool has then taken it back already, and it refuses to answer."""
     try:
         return connection.is_closed()
     except asyncpg.InterfaceError:

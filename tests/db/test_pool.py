@@ -72,5 +72,12 @@ async def test_the_end_waits_for_work(target: pool.Target) -> None:
     assert await working == "done"
 
 
+async def test_work_that_comes_after_the_end(target: pool.Target) -> None:
+    async with pool.open_pool(target) as connections:
+        database = Database(connections)
+    with pytest.raises(errors.DatabaseUnavailable):
+        await database.fetchval("SELECT 1")
+
+
 async def test_a_password_is_not_shown() -> None:
     assert "hush" not in repr(pool.Target("h", 1, "n", "u", "hush"))
