@@ -21,6 +21,10 @@ class EngineRefused(KickbotError):
     """The kick machine takes no orders at the moment. This attempt was not counted; please try again later."""
 
 
+class EngineBusy(EngineRefused):
+    """{waiting} kicks are waiting to be made already. This attempt was not counted; please try again in a minute."""
+
+
 class EngineFailed(KickbotError):
     """The kick machine failed while making this kick. This attempt was not counted; please try again."""
 
