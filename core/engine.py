@@ -1,6 +1,6 @@
 """The port behind which kicks are made: what is ordered, what is told on the way, what comes back."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -56,7 +56,7 @@ class Engine(Protocol):
     async def submit(self, order: Order) -> str | None:
         """Hand the order over; the id under which another process may ask for it, None where there is no such id."""
 
-    def updates(self, order: Order, call_id: str | None) -> AsyncIterator[Progress | Rendered]:
+    def updates(self, order: Order, call_id: str | None) -> AsyncGenerator[Progress | Rendered]:
         """Tell of the order's progress; the last value is the `Rendered`."""
 
     async def cancel(self, call_id: str | None) -> None:

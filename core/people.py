@@ -1,0 +1,37 @@
+"""Who asks, and where."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on one platform. `realm` is the Slack team, empty where ids hold for the whole platform."""
+
+    platform: str
+    realm: str
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is asked: `id` is the server or workspace (empty in a private conversation between two).
+
+    `application` is the bot application through which it is asked. What it starts, only that application goes on with.
+    """
+
+    application: str
+    platform: str
+    id: str
+    channel: str
+    thread: str | None = None
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person in a place. `moderator` is what the platform says of them there."""
+
+    person: Person
+    place: Place
+    moderator: bool = False

@@ -1,0 +1,196 @@
+"""Where kicks are made: the way of a job from its filing to the take that is shown."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import timedelta
+from logging import getLogger
+from random import Random, SystemRandom
+from uuid import UUID, uuid4
+
+from core import days, errors, files, names, prompts
+from core.engine import Engine, Order, Progress, Rendered
+from core.jobs import EVERYONE, Ask, Count, Job, Start, account_subject
+from core.kicks import Recipe, Take
+from core.people import Actor
+from core.sound import preparing
+from core.stores import Jobs, People
+
+log = getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What an operator sets. `lease` is in seconds; a process that is silent for so long loses its jobs to another."""
+
+    daily: int = 10
+    everyone: int = 1000
+    take_days: int = 90
+    attempts: int = 3
+    lease: float = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """Makes kicks. One process is one `worker`; `random` chooses seeds and names.
+
+    Crash windows: between the engine's `submit` and the noting of its call id an order may be rendered twice, and
+    between a surface's post and `delivered` it may be posted twice. Nothing is recorded or counted twice.
+    """
+
+    engine: Engine
+    files: files.Files
+    jobs: Jobs
+    people: People
+    limits: Limits = field(default_factory=Limits)
+    clock: days.Clock = days.now
+    random: Random = field(default_factory=SystemRandom)
+    worker: UUID = field(default_factory=uuid4)
+
+    async def order(
+        self,
+        actor: Actor,
+        request: prompts.Request,
+        *,
+        event_id: str,
+        again_of: int | None = None,
+        placeholder: str | None = None,
+        token: str | None = None,
+    ) -> list[Job]:
+        """File a job for each kick that is asked for; none where the event is filed already.
+
+        Raises `errors.NoKnownWord`, `errors.AlreadyMaking`.
+        """
+        vocabulary = await self.engine.vocabulary()
+        if vocabulary is not None:
+            prompts.match(request, vocabulary)
+        seeds = tuple(request.seeds(self.random))
+        ask = Ask(actor, event_id, request.prompt, seeds, again_of, placeholder, token)
+        filed = await self.jobs.file(ask, self.worker, self.limits.lease)
+        if filed is None:
+            await self.people.enrol(actor.person)
+            filed = await self.jobs.file(ask, self.worker, self.limits.lease)
+        return filed or []
+
+    async def make(self, job: Job) -> AsyncGenerator[Progress | Take]:
+        """Make the kick, telling of it on the way; the last value is the take.
+
+        A job that another process left is gone on with. Raises an `errors.KickbotError`, for which the attempt was
+        given back, but for `errors.Cancelled` and `errors.LeaseLost`: then the job is not ours to end.
+        """
+        if job.state == "made":
+            take = await self.jobs.take_of(job)
+            if take is None:
+                raise errors.NoSuchTake
+            yield take
+            return
+        try:
+            async with aclosing(self._make(job)) as steps:
+                async for step in steps:
+                    yield step
+        except (errors.LeaseLost, errors.Cancelled):
+            raise
+        except Exception as error:
+            known = error if isinstance(error, errors.KickbotError) else errors.KickbotError()
+            await self._fail(job, known)
+            raise
+
+    async def delivered(self, job: Job, message: str | None = None) -> None:
+        """The take of `job` is shown, in the message with that id where the platform has such."""
+        await self.jobs.delivered(job, message)
+
+    async def cancel(self, job: Job, actor: Actor) -> None:
+        """Stop the job of that actor. It stays counted: the engine was at work."""
+        account = await self.people.account(actor.person)
+        if account != job.account:
+            raise errors.NotYours
+        call_id = await self.jobs.cancel(job, account)
+        await self.engine.cancel(call_id)
+
+    async def take_over(self, application: str) -> list[Job]:
+        """The jobs of that application that another process has left; they are to be delivered again."""
+        return await self.jobs.take_over(application, self.worker, self.limits.lease)
+
+    async def keep_leases(self) -> None:
+        """Renew the leases of this process until cancelled; run it beside the surfaces."""
+        while True:
+            await asyncio.sleep(self.limits.lease / 3)
+            try:
+                await self.jobs.renew(self.worker, self.limits.lease)
+            except errors.DatabaseUnavailable as error:
+                log.warning("leases were not renewed: %s", error.detail)
+
+    async def release(self) -> None:
+        """Leave what is open to the next process."""
+        await self.jobs.release(self.worker)
+
+    async def _make(self, job: Job) -> AsyncGenerator[Progress | Take]:
+        if job.attempts > self.limits.attempts:
+            raise errors.TooManyAttempts(attempts=self.limits.attempts)
+        if job.state == "queued":
+            job = await self._start(job)
+        async with aclosing(self._render(job)) as steps:
+            async for step in steps:
+                yield await self._record(job, step) if isinstance(step, Rendered) else step
+
+    async def _start(self, job: Job) -> Job:
+        moment = self.clock()
+        counts = (
+            Count(account_subject(job.account), self.limits.daily),
+            Count(EVERYONE, self.limits.everyone),
+        )
+        start = Start(days.day(moment), counts, uuid4(), tuple(names.candidates(self.random)))
+        return await self.jobs.start(job, self.worker, start)
+
+    async def _render(self, job: Job) -> AsyncGenerator[Progress | Rendered]:
+        """Go on with the engine's call where there is one; render again where its result is gone."""
+        order = Order(job.prompt, job.seed)
+        if job.call_id is not None and job.engine == self.engine.name:
+            try:
+                async with aclosing(self.engine.updates(order, job.call_id)) as steps:
+                    async for step in steps:
+                        yield step
+            except errors.ResultGone as gone:
+                log.warning("job %s is rendered again: %s", job.id, gone.detail)
+            else:
+                return
+        call_id = await self.engine.submit(order)
+        if call_id is not None:
+            await self.jobs.submitted(job, self.worker, self.engine.name, call_id)
+        async with aclosing(self.engine.updates(order, call_id)) as steps:
+            async for step in steps:
+                yield step
+
+    async def _record(self, job: Job, rendered: Rendered) -> Take:
+        if job.object is None or job.name is None:
+            raise ValueError(f"job {job.id} runs without an object or a name")
+        label = preparing.Label(title=job.name, prompt=job.prompt, seed=rendered.seed)
+        prepared = await asyncio.to_thread(preparing.prepare, rendered.audio, label)
+        path = files.sound_path(job.account, job.object)
+        await asyncio.gather(
+            self.files.store(path, prepared.sound),
+            self.files.store(files.picture_path(path), prepared.picture),
+        )
+        moment = self.clock()
+        recipe = Recipe(
+            prompt=job.prompt,
+            engine=rendered.engine,
+            revision=rendered.revision,
+            matched=rendered.matched,
+            ignored=rendered.ignored,
+            seed=rendered.seed,
+            steps=rendered.steps,
+            guidance=rendered.guidance,
+        )
+        expires = moment + timedelta(days=self.limits.take_days)
+        take = Take(0, job.account, job.name, path, recipe, prepared.facts, moment, expires)
+        return await self.jobs.finish(job, self.worker, take)
+
+    async def _fail(self, job: Job, error: errors.KickbotError) -> None:
+        if error.detail:
+            log.warning("job %s failed: %s", job.id, error.detail)
+        try:
+            await self.jobs.fail(job, self.worker, str(error))
+        except errors.DatabaseUnavailable as unavailable:
+            log.warning("job %s is left to be taken over: %s", job.id, unavailable.detail)

@@ -1,0 +1,42 @@
+"""Removing what is no longer needed: expired takes, files without a row, old rows."""
+
+import asyncio
+from dataclasses import dataclass
+from logging import getLogger
+
+from core import days, errors, files
+from core.stores import Sweepings
+
+log = getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Sweeper:
+    """Sweeps now and then. Only paths recorded in our own tables are removed: others share the bucket.
+
+    `keep_days` is how long closed jobs, messages and usage are kept; `every` is in seconds.
+    """
+
+    sweepings: Sweepings
+    files: files.Files
+    keep_days: int = 120
+    every: float = 900
+    clock: days.Clock = days.now
+
+    async def run(self) -> None:
+        """Sweep until cancelled."""
+        while True:
+            try:
+                await self.sweep()
+            except errors.KickbotError as error:
+                log.warning("sweeping stopped and is tried again later: %s %s", error, error.detail)
+            await asyncio.sleep(self.every)
+
+    async def sweep(self) -> None:
+        """Sweep once. Killed in the middle, the next sweep does the rest."""
+        moment = self.clock()
+        await self.sweepings.expire_takes(moment)
+        await self.sweepings.forget_old(moment, self.keep_days)
+        while paths := await self.sweepings.trash(moment, count=100):
+            await self.files.remove(paths + [files.picture_path(path) for path in paths])
+            await self.sweepings.emptied(paths)

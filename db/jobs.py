@@ -1,0 +1,246 @@
+"""Jobs: filed, started, finished, taken over. A lease is what lets a worker write to one."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
+
+import asyncpg
+
+from core import days, errors
+from core.jobs import EVERYONE, Ask, Job, Start, account_subject
+from core.kicks import Take
+from db import rows
+from db.database import Database, Transaction
+from db.takes import KEPT
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """`core.stores.Jobs` in PostgreSQL; its methods are documented there."""
+
+    database: Database
+    clock: days.Clock = days.now
+
+    async def file(self, ask: Ask, worker: UUID, lease: float) -> list[Job] | None:
+        person, place = ask.actor.person, ask.actor.place
+        try:
+            filed = await self.database.fetch(
+                FILE,
+                *(person.platform, person.realm, person.id, person.name),
+                *(place.application, ask.event_id, place.id, place.channel, place.thread, place.private),
+                *(ask.placeholder, ask.token, ask.prompt, [str(seed) for seed in ask.seeds], ask.again_of),
+                *(worker, timedelta(seconds=lease)),
+            )
+        except asyncpg.UniqueViolationError as error:
+            raise errors.AlreadyMaking from error
+        if not filed:
+            return None
+        return [rows.job(row) for row in filed if row["id"] is not None]
+
+    async def start(self, job: Job, worker: UUID, start: Start) -> Job:
+        async with self.database.transaction() as transaction:
+            await _count(transaction, job.account, start, self.clock)
+            started = await transaction.fetchrow(
+                START, job.id, worker, start.object, start.names, start.day, [count.subject for count in start.counts]
+            )
+            if started is None:
+                await _explain(transaction, job)
+            else:
+                return replace(job, state="running", object=started["object"], name=started["name"])
+        raise errors.LeaseLost
+
+    async def submitted(self, job: Job, worker: UUID, engine: str, call_id: str) -> None:
+        await self.database.execute(SUBMITTED, job.id, worker, engine, call_id)
+
+    async def finish(self, job: Job, worker: UUID, take: Take) -> Take:
+        finished = await self.database.fetchval(
+            FINISH,
+            *(job.id, worker, take.account, take.name, take.path, take.created, take.expires),
+            *rows.recipe_values(take.recipe),
+            *rows.facts_values(take.facts),
+        )
+        if finished is None:
+            await _explain(self.database, job)
+        return replace(take, id=finished)
+
+    async def take_of(self, job: Job) -> Take | None:
+        found = await self.database.fetchrow(TAKE_OF, job.id)
+        return rows.take(found) if found else None
+
+    async def delivered(self, job: Job, message: str | None) -> None:
+        place = job.address.place
+        await self.database.execute(DELIVERED, job.id, place.application, place.channel, message)
+
+    async def fail(self, job: Job, worker: UUID, sentence: str) -> None:
+        await self.database.execute(FAIL, job.id, worker, sentence)
+
+    async def cancel(self, job: Job, account: int) -> str | None:
+        call_id: str | None = await self.database.fetchval(CANCEL, job.id, account)
+        return call_id
+
+    async def take_over(self, application: str, worker: UUID, lease: float) -> list[Job]:
+        taken = await self.database.fetch(TAKE_OVER, application, worker, timedelta(seconds=lease))
+        return [rows.job(row) for row in taken]
+
+    async def renew(self, worker: UUID, lease: float) -> None:
+        await self.database.execute(RENEW, worker, timedelta(seconds=lease))
+
+    async def release(self, worker: UUID) -> None:
+        await self.database.execute(RENEW, worker, timedelta())
+
+
+async def _count(transaction: Transaction, account: int, start: Start, clock: days.Clock) -> None:
+    """Add one to every row of usage, or refuse; the transaction that is rolled back then takes all back."""
+    subjects, limits = [count.subject for count in start.counts], [str(count.limit) for count in start.counts]
+    counted = await transaction.fetch(COUNT, subjects, limits, start.day, account, account_subject(account), EVERYONE)
+    missing = set(subjects).difference(row["subject"] for row in counted)
+    again = f"{days.turns(clock()):%H:%M}"
+    if EVERYONE in missing:
+        raise errors.GlobalQuotaReached(again=again)
+    if missing:
+        kept = await transaction.fetchval(KEPT, account)
+        limit = next(count.limit for count in start.counts if count.subject in missing)
+        raise errors.QuotaReached(limit=limit, again=again, kept=f"{kept} kicks" if kept != 1 else "1 kick")
+
+
+async def _explain(statements: Database | Transaction, job: Job) -> None:
+    """Say why a write to the job found nothing: it was cancelled, or the lease is another's."""
+    if await statements.fetchval(STATE, job.id) == "cancelled":
+        raise errors.Cancelled
+    raise errors.LeaseLost
+
+
+JOB = """
+id, event_id, idx, account_id, application, platform, place, channel, thread, private, placeholder, token, prompt,
+seed, state, attempts, object, name, engine, call_id
+"""
+
+FILE = f"""
+WITH me AS (
+    SELECT id, account_id, platform, external_id FROM kickbot.identity
+    WHERE platform = $1 AND realm = $2 AND external_id = $3
+), renamed AS (
+    UPDATE kickbot.identity i SET display_name = $4 FROM me WHERE i.id = me.id AND i.display_name <> $4
+), filed AS (
+    INSERT INTO kickbot.job (application, event_id, idx, identity_id, account_id, platform, place, channel, thread,
+                             private, placeholder, token, prompt, seed, again_of, worker, lease_until)
+    SELECT $5, $6, seed.idx - 1, me.id, me.account_id, me.platform, $7, $8, $9,
+           $10, $11, $12, $13, seed.value::bigint, $15, $16, now() + $17::interval
+    FROM me, unnest($14::text[]) WITH ORDINALITY AS seed (value, idx)
+    ON CONFLICT (application, event_id, idx) DO NOTHING
+    RETURNING {JOB}
+)
+SELECT filed.*, $4::text AS display_name, me.external_id FROM me LEFT JOIN filed ON true ORDER BY filed.idx
+"""
+
+# Where a row of usage is new, it starts from what the web app has counted by its own rows of that day.
+COUNT = """
+WITH asked AS (
+    SELECT subject, most::int, rank FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS a (subject, most, rank)
+), web AS (
+    SELECT asked.*, CASE
+        WHEN EXISTS (SELECT FROM kickbot.usage u WHERE u.subject = asked.subject AND u.day = $3) THEN 0
+        WHEN asked.subject NOT IN ($5, $6) THEN 0
+        ELSE (
+            SELECT count(*) FROM public.kickgen_generatedkick k
+            LEFT JOIN kickbot.kick_detail d ON d.kick_id = k.id
+            WHERE k.created_at = $3 AND (asked.subject = $6 OR k.user_id = $4) AND coalesce(d.web_made, true)
+        ) END AS used
+    FROM asked
+)
+INSERT INTO kickbot.usage AS u (subject, day, used)
+SELECT subject, $3, used + 1 FROM web WHERE used < most ORDER BY rank
+ON CONFLICT (subject, day) DO UPDATE SET used = u.used + 1
+WHERE u.used < (SELECT most FROM asked WHERE asked.subject = u.subject)
+RETURNING subject
+"""
+
+# Starts of one account wait for one another at its row of usage, so no two of them choose the same name.
+START = """
+UPDATE kickbot.job SET state = 'running', updated_at = now(), object = $3, charged_on = $5, charged = $6, name = (
+    SELECT candidate FROM unnest($4::text[]) WITH ORDINALITY AS c (candidate, rank)
+    WHERE NOT EXISTS (
+        SELECT FROM kickbot.take t WHERE t.account_id = job.account_id AND t.name = candidate
+        UNION ALL SELECT FROM public.kickgen_generatedkick k WHERE k.user_id = job.account_id AND k.name = candidate
+        UNION ALL SELECT FROM kickbot.job j
+        WHERE j.account_id = job.account_id AND j.state = 'running' AND j.name = candidate
+    )
+    ORDER BY rank LIMIT 1
+)
+WHERE id = $1 AND worker = $2 AND state = 'queued'
+RETURNING object, name
+"""
+
+SUBMITTED = """
+UPDATE kickbot.job SET engine = $3, call_id = $4, updated_at = now() WHERE id = $1 AND worker = $2 AND state = 'running'
+"""
+
+FINISH = f"""
+WITH finished AS (
+    UPDATE kickbot.job SET state = 'made', updated_at = now() WHERE id = $1 AND worker = $2 AND state = 'running'
+    RETURNING id
+)
+INSERT INTO kickbot.take (job_id, account_id, name, path, created_at, expires_at, {rows.RECIPE}, {rows.FACTS})
+SELECT id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19 FROM finished
+RETURNING id
+"""
+
+TAKE_OF = f"SELECT {rows.TAKE} FROM kickbot.take WHERE job_id = $1"
+
+DELIVERED = """
+WITH done AS (
+    UPDATE kickbot.job SET state = 'done', token = NULL, updated_at = now() WHERE id = $1 AND state = 'made'
+)
+INSERT INTO kickbot.message (application, channel, message, take_id)
+SELECT $2, $3, $4, id FROM kickbot.take WHERE job_id = $1 AND $4::text IS NOT NULL
+ON CONFLICT DO NOTHING
+"""
+
+FAIL = """
+WITH failed AS (
+    UPDATE kickbot.job SET state = 'failed', error = $3, token = NULL, updated_at = now()
+    WHERE id = $1 AND worker = $2 AND state IN ('queued', 'running')
+    RETURNING account_id, object, charged_on, charged
+), returned AS (
+    UPDATE kickbot.usage u SET used = u.used - 1 FROM failed
+    WHERE u.day = failed.charged_on AND u.subject = ANY(failed.charged) AND u.used > 0
+)
+INSERT INTO kickbot.trash (path, due)
+SELECT account_id || '/' || object || '.wav', now() FROM failed WHERE object IS NOT NULL
+ON CONFLICT DO NOTHING
+"""
+
+# A render that is under way may still store its object, so the trash waits for it.
+CANCEL = """
+WITH cancelled AS (
+    UPDATE kickbot.job SET state = 'cancelled', token = NULL, updated_at = now()
+    WHERE id = $1 AND account_id = $2 AND state IN ('queued', 'running')
+    RETURNING account_id, object, call_id
+), thrown AS (
+    INSERT INTO kickbot.trash (path, due)
+    SELECT account_id || '/' || object || '.wav', now() + interval '1 hour' FROM cancelled WHERE object IS NOT NULL
+    ON CONFLICT DO NOTHING
+)
+SELECT call_id FROM cancelled
+"""
+
+TAKE_OVER = f"""
+WITH taken AS (
+    UPDATE kickbot.job SET worker = $2, lease_until = now() + $3::interval, attempts = attempts + 1, updated_at = now()
+    WHERE id IN (
+        SELECT id FROM kickbot.job
+        WHERE application = $1 AND state IN ('queued', 'running', 'made') AND lease_until < now()
+        ORDER BY id LIMIT 20 FOR UPDATE SKIP LOCKED
+    )
+    RETURNING {JOB}, identity_id
+)
+SELECT taken.*, i.display_name, i.external_id FROM taken JOIN kickbot.identity i ON i.id = taken.identity_id
+ORDER BY taken.id
+"""
+
+RENEW = """
+UPDATE kickbot.job SET lease_until = now() + $2::interval
+WHERE worker = $1 AND state IN ('queued', 'running', 'made')
+"""
+
+STATE = "SELECT state FROM kickbot.job WHERE id = $1"

@@ -1,0 +1,54 @@
+"""What is no longer needed: found here, by rows of our own and never by listing files."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from db.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Sweepings:
+    """`core.stores.Sweepings` in PostgreSQL; its methods are documented there."""
+
+    database: Database
+
+    async def expire_takes(self, now: datetime) -> None:
+        await self.database.execute(EXPIRE, now)
+
+    async def forget_old(self, now: datetime, days: int) -> None:
+        before = now - timedelta(days=days)
+        for table, condition in (
+            ("job", "state IN ('done', 'failed', 'cancelled') AND updated_at < $1"),
+            ("message", "created_at < $1"),
+            ("usage", "day < ($1::timestamptz)::date"),
+        ):
+            await self.database.execute(f"DELETE FROM kickbot.{table} WHERE {condition}", before)  # noqa: S608
+
+    async def trash(self, now: datetime, count: int) -> list[str]:
+        found = await self.database.fetch(TRASH, now, count)
+        return [row["path"] for row in found]
+
+    async def emptied(self, paths: list[str]) -> None:
+        await self.database.execute(EMPTIED, paths)
+
+
+EXPIRE = """
+WITH expired AS (
+    DELETE FROM kickbot.take WHERE expires_at <= $1 RETURNING path
+)
+INSERT INTO kickbot.trash (path, due) SELECT path, $1 FROM expired ON CONFLICT DO NOTHING
+"""
+
+# A path that a take or kick uses is no longer trash: somebody saved the take after it was thrown away.
+TRASH = """
+WITH used AS (
+    DELETE FROM kickbot.trash t WHERE due <= $1 AND (
+        EXISTS (SELECT FROM kickbot.take k WHERE k.path = t.path)
+        OR EXISTS (SELECT FROM public.kickgen_generatedkick k WHERE k.storage_path = t.path)
+    )
+    RETURNING path
+)
+SELECT path FROM kickbot.trash WHERE due <= $1 AND path NOT IN (SELECT path FROM used) ORDER BY due LIMIT $2
+"""
+
+EMPTIED = "DELETE FROM kickbot.trash WHERE path = ANY($1::text[])"

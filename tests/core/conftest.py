@@ -1,0 +1,96 @@
+"""The studio on a real database, with an engine and files that do what a test says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from random import Random
+from uuid import uuid4
+
+import pytest
+
+from core import days, prompts
+from core.engine import Progress
+from core.jobs import Job
+from core.kicks import Take
+from core.people import Actor
+from core.studio import Limits, Studio
+from db.database import Database
+from db.jobs import Jobs
+from db.people import People
+from db.takes import Takes
+from tests.core.people import actor
+from tests.fakes.engine import FakeEngine
+from tests.fakes.files import MemoryFiles
+
+
+@dataclass
+class Workshop:
+    """A studio with everything around it."""
+
+    database: Database
+    engine: FakeEngine = field(default_factory=FakeEngine)
+    files: MemoryFiles = field(default_factory=MemoryFiles)
+    limits: Limits = field(default_factory=Limits)
+    moment: datetime = field(default_factory=lambda: days.now().replace(hour=12))
+
+    def __post_init__(self) -> None:
+        self.people = People(self.database)
+        self.takes = Takes(self.database)
+        self.jobs = Jobs(self.database, lambda: self.moment)
+        self.studio = self.another()
+
+    def another(self, random: Random | None = None) -> Studio:
+        """The studio of one more process on the same database, engine and files."""
+        return Studio(
+            engine=self.engine,
+            files=self.files,
+            jobs=self.jobs,
+            people=self.people,
+            limits=self.limits,
+            clock=lambda: self.moment,
+            random=random or Random(uuid4().int),
+        )
+
+    async def order(self, who: Actor, text: str = "hit house", event: str | None = None) -> list[Job]:
+        """File what `who` typed."""
+        return await self.studio.order(who, prompts.parse(text), event_id=event or uuid4().hex)
+
+    async def kick(self, name: str = "ada", text: str = "hit house") -> Take:
+        """Somebody's kick, made and delivered."""
+        [job] = await self.order(actor(name), text)
+        made = await take(self.studio, job)
+        await self.studio.delivered(job, f"message-{job.id}")
+        return made
+
+    async def used(self) -> dict[str, int]:
+        """Today's usage by subject."""
+        return {row["subject"]: row["used"] for row in await self.database.fetch("SELECT * FROM kickbot.usage")}
+
+    async def state(self, job: Job) -> str:
+        """The job's state as recorded."""
+        found: str = await self.database.fetchval("SELECT state FROM kickbot.job WHERE id = $1", job.id)
+        return found
+
+    async def end_leases(self) -> None:
+        """As if the processes had been silent for long."""
+        await self.database.execute("UPDATE kickbot.job SET lease_until = now() - interval '1 s'")
+
+
+async def take(studio: Studio, job: Job) -> Take:
+    """Make the job to its end."""
+    last: Progress | Take | None = None
+    async for step in studio.make(job):
+        last = step
+    assert isinstance(last, Take)
+    return last
+
+
+@pytest.fixture
+def workshop(database: Database) -> Workshop:
+    return Workshop(database)
+
+
+@pytest.fixture
+def limited(database: Database) -> Callable[..., Workshop]:
+    """A workshop with other limits."""
+    return lambda **limits: Workshop(database, limits=replace(Limits(), **limits))

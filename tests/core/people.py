@@ -1,0 +1,10 @@
+"""Who speaks in the tests."""
+
+from core.people import Actor, Person, Place
+
+SERVER = Place("test-bot", "discord", id="server", channel="general")
+
+
+def actor(name: str, place: Place = SERVER) -> Actor:
+    """Somebody called `name` in `place`."""
+    return Actor(Person("discord", "", f"id-{name}", name), place)

@@ -1,0 +1,70 @@
+"""A process killed at every step of a job in turn: afterwards the job is finished once, counted once, its file there once."""
+
+import asyncio
+import multiprocessing
+import signal
+from pathlib import Path
+
+from core.files import picture_path
+from core.sweeping import Sweeper
+from db import folder, pool
+from db.database import Database
+from db.sweepings import Sweepings
+from tests import postgres
+from tests.core import doomed
+
+CHILDREN = multiprocessing.get_context("forkserver")
+CHILDREN.set_forkserver_preload(["tests.core.doomed"])
+
+
+async def test_nothing_is_lost_or_doubled(postgres_server: pool.Target, tmp_path: Path) -> None:
+    step, killed = 1, True
+    while killed:
+        async with postgres.new_database(postgres_server) as target:
+            killed = await _life(target, tmp_path / str(step), at=step) == -signal.SIGKILL
+            if killed:
+                await asyncio.sleep(doomed.LEASE)
+                assert await _life(target, tmp_path / str(step), at=0) == 0
+            await _check(target, tmp_path / str(step))
+        step += 1
+    assert step > 20, "every call of a job was a step"
+
+
+async def test_killed_again_while_taking_over(postgres_server: pool.Target, tmp_path: Path) -> None:
+    async with postgres.new_database(postgres_server) as target:
+        for step in (5, 4, 8):
+            assert await _life(target, tmp_path, at=step) == -signal.SIGKILL
+            await asyncio.sleep(doomed.LEASE)
+        assert await _life(target, tmp_path, at=0) == 0
+        database = await _failed_or_done(target)
+        assert database == {"failed": 0} or database == {"done": 1}
+
+
+async def _life(target: pool.Target, files: Path, at: int) -> int | None:
+    child = CHILDREN.Process(target=doomed.live, args=(target, files, at))
+    child.start()
+    await asyncio.to_thread(child.join)
+    return child.exitcode
+
+
+async def _check(target: pool.Target, files: Path) -> None:
+    async with pool.open_pool(target, size=2) as connections:
+        database = Database(connections)
+        store = await folder.open_folder(files, "http://localhost")
+        await Sweeper(Sweepings(database), store).sweep()
+        [job] = await database.fetch("SELECT state FROM kickbot.job")
+        [take] = await database.fetch("SELECT path FROM kickbot.take")
+        [message] = await database.fetch("SELECT message FROM kickbot.message")
+        usage = await database.fetch("SELECT used FROM kickbot.usage")
+    assert job["state"] == "done"
+    assert message["message"] == "the-message"
+    assert [row["used"] for row in usage] == [1, 1]
+    there = sorted(str(file.relative_to(files)) for file in files.rglob("*") if file.is_file())
+    assert there == sorted([take["path"], picture_path(take["path"])])
+    assert await store.fetch(take["path"])
+
+
+async def _failed_or_done(target: pool.Target) -> dict[str, int]:
+    async with pool.open_pool(target, size=1) as connections:
+        rows = await Database(connections).fetch("SELECT j.state, u.used FROM kickbot.job j, kickbot.usage u")
+    return {row["state"]: row["used"] for row in rows}

