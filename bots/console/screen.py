@@ -1,0 +1,85 @@
+"""What a console shows, as text for people or as JSON for programs."""
+
+import json
+import sys
+from dataclasses import dataclass
+from typing import Protocol
+
+from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.shortcuts import print_formatted_text
+
+from bots.console import layout
+from core import replies
+from core.cards import Card
+from core.engine import Progress
+
+
+class Screen(Protocol):
+    """Shows what a console has to say."""
+
+    def progress(self, prompt: str, progress: Progress) -> None:
+        """How far a kick is."""
+
+    def card(self, card: Card, sketch: list[str]) -> None:
+        """A finished kick, and its waveform in lines of text."""
+
+    def reply(self, reply: replies.Reply) -> None:
+        """An answer to a command."""
+
+    def refusal(self, kind: str, sentence: str) -> None:
+        """Something did not work."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextScreen:
+    """For people; `live` is True in a terminal, where a line of progress may be drawn over."""
+
+    live: bool
+
+    def progress(self, prompt: str, progress: Progress) -> None:
+        if self.live:
+            sys.stdout.write(f"\r\x1b[2K  {layout.progress(prompt, progress)}")
+            sys.stdout.flush()
+
+    def card(self, card: Card, sketch: list[str]) -> None:
+        self._clear()
+        self._print(layout.card(card, sketch))
+
+    def reply(self, reply: replies.Reply) -> None:
+        self._print(layout.reply(reply))
+
+    def refusal(self, kind: str, sentence: str) -> None:
+        self._clear()
+        self._print(FormattedText([("ansiyellow", f"  {sentence}\n")]))
+
+    def _clear(self) -> None:
+        if self.live:
+            sys.stdout.write("\r\x1b[2K")
+            sys.stdout.flush()
+
+    def _print(self, text: FormattedText) -> None:
+        if self.live:
+            print_formatted_text(text, end="")
+        else:
+            sys.stdout.write("".join(fragment[1] for fragment in text))
+            sys.stdout.flush()
+
+
+class JsonScreen:
+    """For programs: one JSON object in a line for each reply; progress is left out."""
+
+    def progress(self, prompt: str, progress: Progress) -> None:
+        """Nothing: a program waits for the reply."""
+
+    def card(self, card: Card, sketch: list[str]) -> None:
+        self._print(layout.card_fields(card))
+
+    def reply(self, reply: replies.Reply) -> None:
+        self._print(layout.reply_fields(reply))
+
+    def refusal(self, kind: str, sentence: str) -> None:
+        self._print({"ok": False, "kind": kind, "text": sentence})
+
+    def _print(self, fields: dict[str, object]) -> None:
+        sys.stdout.write(json.dumps(fields, ensure_ascii=False) + "\n")
+        sys.stdout.flush()

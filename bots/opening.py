@@ -1,0 +1,120 @@
+"""Where the parts are chosen and put together: the one place that sees all four packages."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from bots.settings import Settings
+from bots.web import app, media, server
+from bots.web.options import WebOptions
+from core import errors
+from core.desk import Desk
+from core.files import Files
+from core.studio import Limits, Studio
+from core.sweeping import Sweeper
+from db import embedded, folder, migrate
+from db.database import Database
+from db.jobs import Jobs
+from db.people import People
+from db.pool import Target, open_pool
+from db.sweepings import Sweepings
+from db.takes import Takes
+from gpu.synth.engine import SynthEngine
+
+
+@dataclass(frozen=True, slots=True)
+class Kickbot:
+    """All parts, put together and running. `address` is where the HTTP server is reached."""
+
+    settings: Settings
+    studio: Studio
+    desk: Desk
+    sweeper: Sweeper
+    address: str
+
+    @property
+    def console(self) -> str:
+        """The console's application: one folder's console never takes over the work of another's."""
+        return f"console:{self.settings.kickbot_data.absolute()}"
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """The real database where one is set, else the embedded one."""
+    async with AsyncExitStack() as stack:
+        if settings.db_host is None:
+            target = await stack.enter_async_context(embedded.embedded(settings.kickbot_data / "postgres"))
+        else:
+            target = _target(settings, settings.db_host)
+        yield Database(await stack.enter_async_context(open_pool(target)))
+
+
+@asynccontextmanager
+async def open_kickbot(settings: Settings, *, any_port: bool = False) -> AsyncIterator[Kickbot]:
+    """Put everything together and serve HTTP; with `any_port` a free port is taken where the set one is busy.
+
+    An embedded database is migrated; where a real one is behind, `errors.MigrationsPending` says so.
+    """
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(settings))
+        await _bring_up_to_date(settings, database)
+        address, store = await _serve_files(settings, database, stack, any_port=any_port)
+        people = People(database)
+        studio = Studio(SynthEngine(), store, Jobs(database), people, _limits(settings))
+        yield Kickbot(
+            settings=settings,
+            studio=studio,
+            desk=Desk(studio, people, Takes(database), store),
+            sweeper=Sweeper(Sweepings(database), store),
+            address=address,
+        )
+
+
+async def _bring_up_to_date(settings: Settings, database: Database) -> None:
+    if settings.db_host is None:
+        await migrate.migrate(database)
+    elif waiting := await migrate.pending(database):
+        raise errors.MigrationsPending(count=len(waiting))
+
+
+async def _serve_files(
+    settings: Settings, database: Database, stack: AsyncExitStack, *, any_port: bool
+) -> tuple[str, Files]:
+    """Serve HTTP, which serves the files where no bucket does; the address and the files."""
+    address = settings.public_url or ""
+    store: Files
+    tables = []
+    if settings.supabase_url and settings.supabase_service_key:
+        from db.bucket import open_bucket  # noqa: PLC0415  # half a second that only this store is worth
+
+        key = settings.supabase_service_key.get_secret_value()
+        store = await stack.enter_async_context(open_bucket(settings.supabase_url, key))
+    else:
+        store = await folder.open_folder(settings.kickbot_data / "files", lambda: address)
+        tables.append(media.routes(store.find))
+    options = WebOptions(
+        public_url=address,
+        allowed_hosts=settings.listed("allowed_hosts"),
+        trusted_proxies=settings.listed("trusted_proxies"),
+        cors_origins=settings.listed("cors_allowed_origins"),
+        debug=settings.debug,
+    )
+    checks = {"database": lambda: database.fetchval("SELECT 1")}
+    serving = server.serve(app.web_app(options, checks, tables), settings.host, settings.port, any_port=any_port)
+    port = await stack.enter_async_context(serving)
+    address = address or f"http://localhost:{port}"
+    return address, store
+
+
+def _target(settings: Settings, host: str) -> Target:
+    password = settings.db_password.get_secret_value() if settings.db_password else ""
+    return Target(host, settings.db_port, settings.db_name, settings.db_user or "", password)
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        daily=settings.kickbot_daily_limit,
+        everyone=settings.kickbot_global_limit,
+        take_days=settings.kickbot_take_days,
+        lease=settings.kickbot_lease_seconds,
+    )

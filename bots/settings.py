@@ -1,0 +1,120 @@
+"""All settings, read once from the environment and a `.env` file."""
+
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from platformdirs import user_data_path
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from core import errors
+
+EngineName = Literal["auto", "modal", "diffusion", "synth"]
+
+
+class Settings(BaseSettings):
+    """Kickbot's settings under their names in the environment, in upper case. An empty value is as good as none."""
+
+    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True, frozen=True, case_sensitive=False)
+
+    db_host: str | None = None
+    db_port: int = Field(6543, ge=1, le=65535)
+    db_name: str = "postgres"
+    db_user: str | None = None
+    db_password: SecretStr | None = None
+
+    supabase_url: str | None = Field(None, pattern=r"^https?://[^/\s]+/?$")
+    supabase_service_key: SecretStr | None = None
+
+    modal_token_id: str | None = None
+    modal_token_secret: SecretStr | None = None
+
+    secret_key: SecretStr | None = None
+    debug: bool = False
+    allowed_hosts: str = "localhost,127.0.0.1"
+    cors_allowed_origins: str = ""
+    host: str = "0.0.0.0"  # noqa: S104  # a container's port is reached from outside; ALLOWED_HOSTS guards it
+    port: int = Field(8000, ge=0, le=65535)
+    public_url: str | None = Field(None, pattern=r"^https?://[^/\s]+/?$")
+    trusted_proxies: str = ""
+    log_format: Literal["text", "json"] = "text"
+
+    discord_token: SecretStr | None = None
+    discord_command: str = "kick"
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
+    slack_api_url: str | None = Field(None, pattern=r"^https?://\S+$")
+    slack_command: str = "kickdrum"
+
+    kick_engine: EngineName = "auto"
+    kick_fallback: bool = False
+    kick_model: str = "zhinit/kick-gen-v1"
+    kick_model_revision: str = "main"
+
+    kickbot_daily_limit: int = Field(10, ge=1)
+    kickbot_keep_limit: int = Field(30, ge=1)
+    kickbot_global_limit: int = Field(1000, ge=1)
+    kickbot_take_days: int = Field(90, ge=1)
+    kickbot_lease_seconds: float = Field(30, ge=1)
+    kickbot_data: Path = Field(default_factory=lambda: user_data_path("kickbot", appauthor=False))
+
+    def listed(self, name: str) -> tuple[str, ...]:
+        """The parts of a setting that is a list, parted by commas."""
+        parts = (part.strip() for part in str(getattr(self, name)).split(","))
+        return tuple(part for part in parts if part)
+
+    @model_validator(mode="after")
+    def _whole_groups(self) -> Self:
+        """A group that is half set, or production and local parts mixed, is an error."""
+        self._needs("db_host", "db_user", "db_password", "supabase_url", "secret_key")
+        self._needs("supabase_url", "supabase_service_key", "db_host")
+        self._needs("supabase_service_key", "supabase_url")
+        self._needs("modal_token_id", "modal_token_secret")
+        self._needs("modal_token_secret", "modal_token_id")
+        self._needs("slack_client_id", "slack_client_secret", "slack_signing_secret")
+        self._needs("slack_client_secret", "slack_client_id")
+        if self.slack_bot_token and not (self.slack_app_token or self.slack_signing_secret):
+            raise _Missing("SLACK_BOT_TOKEN", "needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) too")
+        if self.slack_app_token and not self.slack_bot_token:
+            raise _Missing("SLACK_APP_TOKEN", "needs SLACK_BOT_TOKEN too")
+        return self
+
+    def _needs(self, name: str, *others: str) -> None:
+        if getattr(self, name) is None:
+            return
+        for other in others:
+            if getattr(self, other) is None:
+                raise _Missing(name.upper(), f"needs {other.upper()} too")
+
+
+class _Missing(ValueError):
+    """A group of settings is half set."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(problem)
+        self.name = name
+
+
+class _Located(BaseModel):
+    """One of pydantic's findings."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    loc: tuple[str | int, ...]
+    msg: str
+    ctx: dict[str, Any] = Field(default_factory=dict)
+
+
+def read(env_file: Path | None = Path(".env"), **overrides: object) -> Settings:
+    """Read the settings. Raises `errors.BadSetting` that names the first variable that is wrong, never its value."""
+    try:
+        return Settings(_env_file=env_file, **overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = _Located.model_validate(error.errors(include_url=False, include_input=False)[0])
+        cause = first.ctx.get("error")
+        name = cause.name if isinstance(cause, _Missing) else "_".join(str(part) for part in first.loc).upper()
+        problem = str(cause) if isinstance(cause, _Missing) else first.msg[:1].lower() + first.msg[1:]
+        raise errors.BadSetting(name=name, problem=problem) from None

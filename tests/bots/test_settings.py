@@ -1,0 +1,92 @@
+"""Settings: read once, and wrong ones named."""
+
+from pathlib import Path
+
+import pytest
+
+from bots import settings
+from core import errors
+
+REAL = {
+    "DB_HOST": "pooler.example",
+    "DB_USER": "postgres.ref",
+    "DB_PASSWORD": "hunter2",
+    "SUPABASE_URL": "https://ref.supabase.co",
+    "SUPABASE_SERVICE_KEY": "sb_secret_1",
+    "SECRET_KEY": "k",
+}
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in settings.Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def read(monkeypatch: pytest.MonkeyPatch, **values: str) -> settings.Settings:
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    return settings.read(None)
+
+
+def test_nothing_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read(monkeypatch).db_host is None
+    assert read(monkeypatch).db_port == 6543
+    assert read(monkeypatch).kickbot_daily_limit == 10
+
+
+def test_an_empty_value_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read(monkeypatch, DB_HOST="", PORT="").port == 8000
+
+
+def test_reads_an_env_file_under_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    env = tmp_path / ".env"
+    env.write_text("PORT=9000\nKICKBOT_DAILY_LIMIT=3\nSOMETHING_ELSE=1\n")
+    monkeypatch.setenv("PORT", "9001")
+    both = settings.read(env)
+    assert (both.port, both.kickbot_daily_limit) == (9001, 3)
+
+
+def test_a_whole_production_group_is_fine(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read(monkeypatch, **REAL).db_name == "postgres"
+
+
+@pytest.mark.parametrize("missing", ["DB_USER", "DB_PASSWORD", "SUPABASE_URL", "SUPABASE_SERVICE_KEY", "SECRET_KEY"])
+def test_a_half_set_production_group_ends_the_start(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    with pytest.raises(errors.BadSetting, match=missing):
+        read(monkeypatch, **{name: value for name, value in REAL.items() if name != missing})
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ({"SUPABASE_URL": "https://ref.supabase.co", "SUPABASE_SERVICE_KEY": "k"}, "DB_HOST"),
+        ({"MODAL_TOKEN_ID": "ak-1"}, "MODAL_TOKEN_SECRET"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN"),
+        ({"SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN"),
+        ({"SLACK_CLIENT_ID": "1"}, "SLACK_CLIENT_SECRET"),
+        ({"PORT": "99999"}, "PORT"),
+        ({"KICK_ENGINE": "magic"}, "KICK_ENGINE"),
+        ({"KICKBOT_DAILY_LIMIT": "0"}, "KICKBOT_DAILY_LIMIT"),
+        ({"PUBLIC_URL": "kickbot.example"}, "PUBLIC_URL"),
+    ],
+)
+def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, values: dict[str, str], named: str) -> None:
+    with pytest.raises(errors.BadSetting) as wrong:
+        read(monkeypatch, **values)
+    assert named in str(wrong.value)
+    assert "\n" not in str(wrong.value)
+
+
+def test_secrets_are_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "hunter2" not in repr(read(monkeypatch, **REAL))
+    monkeypatch.setenv("DB_PORT", "hunter3")
+    with pytest.raises(errors.BadSetting) as wrong:
+        settings.read(None)
+    assert "hunter" not in str(wrong.value)
+
+
+def test_the_example_names_every_setting_and_no_other() -> None:
+    example = (Path(__file__).parent.parent.parent / ".env.example").read_text(encoding="utf-8")
+    named = {line.partition("=")[0].lower() for line in example.splitlines() if "=" in line and line[0] != "#"}
+    assert named == set(settings.Settings.model_fields)
