@@ -1,0 +1,42 @@
+"""Puts the app on a port, and takes it off again without cutting anybody short."""
+
+import errno
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from bots.web import access
+from core import errors
+
+GRACE = 5.0
+
+logger = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def serve(app: web.Application, host: str, port: int, *, any_port: bool = False) -> AsyncIterator[int]:
+    """Serve `app` at `host` and `port`; gives the port, chosen by the system where `port` is 0.
+
+    With `any_port`, a port that is taken is replaced by a free one; else `errors.BadSetting`. At the end, requests
+    under way have 5 seconds to finish.
+    """
+    runner = web.AppRunner(app, access_log=logger, access_log_class=access.AccessLogger, shutdown_timeout=GRACE)
+    await runner.setup()
+    try:
+        yield await _listen(runner, host, port, any_port)
+    finally:
+        await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, host: str, port: int, any_port: bool) -> int:
+    site = web.TCPSite(runner, host, port)
+    try:
+        await site.start()
+    except OSError as error:
+        if any_port and error.errno == errno.EADDRINUSE:
+            return await _listen(runner, host, 0, any_port=False)
+        problem = f"cannot listen at {host}:{port} ({error.strerror or error}). Choose another port."
+        raise errors.BadSetting(name="PORT", problem=problem) from error
+    return site.port
