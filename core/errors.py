@@ -97,6 +97,45 @@ class NotYours(KickbotError):
     """Only the one who made this kick can do that."""
 
 
+class AccountGone(KickbotError):
+    """Your account was joined with another just now, or forgotten. Nothing was changed; please try again."""
+
+
+class NoSuchCode(KickbotError):
+    """That code does not work: it is mistyped, used, or older than {minutes} minutes. On the other platform,
+    "account link" gives a new one."""
+
+
+class TooManyTries(KickbotError):
+    """Too many codes were wrong, so none is taken from you for {minutes} minutes. Nothing was changed."""
+
+
+class OwnCode(KickbotError):
+    """That is your own code. Enter it on the other platform, where you are to join this account."""
+
+
+class SameAccount(KickbotError):
+    """You two share one account already. Nothing was changed."""
+
+
+class TwoWebLogins(KickbotError):
+    """Both accounts have a web login, so they cannot become one: one of the passwords would be lost. Nothing was
+    changed."""
+
+
+class LastIdentity(KickbotError):
+    """This is the only way into your account; without it your {kept} would be lost. To delete everything instead,
+    use "account forget"."""
+
+
+class NoSuchIdentity(KickbotError):
+    """Your account has nobody called "{name}". Say which of these: {known}."""
+
+
+class NothingKept(KickbotError):
+    """Nothing is kept of you here."""
+
+
 class UnknownCommand(KickbotError):
     """There is no command "{command}". "help" lists them all."""
 
@@ -123,3 +162,22 @@ class MigrationFailed(KickbotError):
 
 class MigrationsPending(KickbotError):
     """The database is {count} migrations behind. Bring it up to date first: kickbot migrate"""
+
+
+class ChannelClosed(KickbotError):
+    """Kickbot does not answer in this channel: an admin has set where it does. Nothing was made."""
+
+
+class NotAdmin(KickbotError):
+    """Only an admin of this place can set that. Nothing was changed."""
+
+
+class NoPlace(KickbotError):
+    """There is nothing to set in a private conversation; ask for it in a server or workspace."""
+
+
+class PlaceQuotaReached(KickbotError):
+    """Together you have made {limit} kicks here today, which an admin has set as the limit.
+
+    The count starts again at {again} UTC. Nothing was counted.
+    """

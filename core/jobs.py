@@ -25,6 +25,7 @@ class Job:
 
     `object` (of the sound's path) and `name` are chosen, and the attempt is counted, when the job is started;
     `call_id` is that engine's. `asker` is the display name of who asked.
+    All in the place together may make `place_limit` kicks a day, None for any number.
     """
 
     id: int
@@ -42,6 +43,7 @@ class Job:
     name: str | None = None
     engine: str | None = None
     call_id: str | None = None
+    place_limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +83,8 @@ EVERYONE = "all"
 def account_subject(account: int) -> str:
     """The row of usage of an account."""
     return f"account:{account}"
+
+
+def place_subject(place: Place) -> str:
+    """The row of usage of a server or workspace."""
+    return f"place:{place.platform}:{place.id}"

@@ -30,8 +30,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person in a place. `moderator` is what the platform says of them there."""
+    """A person in a place, with what the platform says of them there.
+
+    A `moderator` may take down what others show there, an `admin` may set the place's rules.
+    """
 
     person: Person
     place: Place
     moderator: bool = False
+    admin: bool = False

@@ -11,13 +11,17 @@ from uuid import UUID, uuid4
 
 from core import days, errors, files, names, prompts
 from core.engine import Engine, Order, Progress, Rendered
-from core.jobs import EVERYONE, Ask, Count, Job, Start, account_subject
+from core.jobs import EVERYONE, Ask, Count, Job, Start, account_subject, place_subject
 from core.kicks import Recipe, Take
 from core.people import Actor
 from core.sound import preparing
-from core.stores import Jobs, People
+from core.stores.jobs import Jobs
+from core.stores.people import People
 
 log = getLogger(__name__)
+
+# Each thread that calculates may keep the event loop waiting for 5 ms, Python's switch interval.
+PREPARED_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Studio:
     clock: days.Clock = days.now
     random: Random = field(default_factory=SystemRandom)
     worker: UUID = field(default_factory=uuid4)
+    preparing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PREPARED_AT_ONCE))
 
     async def order(
         self,
@@ -60,7 +65,7 @@ class Studio:
     ) -> list[Job]:
         """File a job for each kick that is asked for; none where the event is filed already.
 
-        Raises `errors.NoKnownWord`, `errors.AlreadyMaking`.
+        Raises `errors.NoKnownWord`, `errors.AlreadyMaking`, `errors.ChannelClosed`.
         """
         vocabulary = await self.engine.vocabulary()
         if vocabulary is not None:
@@ -136,11 +141,10 @@ class Studio:
 
     async def _start(self, job: Job) -> Job:
         moment = self.clock()
-        counts = (
-            Count(account_subject(job.account), self.limits.daily),
-            Count(EVERYONE, self.limits.everyone),
-        )
-        start = Start(days.day(moment), counts, uuid4(), tuple(names.candidates(self.random)))
+        counts = [Count(account_subject(job.account), self.limits.daily), Count(EVERYONE, self.limits.everyone)]
+        if job.place_limit is not None:
+            counts.insert(1, Count(place_subject(job.address.place), job.place_limit))
+        start = Start(days.day(moment), tuple(counts), uuid4(), tuple(names.candidates(self.random)))
         return await self.jobs.start(job, self.worker, start)
 
     async def _render(self, job: Job) -> AsyncGenerator[Progress | Rendered]:
@@ -166,7 +170,8 @@ class Studio:
         if job.object is None or job.name is None:
             raise ValueError(f"job {job.id} runs without an object or a name")
         label = preparing.Label(title=job.name, prompt=job.prompt, seed=rendered.seed)
-        prepared = await asyncio.to_thread(preparing.prepare, rendered.audio, label)
+        async with self.preparing:
+            prepared = await asyncio.to_thread(preparing.prepare, rendered.audio, label)
         path = files.sound_path(job.account, job.object)
         await asyncio.gather(
             self.files.store(path, prepared.sound),

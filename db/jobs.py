@@ -16,7 +16,7 @@ from db.takes import KEPT
 
 @dataclass(frozen=True, slots=True)
 class Jobs:
-    """`core.stores.Jobs` in PostgreSQL; its methods are documented there."""
+    """`core.stores.jobs.Jobs` in PostgreSQL; its methods are documented there."""
 
     database: Database
     clock: days.Clock = days.now
@@ -35,6 +35,8 @@ class Jobs:
             raise errors.AlreadyMaking from error
         if not filed:
             return None
+        if not filed[0]["open"]:
+            raise errors.ChannelClosed
         return [rows.job(row) for row in filed if row["id"] is not None]
 
     async def start(self, job: Job, worker: UUID, start: Start) -> Job:
@@ -95,12 +97,15 @@ async def _count(transaction: Transaction, account: int, start: Start, clock: da
     counted = await transaction.fetch(COUNT, subjects, limits, start.day, account, account_subject(account), EVERYONE)
     missing = set(subjects).difference(row["subject"] for row in counted)
     again = f"{days.turns(clock()):%H:%M}"
-    if EVERYONE in missing:
-        raise errors.GlobalQuotaReached(again=again)
-    if missing:
+    for count in start.counts:
+        if count.subject not in missing:
+            continue
+        if count.subject == EVERYONE:
+            raise errors.GlobalQuotaReached(again=again)
+        if count.subject != account_subject(account):
+            raise errors.PlaceQuotaReached(limit=count.limit, again=again)
         kept = await transaction.fetchval(KEPT, account)
-        limit = next(count.limit for count in start.counts if count.subject in missing)
-        raise errors.QuotaReached(limit=limit, again=again, kept=f"{kept} kicks" if kept != 1 else "1 kick")
+        raise errors.QuotaReached(limit=count.limit, again=again, kept="1 kick" if kept == 1 else f"{kept} kicks")
 
 
 async def _explain(statements: Database | Transaction, job: Job) -> None:
@@ -117,8 +122,10 @@ seed, state, attempts, object, name, engine, call_id
 
 FILE = f"""
 WITH me AS (
-    SELECT id, account_id, platform, external_id FROM kickbot.identity
-    WHERE platform = $1 AND realm = $2 AND external_id = $3
+    SELECT i.id, i.account_id, i.platform, i.external_id, r.daily_limit AS place_limit,
+           $10 OR r.place IS NULL OR cardinality(r.channels) = 0 OR $8 = ANY(r.channels) AS open
+    FROM kickbot.identity i LEFT JOIN kickbot.place r ON r.platform = i.platform AND r.place = $7
+    WHERE i.platform = $1 AND i.realm = $2 AND i.external_id = $3
 ), renamed AS (
     UPDATE kickbot.identity i SET display_name = $4 FROM me WHERE i.id = me.id AND i.display_name <> $4
 ), filed AS (
@@ -127,10 +134,11 @@ WITH me AS (
     SELECT $5, $6, seed.idx - 1, me.id, me.account_id, me.platform, $7, $8, $9,
            $10, $11, $12, $13, seed.value::bigint, $15, $16, now() + $17::interval
     FROM me, unnest($14::text[]) WITH ORDINALITY AS seed (value, idx)
+    WHERE me.open
     ON CONFLICT (application, event_id, idx) DO NOTHING
     RETURNING {JOB}
 )
-SELECT filed.*, $4::text AS display_name, me.external_id FROM me LEFT JOIN filed ON true ORDER BY filed.idx
+SELECT filed.*, $4::text AS display_name, me.external_id, me.place_limit, me.open FROM me LEFT JOIN filed ON true ORDER BY filed.idx
 """
 
 # Where a row of usage is new, it starts from what the web app has counted by its own rows of that day.
@@ -234,7 +242,10 @@ WITH taken AS (
     )
     RETURNING {JOB}, identity_id
 )
-SELECT taken.*, i.display_name, i.external_id FROM taken JOIN kickbot.identity i ON i.id = taken.identity_id
+SELECT taken.*, i.display_name, i.external_id, r.daily_limit AS place_limit
+FROM taken
+JOIN kickbot.identity i ON i.id = taken.identity_id
+LEFT JOIN kickbot.place r ON r.platform = taken.platform AND r.place = taken.place
 ORDER BY taken.id
 """
 

@@ -68,7 +68,7 @@ def facts_values(facts: measuring.Facts) -> tuple[object, ...]:
 
 
 def job(row: asyncpg.Record) -> Job:
-    """A row of `kickbot.job` with its identity's `display_name` and `external_id`."""
+    """A row of `kickbot.job` with its identity's `display_name` and `external_id` and its place's `place_limit`."""
     place = Place(
         application=row["application"],
         platform=row["platform"],
@@ -93,6 +93,7 @@ def job(row: asyncpg.Record) -> Job:
         name=row["name"],
         engine=row["engine"],
         call_id=row["call_id"],
+        place_limit=row["place_limit"],
     )
 
 

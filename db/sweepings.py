@@ -8,7 +8,7 @@ from db.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Sweepings:
-    """`core.stores.Sweepings` in PostgreSQL; its methods are documented there."""
+    """`core.stores.sweepings.Sweepings` in PostgreSQL; its methods are documented there."""
 
     database: Database
 
@@ -22,7 +22,7 @@ class Sweepings:
             ("message", "created_at < $1"),
             ("usage", "day < ($1::timestamptz)::date"),
         ):
-            await self.database.execute(f"DELETE FROM kickbot.{table} WHERE {condition}", before)  # noqa: S608
+            await self.database.execute(f"DELETE FROM kickbot.{table} WHERE {condition}", before)
 
     async def trash(self, now: datetime, count: int) -> list[str]:
         found = await self.database.fetch(TRASH, now, count)

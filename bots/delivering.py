@@ -1,0 +1,56 @@
+"""The deliveries of one surface: started, taken over, and at the end waited for."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from logging import getLogger
+
+from core import errors
+from core.jobs import Job
+from core.studio import Studio
+
+log = getLogger(__name__)
+
+Deliver = Callable[[Job], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Deliveries:
+    """Runs `deliver` for the jobs of one bot application. `deliver` tells its user of errors and raises none."""
+
+    studio: Studio
+    application: str
+    deliver: Deliver
+    running: set[asyncio.Task[object]] = field(default_factory=set)
+
+    def start(self, job: Job) -> asyncio.Task[object]:
+        """Deliver the job beside everything else."""
+        task: asyncio.Task[object] = asyncio.ensure_future(self.deliver(job))
+        self.running.add(task)
+        task.add_done_callback(self._done)
+        return task
+
+    async def take_over(self) -> None:
+        """Start what another process has left, now and whenever a lease ends; run it until cancelled."""
+        while True:
+            try:
+                for job in await self.studio.take_over(self.application):
+                    log.info("job %s is taken over", job.id)
+                    self.start(job)
+            except errors.DatabaseUnavailable as error:
+                log.warning("nothing is taken over for now: %s", error.detail)
+            await asyncio.sleep(self.studio.limits.lease / 2)
+
+    async def close(self, seconds: float) -> None:
+        """Give what is running `seconds` to be shown; the rest is left to be taken over."""
+        if not self.running:
+            return
+        _, late = await asyncio.wait(set(self.running), timeout=seconds)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+    def _done(self, task: asyncio.Task[object]) -> None:
+        self.running.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("a delivery ended with an error", exc_info=error)
