@@ -33,7 +33,7 @@ def allows(header: str, patterns: Iterable[str]) -> bool:
 
 
 def _patterns(options: WebOptions) -> tuple[str, ...]:
-    public = urlsplit(options.public_url).hostname or ""
+    public = urlsplit(options.public_url).hostname or "localhost"
     # A person at the machine itself types now one, now another of its own names.
     local = _fits_any(public, LOCAL) or (options.debug and not options.allowed_hosts)
     chosen = (host.strip().lower().strip("[]") for host in options.allowed_hosts)

@@ -69,6 +69,8 @@ async def test_other_hosts_are_refused(serve: Serve, host: str) -> None:
 @pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1", "[::1]:8000", "kick.localhost"])
 async def test_a_local_address_allows_this_machines_other_names(serve: Serve, host: str) -> None:
     assert await allowed(serve, options.WebOptions("http://127.0.0.1:8000"), host)
+    assert await allowed(serve, options.WebOptions(""), host)
+    assert not await allowed(serve, options.WebOptions(""), "evil.example")
     assert await allowed(serve, options.WebOptions(PUBLIC, debug=True), host)
     assert not await allowed(serve, options.WebOptions(PUBLIC), host)
 
