@@ -57,11 +57,16 @@ class Batcher(Generic[Call, Answer]):
         with self._changed:
             if self._closed:
                 raise RuntimeError("the batcher is closed")
-            if self._limit is not None and self._still_wanted() >= self._limit:
+            if self._limit is not None and self._count() >= self._limit:
                 raise Full
             self._waiting.append(_Waiting(call, future))
             self._changed.notify()
         return future
+
+    def waiting(self) -> int:
+        """How many calls are not begun."""
+        with self._changed:
+            return self._count()
 
     def close(self) -> None:
         """Drop what waits, and return when what runs has ended."""
@@ -72,7 +77,7 @@ class Batcher(Generic[Call, Answer]):
             self._changed.notify()
         self._thread.join()
 
-    def _still_wanted(self) -> int:
+    def _count(self) -> int:
         return sum(not waiting.future.cancelled() for waiting in self._waiting)
 
     def _work(self) -> None:

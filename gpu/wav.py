@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 IEEE_FLOAT = 3
 
 
-def encode(samples: NDArray[np.float32], rate: int) -> bytes:
+def encode(samples: NDArray[np.float32], rate: int = 44_100) -> bytes:
     """A mono 32-bit float WAV of `samples` (shape (n,)) at `rate` Hz.
 
     The chunks are those that Microsoft's "Multiple channel audio data and WAVE files" asks of formats other than PCM:

@@ -1,9 +1,8 @@
 """The client of Modal's servers."""
 
-import asyncio
-import contextlib
-
 import modal
+
+from gpu.engines.once import Once
 
 
 class Connection:
@@ -11,25 +10,17 @@ class Connection:
 
     def __init__(self, token_id: str, token_secret: str) -> None:
         """Nothing is sent yet."""
-        self._token = (token_id, token_secret)
-        self._opening: asyncio.Task[modal.Client] | None = None
+        self._client = Once(lambda: modal.Client.from_credentials.aio(token_id, token_secret))
 
     async def client(self) -> modal.Client:
         """The open client. An unreachable server is tried for a minute: put a deadline around it.
 
-        Whoever gives up leaves the attempt to those who ask next. Raises what the Modal client raises.
+        Raises what the Modal client raises.
         """
-        if self._opening is None or (self._opening.done() and self._opening.exception() is not None):
-            self._opening = asyncio.create_task(modal.Client.from_credentials.aio(*self._token))
-            # An attempt that fails when nobody waits any more is nothing to complain about.
-            self._opening.add_done_callback(lambda task: task.cancelled() or task.exception())
-        return await asyncio.shield(self._opening)
+        return await self._client.value()
 
     async def close(self) -> None:
         """Close the client; it is not used again."""
-        if self._opening is None:
-            return
-        self._opening.cancel()
-        with contextlib.suppress(asyncio.CancelledError, modal.exception.Error):
-            client = await self._opening
+        client = await self._client.end()
+        if client is not None:
             await client.close.aio()
