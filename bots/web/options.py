@@ -8,8 +8,9 @@ class WebOptions:
     """Choices for the whole app.
 
     `public_url` is where the outside world reaches it, empty where only this machine does; its host is always allowed.
-    `allowed_hosts` are names, names with a leading dot for all below them, or `*`. `trusted_proxies` are addresses or networks (`10.0.0.0/8`) whose
-    `X-Forwarded-For` is believed. `cors_origins` are origins (`https://example.com`) whose pages may call the app.
+    `allowed_hosts` are names, names with a leading dot for all below them, or `*`. `trusted_proxies` are addresses or
+    networks (`10.0.0.0/8`) whose `X-Forwarded-For` is believed. `cors_origins` are origins (`https://example.com`)
+    whose pages may call the app.
     With `debug` and no allowed hosts, this machine's own names are allowed.
     """
 
