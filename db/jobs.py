@@ -41,6 +41,7 @@ class Jobs:
 
     async def start(self, job: Job, worker: UUID, start: Start) -> Job:
         async with self.database.transaction() as transaction:
+            job, start = await _as_owned_now(transaction, job, start)
             await _count(transaction, job.account, start, self.clock)
             started = await transaction.fetchrow(
                 START, job.id, worker, start.object, start.names, start.day, [count.subject for count in start.counts]
@@ -55,15 +56,16 @@ class Jobs:
         await self.database.execute(SUBMITTED, job.id, worker, engine, call_id)
 
     async def finish(self, job: Job, worker: UUID, take: Take) -> Take:
-        finished = await self.database.fetchval(
+        finished = await self.database.fetchrow(
             FINISH,
-            *(job.id, worker, take.account, take.name, take.path, take.created, take.expires),
+            *(job.id, worker, take.path, take.created, take.expires),
             *rows.recipe_values(take.recipe),
             *rows.facts_values(take.facts),
         )
         if finished is None:
             await _explain(self.database, job)
-        return replace(take, id=finished)
+            raise errors.LeaseLost
+        return replace(take, id=finished["id"], account=finished["account_id"], name=finished["name"])
 
     async def take_of(self, job: Job) -> Take | None:
         found = await self.database.fetchrow(TAKE_OF, job.id)
@@ -77,7 +79,10 @@ class Jobs:
         await self.database.execute(FAIL, job.id, worker, sentence)
 
     async def cancel(self, job: Job, account: int) -> str | None:
-        call_id: str | None = await self.database.fetchval(CANCEL, job.id, account)
+        found = await self.database.fetchrow(CANCEL, job.id, account)
+        if found is None:
+            raise errors.NotYours
+        call_id: str | None = found["call_id"]
         return call_id
 
     async def take_over(self, application: str, worker: UUID, lease: float) -> list[Job]:
@@ -89,6 +94,19 @@ class Jobs:
 
     async def release(self, worker: UUID) -> None:
         await self.database.execute(RENEW, worker, timedelta())
+
+
+async def _as_owned_now(transaction: Transaction, job: Job, start: Start) -> tuple[Job, Start]:
+    """Both for the account that has the job by now: the one that filed it may have been joined with another.
+
+    The job stays that account's until the transaction ends. Raises `errors.Cancelled` where its asker was forgotten.
+    """
+    account = await transaction.fetchval(OWNER, job.id)
+    if account is None:
+        raise errors.Cancelled
+    before, now = account_subject(job.account), account_subject(account)
+    counts = tuple(replace(count, subject=now) if count.subject == before else count for count in start.counts)
+    return replace(job, account=account), replace(start, counts=counts)
 
 
 async def _count(transaction: Transaction, account: int, start: Start, clock: days.Clock) -> None:
@@ -109,8 +127,8 @@ async def _count(transaction: Transaction, account: int, start: Start, clock: da
 
 
 async def _explain(statements: Database | Transaction, job: Job) -> None:
-    """Say why a write to the job found nothing: it was cancelled, or the lease is another's."""
-    if await statements.fetchval(STATE, job.id) == "cancelled":
+    """Say why a write to the job found nothing: it was cancelled, its asker forgotten, or the lease is another's."""
+    if await statements.fetchval(STATE, job.id) in ("cancelled", None):
         raise errors.Cancelled
     raise errors.LeaseLost
 
@@ -120,12 +138,14 @@ id, event_id, idx, account_id, application, platform, place, channel, thread, pr
 seed, state, attempts, object, name, engine, call_id
 """
 
+# Whoever joins, parts or forgets accounts waits for those who file a job, and they for them: see db/merging.py.
 FILE = f"""
 WITH me AS (
     SELECT i.id, i.account_id, i.platform, i.external_id, r.daily_limit AS place_limit,
            $10 OR r.place IS NULL OR cardinality(r.channels) = 0 OR $8 = ANY(r.channels) AS open
     FROM kickbot.identity i LEFT JOIN kickbot.place r ON r.platform = i.platform AND r.place = $7
     WHERE i.platform = $1 AND i.realm = $2 AND i.external_id = $3
+    FOR NO KEY UPDATE OF i
 ), renamed AS (
     UPDATE kickbot.identity i SET display_name = $4 FROM me WHERE i.id = me.id AND i.display_name <> $4
 ), filed AS (
@@ -138,8 +158,11 @@ WITH me AS (
     ON CONFLICT (application, event_id, idx) DO NOTHING
     RETURNING {JOB}
 )
-SELECT filed.*, $4::text AS display_name, me.external_id, me.place_limit, me.open FROM me LEFT JOIN filed ON true ORDER BY filed.idx
+SELECT filed.*, $4::text AS display_name, me.external_id, me.place_limit, me.open
+FROM me LEFT JOIN filed ON true ORDER BY filed.idx
 """
+
+OWNER = "SELECT account_id FROM kickbot.job WHERE id = $1 FOR NO KEY UPDATE"
 
 # Where a row of usage is new, it starts from what the web app has counted by its own rows of that day.
 COUNT = """
@@ -183,14 +206,15 @@ SUBMITTED = """
 UPDATE kickbot.job SET engine = $3, call_id = $4, updated_at = now() WHERE id = $1 AND worker = $2 AND state = 'running'
 """
 
+# Account and name are the row's: they change where accounts are joined while the kick is made.
 FINISH = f"""
 WITH finished AS (
     UPDATE kickbot.job SET state = 'made', updated_at = now() WHERE id = $1 AND worker = $2 AND state = 'running'
-    RETURNING id
+    RETURNING id, account_id, name
 )
 INSERT INTO kickbot.take (job_id, account_id, name, path, created_at, expires_at, {rows.RECIPE}, {rows.FACTS})
-SELECT id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19 FROM finished
-RETURNING id
+SELECT id, account_id, name, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17 FROM finished
+RETURNING id, account_id, name
 """
 
 TAKE_OF = f"SELECT {rows.TAKE} FROM kickbot.take WHERE job_id = $1"
@@ -204,14 +228,18 @@ SELECT $2, $3, $4, id FROM kickbot.take WHERE job_id = $1 AND $4::text IS NOT NU
 ON CONFLICT DO NOTHING
 """
 
+# The rows of usage are locked in the order in which a start counts in them, or the two could wait for one another.
 FAIL = """
 WITH failed AS (
     UPDATE kickbot.job SET state = 'failed', error = $3, token = NULL, updated_at = now()
     WHERE id = $1 AND worker = $2 AND state IN ('queued', 'running')
     RETURNING account_id, object, charged_on, charged
+), counted AS (
+    SELECT u.subject, u.day FROM kickbot.usage u JOIN failed f ON u.day = f.charged_on AND u.subject = ANY(f.charged)
+    ORDER BY array_position(f.charged, u.subject) FOR NO KEY UPDATE OF u
 ), returned AS (
-    UPDATE kickbot.usage u SET used = u.used - 1 FROM failed
-    WHERE u.day = failed.charged_on AND u.subject = ANY(failed.charged) AND u.used > 0
+    UPDATE kickbot.usage u SET used = u.used - 1 FROM counted
+    WHERE u.subject = counted.subject AND u.day = counted.day AND u.used > 0
 )
 INSERT INTO kickbot.trash (path, due)
 SELECT account_id || '/' || object || '.wav', now() FROM failed WHERE object IS NOT NULL
@@ -229,7 +257,7 @@ WITH cancelled AS (
     SELECT account_id || '/' || object || '.wav', now() + interval '1 hour' FROM cancelled WHERE object IS NOT NULL
     ON CONFLICT DO NOTHING
 )
-SELECT call_id FROM cancelled
+SELECT (SELECT call_id FROM cancelled) AS call_id FROM kickbot.job WHERE id = $1 AND account_id = $2
 """
 
 TAKE_OVER = f"""
