@@ -16,6 +16,7 @@ from db import program
 
 VERSION = "18"
 PORT = 5432  # of a Unix socket: only a part of its name
+SOCKET = f".s.PGSQL.{PORT}"
 LONGEST_SOCKET = 103  # bytes of a socket's path that every system takes
 LOG_BYTES = 1_000_000
 
@@ -57,7 +58,9 @@ class Cluster:
             self._check_version()
             socket = self._socket_folder()
             self._configure(socket, settings)
-            (self.data / "postmaster.pid").unlink(missing_ok=True)  # stale, whatever runs under its number now
+            # Left by a server that was killed; whatever runs under its number by now would keep ours from starting.
+            for stale in (self.data / "postmaster.pid", socket / f"{SOCKET}.lock"):
+                stale.unlink(missing_ok=True)
             words = ("start", "-D", "data", "-l", "log", "-w", "-t", "60")
             programs.run("pg_ctl", *words, folder=self.server, keep=(lock,))
             return socket
@@ -122,7 +125,7 @@ class Cluster:
 
     def _socket_folder(self) -> Path:
         """The server's own folder, or one with a short name where the socket's path would get too long."""
-        if len(os.fsencode(self.server / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET:
+        if len(os.fsencode(self.server / SOCKET)) <= LONGEST_SOCKET:
             return self.server
         short = Path(tempfile.gettempdir()) / f"kickbot-{sha256(os.fsencode(self.server)).hexdigest()[:12]}"
         owner = self.server.stat()

