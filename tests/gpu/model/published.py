@@ -45,18 +45,19 @@ class Training:
 
     def write(self, folder: Path) -> Path:
         """Save the three files under `folder/weights`."""
-        (folder / "weights").mkdir(parents=True, exist_ok=True)
-        with _training_code(self.path_module) as code:
-            contents = {
-                published.DIFFUSION: self._diffusion(code),
-                published.VAE: self._vae(code),
-                published.VOCODER: self._vocoder(),
-            }
-            for name, content in contents.items():
-                if name in self.changes:
-                    self.changes[name](content)
-                torch.save(content, folder / name)
+        for name in published.FILES:
+            self.write_one(folder, name)
         return folder
+
+    def write_one(self, folder: Path, name: str) -> None:
+        """Save the file of this name under `folder`."""
+        makers = {published.DIFFUSION: self._diffusion, published.VAE: self._vae, published.VOCODER: self._vocoder}
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        with training_code(self.path_module) as code:
+            content = makers[name](code)
+            if name in self.changes:
+                self.changes[name](content)
+            torch.save(content, folder / name)
 
     def _diffusion(self, code: ModuleType) -> Checkpoint:
         unet = _state("unet")
@@ -67,15 +68,15 @@ class Training:
             "text_enc_state_dict": _state("text"),
             "optimizer_state_dict": self._adam(unet),
             "vocab": list(stand_in.manifest().vocabulary),
-            "config": code.DiffusionConfig(data_dir=code.PosixPath("/data/kicks"), **INFERENCE),
+            "config": code.DiffusionConfig(data_dir=code.PosixPath("/data/kicks")),
         }
 
     def _vae(self, code: ModuleType) -> Checkpoint:
         vae = _state("vae")
-        config = code.AutoencoderConfig(data_dir=code.PosixPath("/data/kicks"), latent_dim=4)
+        config = code.AutoencoderConfig(data_dir=code.PosixPath("/data/kicks"))
         return {"epoch": 100, "model_state_dict": vae, "optimizer_state_dict": self._adam(vae), "config": config}
 
-    def _vocoder(self) -> Checkpoint:
+    def _vocoder(self, _: ModuleType) -> Checkpoint:
         generator = _state("vocoder")
         width = 1024 if self.full else 8
         discriminators = {
@@ -105,16 +106,16 @@ class Training:
 def _state(part: str, salt: str = "") -> "OrderedDict[str, Tensor]":
     arrays = stand_in.fill(part, stand_in.manifest().shapes[part], salt)
     state = OrderedDict((name, torch.from_numpy(array)) for name, array in arrays.items())
-    state._metadata = OrderedDict({"": {"version": 1}})  # type: ignore[attr-defined]  # as Module.state_dict() has it
+    vars(state)["_metadata"] = OrderedDict({"": {"version": 1}})  # as Module.state_dict() has it
     return state
 
 
 @contextmanager
-def _training_code(path_module: str) -> Iterator[ModuleType]:
+def training_code(path_module: str = "pathlib") -> Iterator[ModuleType]:
     """Make the classes importable under the names that the training knew them by, for as long as it saves."""
     config = ModuleType("training.config")
     for name in ("DiffusionConfig", "AutoencoderConfig"):
-        fields = ["data_dir", *INFERENCE] if name == "DiffusionConfig" else ["data_dir", "latent_dim"]
+        fields = [(key, object, value) for key, value in {"data_dir": None, **INFERENCE}.items()]
         setattr(config, name, _at(config, make_dataclass(name, fields)))
     paths = sys.modules.get(path_module) or ModuleType(path_module)
     if not hasattr(paths, "PosixPath"):
