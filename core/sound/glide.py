@@ -9,8 +9,8 @@ from scipy import signal
 from core.sound.samples import FloatArray
 
 PERIODS = 2.5
-TAUS = (0.006, 0.009, 0.012, 0.016, 0.02, 0.025, 0.03, 0.036, 0.042, 0.05, 0.06)
-SLOW_TAUS = (0.09, 0.15, 0.3, 0.6)
+TAUS = tuple(0.005 * 1.06**step for step in range(51))
+SLOW_TAUS = (0.15, 0.3, 0.6)
 
 
 @dataclass(frozen=True, slots=True)
