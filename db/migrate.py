@@ -9,7 +9,6 @@ from core import errors
 from db import database
 
 LOCK = 0x6B69636B  # any number that other users of the same database are unlikely to take
-SECONDS = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,8 @@ async def migrate(db: database.Database, migrations: tuple[Migration, ...] | Non
     """Apply what is pending; what this call applied. Raises `errors.MigrationFailed`, `errors.DatabaseNewer`.
 
     Each one has a transaction of its own: a failed one leaves the database as the one before it made it. Processes
-    that start at once wait for one another in each transaction, as a lock of a session means nothing to a pooler.
+    that start at once wait for one another in each transaction, as a lock of a session means nothing to a pooler; they
+    wait as long as the pool lets a statement take.
     """
     return tuple([migration for migration in await pending(db, migrations) if await _apply(db, migration)])
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,6 @@ async def test_programs_in_a_private_place(folder: Path, users: Users) -> None:
     private.mkdir(0o700)
     for part in (package, package.with_name(f"{package.name}.libs")):
         (private / part.name).symlink_to(part)
-    user = await users.start(PYTHONPATH=f"{private}{os.pathsep}{Path.cwd()}")
+    user = await users.start(PYTHONPATH=os.pathsep.join([str(private), *sys.path]))
     assert program_of(user.server).is_relative_to(folder if ROOT else package)
     await user.leave()
