@@ -3,6 +3,7 @@
 import logging
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -56,14 +57,14 @@ class Cluster:
             if not self.data.exists():
                 self._create(programs)
             self._check_version()
-            socket = self._socket_folder()
-            self._configure(socket, settings)
+            folder = self._socket_folder()
+            self._configure(folder, settings)
             # Left by a server that was killed; whatever runs under its number by now would keep ours from starting.
-            for stale in (self.data / "postmaster.pid", socket / f"{SOCKET}.lock"):
+            for stale in (self.data / "postmaster.pid", folder / f"{SOCKET}.lock"):
                 stale.unlink(missing_ok=True)
             words = ("start", "-D", "data", "-l", "log", "-w", "-t", "60")
             programs.run("pg_ctl", *words, folder=self.server, keep=(lock,))
-            return socket
+            return folder
         except subprocess.CalledProcessError as error:
             raise errors.DatabaseUnusable(
                 folder=self.home, problem=f"PostgreSQL does not start, see {self.server / 'log'}", detail=error.stderr
@@ -78,12 +79,14 @@ class Cluster:
             log.warning("PostgreSQL in %s did not stop, the next start copes with that: %s", self.home, error.stderr)
 
     def ready(self) -> Path | None:
-        """Where the socket of the running server is, None when it takes no connections (yet)."""
+        """Where the socket of the running server is, None when it takes no connections (yet, or any more)."""
         try:
             lines = (self.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
         except FileNotFoundError:
             return None
-        return Path(lines[4]) if len(lines) > 7 and lines[7].strip() == "ready" else None
+        if len(lines) < 8 or lines[7].strip() != "ready" or not _listens(Path(lines[4]) / SOCKET):
+            return None
+        return Path(lines[4])
 
     def _make_server(self, programs: program.Program) -> None:
         self.server.mkdir(0o700, exist_ok=True)
@@ -105,12 +108,12 @@ class Cluster:
                 folder=self.home, problem=f"it was made by PostgreSQL {version}, this is PostgreSQL {VERSION}"
             )
 
-    def _configure(self, socket: Path, settings: Mapping[str, str]) -> None:
+    def _configure(self, sockets: Path, settings: Mapping[str, str]) -> None:
         """Write all of `postgresql.conf`. Trust needs no password: nobody else may enter the socket's folder."""
         wanted = {
             "listen_addresses": "",
             "port": str(PORT),
-            "unix_socket_directories": str(socket),
+            "unix_socket_directories": str(sockets),
             "unix_socket_permissions": "0700",
             "shared_buffers": "32MB",
             "timezone": "UTC",
@@ -136,3 +139,13 @@ class Cluster:
         if not S_ISDIR(found.st_mode) or found.st_uid != owner.st_uid or found.st_mode & 0o077:
             raise errors.DatabaseUnusable(folder=self.home, problem=f"{short} belongs to somebody else")
         return short
+
+
+def _listens(path: Path) -> bool:
+    """Whether somebody listens: the children of a server that was killed may outlive it, as may what it wrote."""
+    with socket.socket(socket.AF_UNIX) as client:
+        try:
+            client.connect(str(path))
+        except OSError:
+            return False
+    return True

@@ -32,7 +32,7 @@ class Membership:
 
 @asynccontextmanager
 async def embedded(folder: Path, settings: Mapping[str, str] | None = None) -> AsyncIterator[pool.Target]:
-    """A running server whose data lie in `folder`, or as root where `cluster.home` says.
+    """A running server whose data lie in `folder`, or as root where `program.home` says.
 
     `settings` go into `postgresql.conf` when this call is the one that starts it. Raises `errors.DatabaseUnusable`.
     """
@@ -56,14 +56,14 @@ def join(folder: Path, settings: Mapping[str, str] | None = None) -> Membership:
             users = _open(server, "users.lock")
             try:
                 fcntl.flock(users, fcntl.LOCK_SH)
-                socket = _started(server, settings or {})
+                sockets = _started(server, settings or {})
             except BaseException:
                 os.close(users)
                 raise
     except OSError as error:
         problem = error.strerror or str(error)
         raise errors.DatabaseUnusable(folder=server.home, problem=problem, detail=repr(error)) from error
-    return Membership(server, users, pool.Target(str(socket), cluster.PORT, "postgres", "postgres"))
+    return Membership(server, users, pool.Target(str(sockets), cluster.PORT, "postgres", "postgres"))
 
 
 def leave(membership: Membership) -> None:
@@ -82,8 +82,8 @@ def _started(server: cluster.Cluster, settings: Mapping[str, str]) -> Path:
     try:
         end = time.monotonic() + START_SECONDS
         while not _taken(lock):
-            if socket := server.ready():
-                return socket
+            if sockets := server.ready():
+                return sockets
             if time.monotonic() > end:
                 raise errors.DatabaseUnusable(folder=server.home, problem="it neither starts nor stops")
             time.sleep(0.02)

@@ -60,9 +60,11 @@ def home(folder: Path, for_root: Path = FOLDER_FOR_ROOT) -> Path:
     if user is None:
         return folder
     elsewhere = for_root / hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
-    if not elsewhere.exists() and _may_enter(folder, user):
+    if elsewhere.exists():
+        return elsewhere
+    if _may_enter(folder, user):
         return folder
-    log.warning("PostgreSQL runs as %s, who may not enter %s: its data lie in %s", user.pw_name, folder, elsewhere)
+    log.warning("PostgreSQL runs as %s, who may not enter %s: its data will lie in %s", user.pw_name, folder, elsewhere)
     return elsewhere
 
 

@@ -71,6 +71,25 @@ async def test_a_killed_server_starts_again(users: Users) -> None:
     await heir.leave()
 
 
+def children(process: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+async def test_a_child_that_outlives_a_killed_server_is_waited_for(users: Users) -> None:
+    user = await users.start()
+    lasting, *_ = children(user.server)
+    os.kill(lasting, signal.SIGSTOP)
+    os.kill(user.server, signal.SIGKILL)
+    await user.kill()
+    starting = asyncio.create_task(users.start())
+    await asyncio.sleep(1)
+    assert not starting.done()
+    os.kill(lasting, signal.SIGCONT)
+    heir = await starting
+    assert heir.marks == 2
+    await heir.leave()
+
+
 def owner(path: Path) -> str:
     return path.owner()
 
