@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bots import logs, serving, settings
+from bots import logs, modelling, serving, settings, warming
 from bots.console import start
 from bots.opening import open_database
 from core import errors
@@ -18,7 +18,8 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run the command line; the exit status."""
     asked = _parser().parse_args(words)
     try:
-        read = settings.read(None if asked.command == "demo" else Path(".env"))
+        demo = asked.command == "demo"
+        read = settings.read(None if demo else Path(".env"), None if demo else Path.home() / ".modal.toml")
         quiet = asked.command in ("demo", "chat")
         logs.set_up(read.log_format, logging.DEBUG if read.debug else logging.WARNING if quiet else logging.INFO)
         return asyncio.run(_run(asked, read))
@@ -39,6 +40,13 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--play", action="store_true", help="play each kick, where a player is found")
     commands.add_parser("run", help="serve HTTP and every platform that has a token")
     commands.add_parser("migrate", help="bring the database up to date")
+    model = commands.add_parser("model", help="the diffusion model's weights on this machine")
+    model.add_argument("action", choices=("download", "convert", "info"))
+    model.add_argument("path", nargs="?", type=Path, help="convert: the folder of published files; info: a model file")
+    model.add_argument("target", nargs="?", type=Path, help="convert: the file to write")
+    model.add_argument("--half", action="store_true", help="store float16, half the size")
+    warm = commands.add_parser("warm", help="keep a container on Modal awake: 2h, 90m, or off")
+    warm.add_argument("span", metavar="TIME")
     return parser
 
 
@@ -50,6 +58,11 @@ async def _run(asked: argparse.Namespace, read: settings.Settings) -> int:
             return await start.chat(read, asked.lines or [], as_json=asked.json, play=asked.play)
         case "run":
             return await serving.run(read)
+        case "model":
+            path, target, half = asked.path, asked.target, asked.half
+            return await asyncio.to_thread(modelling.run, read, asked.action, path, target, half=half)
+        case "warm":
+            return await warming.run(read, asked.span)
         case _:
             return await _migrate(read)
 

@@ -17,7 +17,7 @@ async def run(settings: Settings) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with open_kickbot(settings) as kickbot:
-        beside = [asyncio.create_task(kickbot.studio.keep_leases()), asyncio.create_task(kickbot.sweeper.run())]
+        beside = [asyncio.create_task(each) for each in kickbot.upkeep()]
         log.info("Kickbot serves %s with the engine %s", kickbot.address, kickbot.studio.engine.name)
         await stop.wait()
         log.info("Kickbot stops")

@@ -1,5 +1,6 @@
 """All settings, read once from the environment and a `.env` file."""
 
+import tomllib
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -51,6 +52,8 @@ class Settings(BaseSettings):
 
     kick_engine: EngineName = "auto"
     kick_fallback: bool = False
+    kick_connect_seconds: float = Field(10, gt=0)
+    kick_result_seconds: float = Field(180, gt=0)
     kick_model: str = "zhinit/kick-gen-v1"
     kick_model_revision: str = "main"
 
@@ -98,6 +101,23 @@ class _Missing(ValueError):
         self.name = name
 
 
+def _modal_tokens(file: Path) -> dict[str, object]:
+    """The tokens of the active profile in the file that `modal token` writes; none where there is no such file."""
+    try:
+        profiles = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError):
+        raise errors.BadSetting(name="MODAL_TOKEN_ID", problem=f"{file} cannot be read; mend or remove it") from None
+    found = [profile for profile in profiles.values() if isinstance(profile, dict) and "token_id" in profile]
+    for profile in sorted(found, key=lambda profile: not profile.get("active", False))[:1]:
+        return {
+            "modal_token_id": str(profile["token_id"]),
+            "modal_token_secret": SecretStr(str(profile.get("token_secret", ""))),
+        }
+    return {}
+
+
 class _Located(BaseModel):
     """One of pydantic's findings."""
 
@@ -108,10 +128,16 @@ class _Located(BaseModel):
     ctx: dict[str, Any] = Field(default_factory=dict)
 
 
-def read(env_file: Path | None = Path(".env"), **overrides: object) -> Settings:
-    """Read the settings. Raises `errors.BadSetting` that names the first variable that is wrong, never its value."""
+def read(env_file: Path | None, modal_file: Path | None = None) -> Settings:
+    """Read the settings, and Modal's tokens from its own file where they are not set.
+
+    Raises `errors.BadSetting` that names the first variable that is wrong, never its value.
+    """
     try:
-        return Settings(_env_file=env_file, **overrides)  # type: ignore[arg-type]
+        settings = Settings(_env_file=env_file)
+        if settings.modal_token_id is None and modal_file is not None:
+            return settings.model_copy(update=_modal_tokens(modal_file))
+        return settings
     except ValidationError as error:
         first = _Located.model_validate(error.errors(include_url=False, include_input=False)[0])
         cause = first.ctx.get("error")

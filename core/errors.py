@@ -97,6 +97,58 @@ class NotYours(KickbotError):
     """Only the one who made this kick can do that."""
 
 
+class NoSuchPreset(KickbotError):
+    """There is no such preset here. "mine" lists yours, "browse" those that are shared here."""
+
+
+class SeveralPresets(KickbotError):
+    """Several presets here are called "{name}". Say which: {which}."""
+
+
+class NoSoundHere(KickbotError):
+    """This preset has no sound that could be saved: {why}."""
+
+
+class OperatorsPreset(KickbotError):
+    """ "{name}" is one of the presets that everybody sees; those cannot be changed, shared or deleted here."""
+
+
+class LibraryFull(KickbotError):
+    """Your library holds {kept} kicks, and {limit} is the most, so nothing was saved. What could go: {could_go}."""
+
+
+class PrivatePlace(KickbotError):
+    """Presets are shared with a server or workspace, and this is a private conversation. Ask for it there."""
+
+
+class NothingNamed(KickbotError):
+    """Say which one: {usage}."""
+
+
+class BadPresetName(KickbotError):
+    """A preset's name is at most 32 letters (A to Z), digits and single spaces. "{suggestion}" would do."""
+
+
+class NameTaken(KickbotError):
+    """You have a preset called "{name}" already. "{suggestion}" is free."""
+
+
+class NotYourShare(KickbotError):
+    """Only the owner of "{name}" and the moderators here can do that."""
+
+
+class BadFilter(KickbotError):
+    """ "{option}:{value}" does not work: {expected}."""
+
+
+class UnknownFilter(KickbotError):
+    """There is no filter "{option}:". Filters are {known}."""
+
+
+class QueryTooLong(KickbotError):
+    """What is browsed for may have at most {longest} characters."""
+
+
 class AccountGone(KickbotError):
     """Your account was joined with another just now, or forgotten. Nothing was changed; please try again."""
 
@@ -124,8 +176,7 @@ class TwoWebLogins(KickbotError):
 
 
 class LastIdentity(KickbotError):
-    """This is the only way into your account; without it your {kept} would be lost. To delete everything instead,
-    use "account forget"."""
+    """This is the only way into your account: what is in it would be lost. To delete all of it, "account forget"."""
 
 
 class NoSuchIdentity(KickbotError):
@@ -181,3 +232,11 @@ class PlaceQuotaReached(KickbotError):
 
     The count starts again at {again} UTC. Nothing was counted.
     """
+
+
+class BadSpan(KickbotError):
+    """"{text}" is no time to keep warm: write 2h or 90m, at most 24h."""
+
+
+class ModelUnusable(KickbotError):
+    """{problem}"""

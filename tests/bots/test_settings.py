@@ -78,6 +78,27 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, values: dict[
     assert "\n" not in str(wrong.value)
 
 
+def test_modals_own_file_counts_where_no_tokens_are_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "modal.toml"
+    assert settings.read(None, file).modal_token_id is None
+    file.write_text(
+        '[old]\ntoken_id = "ak-1"\ntoken_secret = "as-1"\n'
+        '[now]\ntoken_id = "ak-2"\ntoken_secret = "as-2"\nactive = true\n'
+    )
+    found = settings.read(None, file)
+    assert found.modal_token_id == "ak-2"
+    assert found.modal_token_secret is not None
+    assert found.modal_token_secret.get_secret_value() == "as-2"
+    monkeypatch.setenv("MODAL_TOKEN_ID", "ak-3")
+    monkeypatch.setenv("MODAL_TOKEN_SECRET", "as-3")
+    assert settings.read(None, file).modal_token_id == "ak-3"
+    monkeypatch.undo()
+    file.write_text("token_secret = as-9")
+    with pytest.raises(errors.BadSetting) as wrong:
+        settings.read(None, file)
+    assert "as-9" not in str(wrong.value)
+
+
 def test_secrets_are_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "hunter2" not in repr(read(monkeypatch, **REAL))
     monkeypatch.setenv("DB_PORT", "hunter3")

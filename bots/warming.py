@@ -1,0 +1,31 @@
+"""`kickbot warm 2h` and `kickbot warm off`."""
+
+import sys
+from contextlib import AsyncExitStack
+
+from bots.engines import open_modal
+from bots.opening import open_database
+from bots.settings import Settings
+from core import warmth
+from db.engines import Vocabularies, Warmths
+from gpu import deployed
+from gpu.engines import warming
+
+
+async def run(settings: Settings, span: str) -> int:
+    """Keep a container of the worker awake for a while, its cost told first; or let it sleep."""
+    length = None if span == "off" else warmth.span(span)
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(settings))
+        engine = await open_modal(settings, Vocabularies(database), stack)
+        keeping = warmth.Warmth(deployed.APP, Warmths(database), warming.Warmer(engine))
+        if length is None:
+            await keeping.cool()
+            sys.stdout.write("The kick machine may sleep again.\n")
+            return 0
+        dollars = warming.cost(length.total_seconds() / 3600)
+        sys.stdout.write(f"One T4 kept awake for {span} costs about {dollars:.2f} dollars.\n")
+        sys.stdout.flush()
+        until = await keeping.warm(length)
+        sys.stdout.write(f"The kick machine is awake until {until:%H:%M} UTC; `kickbot run` lets it sleep then.\n")
+    return 0

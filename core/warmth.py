@@ -1,0 +1,82 @@
+"""Keeping a container of the worker awake for a while, so that a kick comes at once."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from logging import getLogger
+from typing import Protocol
+
+from core import days, errors
+
+log = getLogger(__name__)
+
+
+class Warmths(Protocol):
+    """Until when which worker is kept awake. Each may raise `errors.DatabaseUnavailable`."""
+
+    async def until(self, worker: str) -> datetime | None:
+        """When that worker may sleep again; None where it may already."""
+
+    async def keep(self, worker: str, until: datetime) -> None:
+        """Have it kept awake until then."""
+
+    async def end(self, worker: str, until: datetime) -> None:
+        """It sleeps again, unless it is to be kept awake until another time by now."""
+
+
+class Heater(Protocol):
+    """What keeps a container awake. Each may raise `errors.EngineRefused`."""
+
+    async def warm(self) -> None:
+        """Keep one container awake until `cool`."""
+
+    async def cool(self) -> None:
+        """Let the last container go when it has had no work for a while."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warmth:
+    """Keeps one worker warm; that it must end is a row before the worker is warmed, so that no crash forgets it."""
+
+    worker: str
+    warmths: Warmths
+    heater: Heater
+    clock: days.Clock = days.now
+    every: float = 60
+
+    async def warm(self, span: timedelta) -> datetime:
+        """Keep the worker warm for so long; when that ends."""
+        until = self.clock() + span
+        await self.warmths.keep(self.worker, until)
+        await self.heater.warm()
+        return until
+
+    async def cool(self) -> None:
+        """Let the worker sleep now."""
+        await self.heater.cool()
+        if until := await self.warmths.until(self.worker):
+            await self.warmths.end(self.worker, until)
+
+    async def run(self) -> None:
+        """End what is over, at once and every minute, until cancelled."""
+        while True:
+            try:
+                until = await self.warmths.until(self.worker)
+                if until is not None and until <= self.clock():
+                    await self.heater.cool()
+                    await self.warmths.end(self.worker, until)
+                    log.info("%s may sleep again", self.worker)
+            except errors.KickbotError as error:
+                log.warning("%s is still kept awake: %s", self.worker, error.detail or error)
+            await asyncio.sleep(self.every)
+
+
+def span(text: str) -> timedelta:
+    """Read "2h" or "90m", at most a day. Raises `errors.BadSpan`."""
+    number, unit = text[:-1], text[-1:]
+    if not (number.isascii() and number.isdigit() and unit in ("h", "m") and len(number) < 5):
+        raise errors.BadSpan(text=text)
+    read = timedelta(hours=int(number)) if unit == "h" else timedelta(minutes=int(number))
+    if not timedelta(minutes=1) <= read <= timedelta(days=1):
+        raise errors.BadSpan(text=text)
+    return read

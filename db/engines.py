@@ -1,0 +1,54 @@
+"""What is kept of engines between starts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.vocabulary import Vocabulary
+from db.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabularies:
+    """`core.vocabulary.VocabularyCache` in PostgreSQL."""
+
+    database: Database
+
+    async def get(self, worker: str) -> Vocabulary | None:
+        found = await self.database.fetchrow(KNOWN, worker)
+        return Vocabulary(found["revision"], frozenset(found["words"])) if found else None
+
+    async def put(self, worker: str, vocabulary: Vocabulary) -> None:
+        await self.database.execute(LEARN, worker, vocabulary.revision, sorted(vocabulary.words))
+
+
+@dataclass(frozen=True, slots=True)
+class Warmths:
+    """`core.warmth.Warmths` in PostgreSQL; its methods are documented there."""
+
+    database: Database
+
+    async def until(self, worker: str) -> datetime | None:
+        until: datetime | None = await self.database.fetchval(UNTIL, worker)
+        return until
+
+    async def keep(self, worker: str, until: datetime) -> None:
+        await self.database.execute(KEEP, worker, until)
+
+    async def end(self, worker: str, until: datetime) -> None:
+        await self.database.execute(END, worker, until)
+
+
+KNOWN = "SELECT revision, words FROM kickbot.vocabulary WHERE worker = $1"
+
+LEARN = """
+INSERT INTO kickbot.vocabulary (worker, revision, words) VALUES ($1, $2, $3)
+ON CONFLICT (worker) DO UPDATE SET revision = excluded.revision, words = excluded.words
+"""
+
+UNTIL = "SELECT until FROM kickbot.warmth WHERE worker = $1"
+
+KEEP = """
+INSERT INTO kickbot.warmth (worker, until) VALUES ($1, $2) ON CONFLICT (worker) DO UPDATE SET until = excluded.until
+"""
+
+END = "DELETE FROM kickbot.warmth WHERE worker = $1 AND until = $2"
