@@ -1,9 +1,8 @@
 """The engine that has its kicks made on Modal."""
 
 import asyncio
-import time
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from contextlib import aclosing
 from logging import getLogger
 
 from core import errors
@@ -12,23 +11,14 @@ from core.vocabulary import Vocabulary, VocabularyCache
 from gpu import deployed
 from gpu.engines.sampling import Sampling
 from gpu.modal_engine import answers, failures
-from gpu.modal_engine.arrival import Arrived, arrival
+from gpu.modal_engine.arrival import Arrived
 from gpu.modal_engine.connection import Connection
 from gpu.modal_engine.deployment import Deployment
+from gpu.modal_engine.following import Following
 from gpu.modal_engine.lexicon import Lexicon
-from gpu.modal_engine.watch import Watch
+from gpu.modal_engine.patience import Patience
 
 log = getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """In seconds: to connect and hand an order over, to the result, for one look at it, for the platform's figures."""
-
-    connect: float = 10
-    result: float = 180
-    look: float = 1
-    figures: float = 2
 
 
 class ModalEngine:
@@ -44,13 +34,13 @@ class ModalEngine:
         sampling: Sampling | None = None,
         patience: Patience | None = None,
     ) -> None:
-        """Nothing is sent yet; close the engine when it is done with, and the connection with it."""
+        """Nothing is sent yet. The connection is closed with the engine."""
         self._connection = connection
         self._deployment = Deployment(connection)
         self._sampling = sampling or Sampling()
         self._patience = patience or Patience()
         self._lexicon = Lexicon(deployed.APP, self._describe, cache, patience=self._patience.connect)
-        self._cancelled: dict[str, bool] = {}
+        self._followed: dict[str, Following] = {}
 
     async def aclose(self) -> None:
         """Leave Modal; calls that are under way go on there."""
@@ -62,7 +52,10 @@ class ModalEngine:
         return await self._lexicon.words()
 
     async def submit(self, order: Order) -> str:
-        """Hand the order over; the id of its call. Raises `errors.EngineRefused`."""
+        """Hand the order over; the id of its call. Raises `errors.EngineRefused`.
+
+        Where Modal takes the order but its answer comes too late, a kick is made that nobody asks for.
+        """
         try:
             async with asyncio.timeout(self._patience.connect):
                 return await self._deployment.spawn(order, self._sampling)
@@ -77,28 +70,23 @@ class ModalEngine:
         """
         if call_id is None:
             raise errors.ResultGone(detail="an order on Modal has the id of its call")
-        watch = Watch(self._deployment.stats, self._patience.figures)
-        began = time.monotonic()
-        self._cancelled[call_id] = False
+        following = self._followed[call_id] = Following(self._deployment, call_id, self._patience)
         try:
-            while (passed := time.monotonic() - began) < self._patience.result:
-                yield Progress(watch.glance(), passed)
-                arrived = await self._look(call_id, self._patience.result - passed)
-                if arrived is not None:
-                    yield self._rendered(arrived)
-                    return
+            async with aclosing(following.steps()) as steps:
+                async for step in steps:
+                    yield self._rendered(step) if isinstance(step, Arrived) else step
+        except errors.EngineTimedOut:
             await self.cancel(call_id)
-            raise errors.EngineTimedOut(detail=f"call {call_id} had no result after {self._patience.result:g} s")
+            raise
         finally:
-            watch.close()
-            del self._cancelled[call_id]
+            self._followed.pop(call_id, None)
 
     async def cancel(self, call_id: str | None) -> None:
         """Cancel the call. Where Modal does not answer it runs to its end, and nobody waits for it."""
         if call_id is None:
             return
-        if call_id in self._cancelled:
-            self._cancelled[call_id] = True
+        if following := self._followed.get(call_id):
+            following.cancelled = True
         try:
             async with asyncio.timeout(self._patience.connect):
                 call = await self._deployment.call(call_id)
@@ -113,20 +101,6 @@ class ModalEngine:
                 await self._deployment.keep(containers)
         except Exception as error:
             raise failures.refused(error) from error
-
-    async def _look(self, call_id: str, left: float) -> Arrived | None:
-        seconds = min(self._patience.look, left)
-        try:
-            async with asyncio.timeout(seconds + self._patience.connect):
-                return await arrival(await self._deployment.call(call_id), seconds)
-        except failures.TRANSIENT as error:
-            log.warning("call %s is asked for again: %s", call_id, failures.refused(error).detail)
-            await asyncio.sleep(seconds)
-            return None
-        except errors.KickbotError as error:
-            if self._cancelled[call_id]:
-                raise errors.Cancelled from error
-            raise
 
     def _rendered(self, arrived: Arrived) -> Rendered:
         rendered = answers.rendered(arrived.value, self.name, self._sampling)

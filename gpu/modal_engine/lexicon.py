@@ -21,7 +21,7 @@ class Lexicon:
         cache: VocabularyCache,
         *,
         patience: float,
-        rest: float = 60,
+        rest: float = 300,
     ) -> None:
         """Wait at most `patience` seconds for the worker's answer, and leave `rest` seconds between two questions."""
         self._worker = worker

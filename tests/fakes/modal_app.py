@@ -1,7 +1,7 @@
 """An app as Modal's servers know it: what is deployed, its one container, the calls that were made."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from grpclib import GRPCError, Status
@@ -38,6 +38,18 @@ class ModalApp:
     def redeploy(self) -> None:
         """Give the functions new ids; the old ones are gone."""
         self._release += 1
+
+    def known(self) -> dict[str, Callable[[Any], Awaitable[Any]]]:
+        """The calls that a client of a deployed app makes."""
+        return {
+            "ClassGet": self.look_up_class,
+            "FunctionCallCancel": self.cancel,
+            "FunctionGet": self.look_up_function,
+            "FunctionGetCurrentStats": self.count,
+            "FunctionGetOutputs": self.give,
+            "FunctionMap": self.take,
+            "FunctionUpdateSchedulingParams": self.scale,
+        }
 
     async def look_up_class(self, request: api_pb2.ClassGetRequest) -> api_pb2.ClassGetResponse:
         """`ClassGet`."""

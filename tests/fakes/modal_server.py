@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
+from typing import Any, Protocol
 
 from aiohttp import web
 from grpclib import GRPCError, Status
@@ -13,42 +13,40 @@ from modal._utils.grpc_utils import custom_detail_codec
 from modal_proto import api_pb2
 from modal_proto.api_grpc import ModalClientBase
 
-from tests.fakes.modal_app import ModalApp
-
 TOKEN = ("ak-loopback", "as-loopback")
 
 
-class _Protocol(ModalClientBase):
+class _Calls(ModalClientBase):
     """The calls of the protocol and the types of what is sent; its methods are never run."""
 
 
-_Protocol.__abstractmethods__ = frozenset()
+_Calls.__abstractmethods__ = frozenset()
+
+
+class Answers(Protocol):
+    """What is behind the servers: answers by the name of the call, and what can be fetched from blob storage."""
+
+    blobs: dict[str, bytes]
+
+    def known(self) -> dict[str, Callable[[Any], Awaitable[Any]]]:
+        """The calls it knows. An answer of None is an empty one."""
 
 
 class ModalServer:
-    """Answers for one app. A call that it does not know is refused and kept in `unknown`, for the test to fail on.
+    """A call that is not known is refused and kept in `unknown`, for the test to fail on.
 
     Calls named in `refusals` fail with that status; those in `silent` are never answered.
     """
 
-    def __init__(self, app: ModalApp) -> None:
-        """Serve `app`; see `listen`."""
-        self.app = app
+    def __init__(self, answers: Answers) -> None:
+        """Serve `answers`; see `listen`."""
         self.requests: list[str] = []
         self.unknown: list[str] = []
         self.refusals: dict[str, Status] = {}
         self.silent: set[str] = set()
+        self._blobs = answers.blobs
         self._blob_url = ""
-        self._known: dict[str, Callable[[Any], Awaitable[Any]]] = {
-            "BlobGet": self._locate_blob,
-            "ClassGet": app.look_up_class,
-            "FunctionCallCancel": app.cancel,
-            "FunctionGet": app.look_up_function,
-            "FunctionGetCurrentStats": app.count,
-            "FunctionGetOutputs": app.give,
-            "FunctionMap": app.take,
-            "FunctionUpdateSchedulingParams": app.scale,
-        }
+        self._known: dict[str, Callable[[Any], Awaitable[Any]]] = {"BlobGet": self._locate_blob, **answers.known()}
 
     @contextlib.asynccontextmanager
     async def listen(self, port: int = 0) -> AsyncIterator[str]:
@@ -64,7 +62,7 @@ class ModalServer:
 
     def __mapping__(self) -> dict[str, Handler]:
         """What grpclib dispatches by: every call of the protocol."""
-        return {path: self._handled(path, handler) for path, handler in _Protocol().__mapping__().items()}  # type: ignore[abstract]
+        return {path: self._handled(path, handler) for path, handler in _Calls().__mapping__().items()}  # type: ignore[abstract]
 
     def _handled(self, path: str, handler: Handler) -> Handler:
         name = path.rpartition("/")[2]
@@ -94,7 +92,7 @@ class ModalServer:
     @contextlib.asynccontextmanager
     async def _serve_blobs(self) -> AsyncIterator[str]:
         async def fetch(request: web.Request) -> web.Response:
-            return web.Response(body=self.app.blobs[request.match_info["blob"]])
+            return web.Response(body=self._blobs[request.match_info["blob"]])
 
         http = web.Application()
         http.router.add_get("/{blob}", fetch)

@@ -11,7 +11,7 @@ from tests.fakes import modal_calls
 from tests.fakes.modal_app import ModalApp
 from tests.fakes.modal_server import TOKEN, ModalServer
 from tests.fakes.vocabularies import MemoryVocabularies
-from tests.gpu.engines.kicks import HURRIED, kick
+from tests.gpu.engines.kicks import HURRIED, PATIENT, kick
 
 
 @pytest.fixture
@@ -44,6 +44,13 @@ def vocabularies() -> MemoryVocabularies:
 
 @pytest.fixture
 async def engine(server: ModalServer, vocabularies: MemoryVocabularies) -> AsyncIterator[ModalEngine]:
-    """The engine, with deadlines cut short."""
+    """The engine, with more patience than a busy machine needs."""
+    async with aclosing(ModalEngine(Connection(*TOKEN), vocabularies, patience=PATIENT)) as engine:
+        yield engine
+
+
+@pytest.fixture
+async def hurried(server: ModalServer, vocabularies: MemoryVocabularies) -> AsyncIterator[ModalEngine]:
+    """The engine with deadlines cut short, for the tests that wait for them."""
     async with aclosing(ModalEngine(Connection(*TOKEN), vocabularies, patience=HURRIED)) as engine:
         yield engine

@@ -3,11 +3,12 @@
 from contextlib import aclosing
 
 from core.engine import Engine, Order, Progress, Rendered
-from gpu.modal_engine.engine import Patience
+from gpu.modal_engine.patience import Patience
 
 AUDIO = b"RIFF" + bytes(350_000)
 ORDER = Order("hit house zzz", 7)
-HURRIED = Patience(connect=1, result=3, look=0.2, figures=0.5)
+PATIENT = Patience(connect=20, result=60, look=0.2, figures=5)
+HURRIED = Patience(connect=1, result=2, look=0.2, figures=0.5)
 
 
 def kick(**changes: object) -> dict[str, object]:

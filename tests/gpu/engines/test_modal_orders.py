@@ -14,7 +14,7 @@ from tests.fakes import modal_calls
 from tests.fakes.modal_app import ModalApp
 from tests.fakes.modal_server import TOKEN, ModalServer
 from tests.fakes.vocabularies import MemoryVocabularies
-from tests.gpu.engines.kicks import HURRIED, ORDER, follow, kick, make
+from tests.gpu.engines.kicks import HURRIED, ORDER, PATIENT, follow, kick, make
 
 
 async def refusal(engine: ModalEngine) -> errors.EngineRefused:
@@ -26,7 +26,7 @@ async def refusal(engine: ModalEngine) -> errors.EngineRefused:
 
 async def test_a_bad_token_is_the_operators_to_mend(server: ModalServer) -> None:
     connection = Connection(TOKEN[0], "as-wrong")
-    async with aclosing(ModalEngine(connection, MemoryVocabularies(), patience=HURRIED)) as engine:
+    async with aclosing(ModalEngine(connection, MemoryVocabularies(), patience=PATIENT)) as engine:
         error = await refusal(engine)
     assert "MODAL_TOKEN_SECRET" in error.detail
     assert "Token validation failed" in error.detail
@@ -66,7 +66,7 @@ async def test_a_server_that_goes_while_a_kick_is_made_is_waited_for(
     app: ModalApp, server: ModalServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app.methods["generate"] = lambda _: modal_calls.returns(kick(), after=0.3)
-    async with aclosing(ModalEngine(Connection(*TOKEN), MemoryVocabularies(), patience=HURRIED)) as engine:
+    async with aclosing(ModalEngine(Connection(*TOKEN), MemoryVocabularies(), patience=PATIENT)) as engine:
         async with server.listen() as first:
             monkeypatch.setenv("MODAL_SERVER_URL", first)
             call_id = await engine.submit(ORDER)
@@ -77,9 +77,9 @@ async def test_a_server_that_goes_while_a_kick_is_made_is_waited_for(
                 assert isinstance([step async for step in steps][-1], Rendered)
 
 
-async def test_a_silent_modal_is_given_up_at_the_deadline(engine: ModalEngine, server: ModalServer) -> None:
+async def test_a_silent_modal_is_given_up_at_the_deadline(hurried: ModalEngine, server: ModalServer) -> None:
     server.silent.add("ClassGet")
-    assert "cannot be reached" in (await refusal(engine)).detail
+    assert "cannot be reached" in (await refusal(hurried)).detail
 
 
 async def test_an_older_class_makes_kicks_without_seed_and_words(engine: ModalEngine, app: ModalApp) -> None:

@@ -14,7 +14,7 @@ from tests.fakes import modal_calls
 from tests.fakes.modal_app import ModalApp
 from tests.fakes.modal_server import TOKEN, ModalServer
 from tests.fakes.vocabularies import MemoryVocabularies
-from tests.gpu.engines.kicks import AUDIO, HURRIED, ORDER, follow, kick, make
+from tests.gpu.engines.kicks import AUDIO, ORDER, PATIENT, follow, kick, make
 
 
 async def test_a_kick_comes_with_all_that_the_worker_tells(engine: ModalEngine, app: ModalApp) -> None:
@@ -41,8 +41,8 @@ async def test_a_big_result_is_fetched_from_blob_storage(
 
 
 async def test_a_cold_start_is_told_as_it_goes(engine: ModalEngine, app: ModalApp) -> None:
-    app.boot = 0.7
-    app.methods["generate"] = lambda _: modal_calls.returns(kick(), after=0.7)
+    app.boot = 1.0
+    app.methods["generate"] = lambda _: modal_calls.returns(kick(), after=1.0)
     steps = await follow(engine, await engine.submit(ORDER))
     states = [step.state for step in steps if isinstance(step, Progress)]
     assert list(dict.fromkeys(states)) == ["queued", "waking", "rendering"]
@@ -62,11 +62,11 @@ async def test_figures_that_do_not_come_never_delay_the_result(
 
 async def test_another_process_goes_on_with_a_call(app: ModalApp, server: ModalServer) -> None:
     app.methods["generate"] = lambda _: modal_calls.returns(kick(), after=0.4)
-    async with aclosing(ModalEngine(Connection(*TOKEN), MemoryVocabularies(), patience=HURRIED)) as before:
+    async with aclosing(ModalEngine(Connection(*TOKEN), MemoryVocabularies(), patience=PATIENT)) as before:
         call_id = await before.submit(ORDER)
         async with aclosing(before.updates(ORDER, call_id)) as steps:
             assert isinstance(await anext(steps), Progress)
-    async with aclosing(ModalEngine(Connection(*TOKEN), MemoryVocabularies(), patience=HURRIED)) as after:
+    async with aclosing(ModalEngine(Connection(*TOKEN), MemoryVocabularies(), patience=PATIENT)) as after:
         assert isinstance((await follow(after, call_id))[-1], Rendered)
     assert len(app.calls) == 1
     assert not app.calls[call_id].cancelled.is_set()
@@ -110,11 +110,11 @@ async def test_an_order_on_modal_always_has_a_call_id(engine: ModalEngine) -> No
         await follow(engine, None)
 
 
-async def test_a_call_that_takes_too_long_is_stopped(engine: ModalEngine, app: ModalApp) -> None:
+async def test_a_call_that_takes_too_long_is_stopped(hurried: ModalEngine, app: ModalApp) -> None:
     app.methods["generate"] = lambda _: modal_calls.never()
-    call_id = await engine.submit(ORDER)
+    call_id = await hurried.submit(ORDER)
     with pytest.raises(errors.EngineTimedOut, match="took too long"):
-        await follow(engine, call_id)
+        await follow(hurried, call_id)
     assert app.calls[call_id].cancelled.is_set()
 
 
@@ -152,11 +152,12 @@ async def test_trouble_on_the_line_is_waited_out(engine: ModalEngine, server: Mo
         assert isinstance([step async for step in steps][-1], Rendered)
 
 
-async def test_a_silent_modal_ends_at_the_deadline(engine: ModalEngine, server: ModalServer) -> None:
-    call_id = await engine.submit(ORDER)
+async def test_a_silent_modal_ends_at_the_deadline(hurried: ModalEngine, server: ModalServer) -> None:
+    call_id = await hurried.submit(ORDER)
     server.silent |= {"FunctionGetOutputs", "FunctionCallCancel"}
-    with pytest.raises(errors.EngineTimedOut):
-        await follow(engine, call_id)
+    with pytest.raises(errors.EngineTimedOut) as caught:
+        await follow(hurried, call_id)
+    assert "Modal cannot be reached" in caught.value.detail
 
 
 async def test_leaving_the_updates_leaves_the_call_alone(engine: ModalEngine, app: ModalApp) -> None:

@@ -11,7 +11,7 @@ from tests.fakes import modal_calls
 from tests.fakes.modal_app import ModalApp
 from tests.fakes.modal_server import TOKEN, ModalServer
 from tests.fakes.vocabularies import MemoryVocabularies
-from tests.gpu.engines.kicks import HURRIED, kick, make
+from tests.gpu.engines.kicks import PATIENT, kick, make
 
 WORDS = frozenset({"hit", "house"})
 
@@ -25,15 +25,21 @@ async def test_the_worker_is_asked_once_and_its_words_are_kept(
     assert vocabularies.kept == {deployed.APP: Vocabulary("abc123", WORDS)}
 
 
-async def test_kept_words_are_there_at_once_and_renewed_behind(server: ModalServer, app: ModalApp) -> None:
-    app.functions["describe"] = lambda _: modal_calls.returns({"revision": "new", "vocabulary": ["techno"]}, after=0.3)
+async def test_kept_words_are_there_while_the_worker_is_silent(server: ModalServer, app: ModalApp) -> None:
+    app.functions["describe"] = lambda _: modal_calls.never()
     kept = MemoryVocabularies({deployed.APP: Vocabulary("old", WORDS)})
-    async with aclosing(ModalEngine(Connection(*TOKEN), kept, patience=HURRIED)) as engine:
-        async with asyncio.timeout(0.25):
+    async with aclosing(ModalEngine(Connection(*TOKEN), kept, patience=PATIENT)) as engine:
+        async with asyncio.timeout(PATIENT.connect / 2):
             assert await engine.vocabulary() == WORDS
-        await asyncio.sleep(0.6)
+
+
+async def test_kept_words_are_renewed_behind(server: ModalServer, app: ModalApp) -> None:
+    app.functions["describe"] = lambda _: modal_calls.returns({"revision": "new", "vocabulary": ["techno"]}, after=0.1)
+    kept = MemoryVocabularies({deployed.APP: Vocabulary("old", WORDS)})
+    async with aclosing(ModalEngine(Connection(*TOKEN), kept, patience=PATIENT)) as engine:
+        assert await engine.vocabulary() == WORDS
+        await kept.told.wait()
         assert await engine.vocabulary() == frozenset({"techno"})
-    assert kept.kept[deployed.APP].revision == "new"
 
 
 async def test_an_older_app_has_no_words_and_is_not_asked_again_and_again(
@@ -45,13 +51,15 @@ async def test_an_older_app_has_no_words_and_is_not_asked_again_and_again(
     assert server.requests.count("FunctionGet") == 1
 
 
-async def test_a_slow_answer_is_not_waited_for_beyond_patience(engine: ModalEngine, app: ModalApp) -> None:
+async def test_a_slow_answer_is_not_waited_for_but_kept(
+    hurried: ModalEngine, app: ModalApp, vocabularies: MemoryVocabularies
+) -> None:
     app.functions["describe"] = lambda _: modal_calls.returns(
-        {"revision": "abc123", "vocabulary": ["hit", "house"]}, after=1.4
+        {"revision": "abc123", "vocabulary": ["hit", "house"]}, after=1.5
     )
-    assert await engine.vocabulary() is None
-    await asyncio.sleep(0.8)
-    assert await engine.vocabulary() == WORDS
+    assert await hurried.vocabulary() is None
+    await vocabularies.told.wait()
+    assert await hurried.vocabulary() == WORDS
 
 
 async def test_an_answer_that_is_no_vocabulary_is_none(engine: ModalEngine, app: ModalApp) -> None:
