@@ -5,6 +5,7 @@ one, and a transaction two beside its statements. The first use of a type for wh
 rows, types of our own, arrays but `text[]`) costs six more on each connection, and a `SET`: pass and ask for others.
 """
 
+import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -15,6 +16,8 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 from db import driver
+
+PAUSE_SECONDS = 0.1
 
 Result = TypeVar("Result")
 Call = Callable[[PoolConnectionProxy], Awaitable[Result]]
@@ -105,6 +108,8 @@ class Database(Statements):
             except driver.LOST:
                 if not sql.lstrip().upper().startswith("SELECT"):
                     raise
+            # A pooler that lost one connection to its server has often lost them all, and has yet to notice.
+            await asyncio.sleep(PAUSE_SECONDS)
             return await self._once(call)
 
     async def _once(self, call: Call[Result]) -> Result:

@@ -64,3 +64,11 @@ async def ask(target: pool.Target, sql: str) -> Any:
     """The one value that a query gives, over a connection of its own."""
     async with pool.open_pool(target, size=1) as connections:
         return await connections.fetchval(sql)
+
+
+async def when_asleep(server: pool.Target, statements: int = 1) -> None:
+    """Wait until so many statements are in `pg_sleep`."""
+    query = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
+    async with pool.open_pool(server, size=1) as connections:
+        while await connections.fetchval(query) < statements:
+            pass

@@ -12,8 +12,6 @@ from db import pool
 from db.database import Database, Transaction
 from tests import postgres, wire
 
-SLEEPING = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()"
-
 
 @pytest.fixture
 async def table(database: Database) -> Database:
@@ -38,11 +36,6 @@ async def cut(server: pool.Target, target: pool.Target) -> None:
     await postgres.run(
         server, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{target.name}'"
     )
-
-
-async def when_sleeping(server: pool.Target) -> None:
-    while not await postgres.ask(server, SLEEPING):
-        pass
 
 
 async def test_each_way_to_ask(table: Database) -> None:
@@ -81,7 +74,7 @@ async def test_a_read_is_repeated_when_its_connection_breaks(
 ) -> None:
     await table.execute("CREATE SEQUENCE tries")
     asking = asyncio.create_task(table.fetchval("SELECT nextval('tries'), pg_sleep(0.3)"))
-    await when_sleeping(postgres_server)
+    await postgres.when_asleep(postgres_server)
     await cut(postgres_server, target)
     assert await asking == 2
 
@@ -90,7 +83,7 @@ async def test_a_write_is_not_repeated_when_its_connection_breaks(
     table: Database, target: pool.Target, postgres_server: pool.Target
 ) -> None:
     writing = asyncio.create_task(table.execute("INSERT INTO t SELECT 1 FROM pg_sleep(0.5)"))
-    await when_sleeping(postgres_server)
+    await postgres.when_asleep(postgres_server)
     await cut(postgres_server, target)
     with pytest.raises(errors.DatabaseUnavailable, match="try again"):
         await writing
@@ -147,7 +140,7 @@ async def test_a_cancelled_transaction_is_undone_and_gives_its_connection_back(
             await transaction.execute("SELECT pg_sleep(60)")
 
     inserting = asyncio.create_task(insert_and_sleep())
-    await when_sleeping(postgres_server)
+    await postgres.when_asleep(postgres_server)
     inserting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await inserting

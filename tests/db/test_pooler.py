@@ -68,8 +68,8 @@ async def test_a_killed_server_connection(
 
     await pooled_database.execute("CREATE TABLE t (n int)")
     writing = asyncio.create_task(pooled_database.execute("INSERT INTO t SELECT 1 FROM pg_sleep(60)"))
-    reading = asyncio.create_task(pooled_database.fetchval("SELECT 'read' FROM pg_sleep(0.2)"))
-    await asyncio.sleep(0.1)
+    reading = asyncio.create_task(pooled_database.fetchval("SELECT 'read' FROM pg_sleep(0.5)"))
+    await postgres.when_asleep(postgres_server, 2)
     await postgres.run(postgres_server, kill)
     assert await reading == "read"
     with pytest.raises(errors.DatabaseUnavailable):
