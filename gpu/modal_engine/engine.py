@@ -18,6 +18,8 @@ from gpu.modal_engine.following import Following
 from gpu.modal_engine.lexicon import Lexicon
 from gpu.modal_engine.patience import Patience
 
+__all__ = ["ModalEngine", "Patience"]
+
 log = getLogger(__name__)
 
 
