@@ -29,7 +29,8 @@ class Residual(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """`(batch, channels, 1, time)`."""
         for dilated, plain in zip(self.convs1, self.convs2, strict=True):
-            x = x + plain(functional.leaky_relu(dilated(functional.leaky_relu(x, SLOPE)), SLOPE))
+            hidden = dilated(functional.leaky_relu(x, SLOPE))
+            x = plain(functional.leaky_relu(hidden, SLOPE, inplace=True)) + x
         return x
 
 
