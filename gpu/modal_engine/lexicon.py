@@ -47,10 +47,11 @@ class Lexicon:
 
     def note(self, revision: str) -> None:
         """A kick came from that revision of the model: words of another one are of no use any more."""
+        if revision != self._rendering:
+            self._asked_last = float("-inf")
         self._rendering = revision
         if self._known is not None and self._known.revision != revision:
             self._known = None
-            self._asked_last = float("-inf")
 
     def close(self) -> None:
         """Ask no more."""

@@ -76,3 +76,15 @@ async def test_a_kick_of_another_revision_renews_the_words(
     await make(engine)
     assert await engine.vocabulary() == frozenset({"techno"})
     assert vocabularies.kept[deployed.APP].revision == "def456"
+
+
+async def test_a_worker_that_contradicts_itself_is_not_asked_after_every_kick(
+    engine: ModalEngine, app: ModalApp
+) -> None:
+    app.methods["generate"] = lambda _: modal_calls.returns(kick(revision="another"))
+    assert await engine.vocabulary() == WORDS
+    await make(engine)
+    assert await engine.vocabulary() == WORDS
+    await make(engine)
+    assert await engine.vocabulary() is None
+    assert [call.function for call in app.calls.values()].count("describe") == 2
