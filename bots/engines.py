@@ -73,15 +73,19 @@ async def open_modal(settings: Settings, vocabularies: VocabularyCache, stack: A
 async def _open_local(name: choosing.Name, settings: Settings, stack: AsyncExitStack) -> Engine:
     if name == "synth":
         return SynthEngine()
-    from gpu.engines.diffusion import DiffusionEngine  # noqa: PLC0415  # brings PyTorch
+    import torch  # noqa: PLC0415
 
-    engine = DiffusionEngine(lambda: _load(weights(settings)))
+    from gpu.engines.diffusion import DiffusionEngine, Limits  # noqa: PLC0415
+
+    cuda = torch.cuda.is_available()
+    limits = Limits(at_once=16) if cuda else Limits()
+    engine = DiffusionEngine(lambda: _load(weights(settings), "cuda" if cuda else "cpu"), limits=limits)
     engine.start()
     return await stack.enter_async_context(aclosing(engine))
 
 
-def _load(path: Path) -> "Model":
+def _load(path: Path, device: str) -> "Model":
     """A folder holds the published files, a file is our own."""
     from gpu.pipeline import Pipeline  # noqa: PLC0415  # brings PyTorch
 
-    return Pipeline.from_published(path) if path.is_dir() else Pipeline.load(path)
+    return Pipeline.from_published(path, device=device) if path.is_dir() else Pipeline.load(path, device=device)

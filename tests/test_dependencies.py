@@ -6,7 +6,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 OURS = {"bots", "core", "db", "gpu"}
-WORKER_SIDE = ("gpu/worker.py", "gpu/batching.py", "gpu/pipeline.py", "gpu/download.py", "gpu/model/")
+WORKER_SIDE = (
+    *("gpu/worker.py", "gpu/batching.py", "gpu/pipeline.py", "gpu/download.py", "gpu/rendering.py", "gpu/wav.py"),
+    *("gpu/deployed.py", "gpu/model/"),
+)
 CHAT = {"discord", "slack_bolt", "slack_sdk", "prompt_toolkit"}
 WEB = {"aiohttp"}
 MODEL = {"torch", "safetensors", "huggingface_hub", "modal"}

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from logging import getLogger
 
-from core import errors
+from core import errors, prompts
 from core.engine import Engine, Order, Progress, Rendered
 
 log = getLogger(__name__)
@@ -58,5 +58,8 @@ class FallbackEngine:
         await (self._local if call_id is None else self._primary).cancel(call_id)
 
     async def _step_in(self, order: Order, refusal: errors.EngineRefused) -> None:
+        # The primary's words may not have been known: what the local engine knows nothing of is no random kick.
+        if (words := await self._local.vocabulary()) is not None:
+            prompts.match(prompts.Request(order.prompt), words)
         log.warning("%s makes a kick that %s refused: %s", self._local.name, self._primary.name, refusal.detail)
         await self._local.submit(order)

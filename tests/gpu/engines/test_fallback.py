@@ -90,3 +90,9 @@ async def test_a_modal_without_the_app_is_stepped_in_for(
 ) -> None:
     app.methods = {}
     assert (await make(FallbackEngine(engine, local))).engine == "synth"
+
+
+async def test_a_prompt_that_the_local_engine_knows_nothing_of_is_no_random_kick(local: FakeEngine) -> None:
+    with pytest.raises(errors.NoKnownWord):
+        await FallbackEngine(Closed(name="modal"), local).submit(Order("wobble", 1))
+    assert local.submitted == []
