@@ -1,43 +1,86 @@
-"""What a card says about a kick, in plain text: each surface puts its own markup around it."""
+"""What a card says about a kick or a preset, in plain text: each surface puts its own markup around it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core import files, names, prompts
-from core.kicks import Recipe, Take
+from core.kicks import STOCK, Kick, Preset, Recipe, Sound, Take
+from core.refs import Ref
 from core.sound import writing
 from core.sound.measuring import Facts
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """One take for people to see. Nothing in it is escaped for any platform."""
+class Audio:
+    """Where a sound is heard: its path in the files, its link, its picture's where it has one, a download's name."""
 
-    take: Take
-    asker: str
+    path: str
+    url: str
+    picture_url: str | None
     file_name: str
-    audio_url: str
-    picture_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A take, a kick or a preset for people to see. Nothing in it is escaped for any platform.
+
+    `name` is what it is called and `kick` is the kick that sounds; `maker` is the display name of whom it is from. No
+    `audio` means that there is no sound here, and a remark says why. Lines that have nothing to tell are empty.
+    """
+
+    ref: Ref
+    name: str
+    kick: str
+    maker: str
+    audio: Audio | None
+    facts: Facts | None
+    recipe: Recipe | None
     tone: str
     length: str
     level: str
     made: str
     remarks: tuple[str, ...]
 
+    @property
+    def prompt(self) -> str:
+        """The words that it was made from, empty where those are not known."""
+        return self.recipe.prompt if self.recipe else ""
 
-def card(take: Take, asker: str, store: files.Files, vocabulary: frozenset[str] | None, engine: str) -> Card:
-    """Lay the card out. `engine` is the one that was to make the sound; another one's work is told."""
+
+def of_take(take: Take, maker: str, store: files.Files, said: tuple[str, ...] = ()) -> Card:
+    """The card of a take, with the remarks `said` about it."""
+    return replace(_of_sound(take.ref, take.name, maker, take.sound, store), remarks=said)
+
+
+def of_kick(kick: Kick, maker: str, store: files.Files) -> Card:
+    """The card of a kick in a library."""
+    return _of_sound(kick.ref, kick.sound.name, maker, kick.sound, store)
+
+
+def of_preset(preset: Preset, maker: str, store: files.Files) -> Card:
+    """The card of a preset; a stock kick of the web app, and one that is gone, has no sound here."""
+    if preset.kick is not None:
+        return _of_sound(preset.ref, preset.name, maker, preset.kick.sound, store)
     return Card(
-        take=take,
-        asker=asker,
-        file_name=writing.file_name(take.recipe.prompt, take.facts.note, names.given(take.name)),
-        audio_url=store.url(take.path),
-        picture_url=store.url(files.picture_path(take.path)),
-        tone=tone(take.facts),
-        length=f"{take.facts.seconds:.2f} s",
-        level=f"peak {take.facts.peak_db:.1f} dBFS, {take.facts.lufs:.1f} LUFS",
-        made=made(take.recipe),
-        remarks=tuple(remarks(take.recipe, vocabulary, engine)),
+        ref=preset.ref,
+        name=preset.name,
+        kick=preset.sample,
+        maker=maker,
+        audio=None,
+        facts=None,
+        recipe=None,
+        tone="",
+        length="",
+        level="",
+        made="",
+        remarks=(silence(preset.sample),),
     )
+
+
+def silence(sample: str) -> str:
+    """Why a preset with that kick makes no sound here."""
+    if sample in STOCK:
+        return f"{sample} is a kick that only the web app has: it sounds there, not here"
+    return f"its kick {sample} is gone"
 
 
 def tone(facts: Facts) -> str:
@@ -47,14 +90,16 @@ def tone(facts: Facts) -> str:
     return f"{facts.note} {facts.cents:+d} cents, {facts.hz:.1f} Hz"
 
 
-def made(recipe: Recipe) -> str:
+def made(recipe: Recipe | None) -> str:
     """How to make it again: "seed 42, synth"."""
+    if recipe is None:
+        return "made in the web app"
     seed = f"seed {recipe.seed}, " if recipe.seed is not None else ""
     return f"{seed}{recipe.engine}"
 
 
-def remarks(recipe: Recipe, vocabulary: frozenset[str] | None, engine: str) -> list[str]:
-    """What the asker should know besides: words that did nothing, another engine, no seed."""
+def remarks(recipe: Recipe, vocabulary: frozenset[str] | None, engine: str) -> tuple[str, ...]:
+    """What the asker should know of a kick just made: words that did nothing, another engine than `engine`, no seed."""
     said: list[str] = []
     for word in dict.fromkeys(recipe.ignored or ()):
         near = prompts.nearest(word, vocabulary or frozenset())
@@ -63,4 +108,25 @@ def remarks(recipe: Recipe, vocabulary: frozenset[str] | None, engine: str) -> l
         said.append(f"made by {recipe.engine}, because {engine} took no orders")
     if recipe.seed is None:
         said.append("an older kick machine made it, which takes no seed: this sound cannot be made again")
-    return said
+    return tuple(said)
+
+
+def _of_sound(ref: Ref, name: str, maker: str, sound: Sound, store: files.Files) -> Card:
+    facts = sound.facts
+    prompt = sound.recipe.prompt if sound.recipe else ""
+    pictured = store.url(files.picture_path(sound.path)) if facts else None
+    file_name = writing.file_name(prompt, facts.note if facts else None, names.given(sound.name))
+    return Card(
+        ref=ref,
+        name=name,
+        kick=sound.name,
+        maker=maker,
+        audio=Audio(sound.path, store.url(sound.path), pictured, file_name),
+        facts=facts,
+        recipe=sound.recipe,
+        tone=tone(facts) if facts else "",
+        length=f"{facts.seconds:.2f} s" if facts else "",
+        level=f"peak {facts.peak_db:.1f} dBFS, {facts.lufs:.1f} LUFS" if facts else "",
+        made=made(sound.recipe),
+        remarks=(),
+    )

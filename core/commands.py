@@ -1,30 +1,64 @@
 """The commands, one table for every platform."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Verb = Literal["kick", "kicks", "delete", "words", "help"]
+from core import errors
+
+Verb = Literal[
+    "kick",
+    "kicks",
+    "delete",
+    "presets browse",
+    "presets mine",
+    "presets show",
+    "presets save",
+    "presets rename",
+    "presets share",
+    "presets unshare",
+    "presets delete",
+    "account link",
+    "account unlink",
+    "account status",
+    "account forget",
+    "words",
+    "help",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command as a user types it; `usage` is what may stand behind it."""
+    """One command. `usage` is what may stand behind it; a `bare` one needs no first word."""
 
     verb: Verb
     usage: str
     summary: str
+    bare: bool = False
 
     @property
     def line(self) -> str:
-        """The command with what may stand behind it."""
-        return f"{self.verb} {self.usage}".rstrip()
+        """The command as it is typed, with what may stand behind it."""
+        return f"{self.verb.rpartition(' ')[2] if self.bare else self.verb} {self.usage}".rstrip()
 
+
+FILTERS = "[words] [note:F1] [min:0.2] [max:0.5] [by:NAME] [sort:saves]"
 
 TABLE = (
     Command("kick", "[words] [seed:N] [count:N]", "make a kick drum from keywords; without any, hit house"),
-    Command("kicks", "", "your recent kicks"),
+    Command("kicks", "", "your library and your recent kicks"),
     Command("delete", "NAME", "delete one of your kicks: its file and all that is kept of it"),
+    Command("presets browse", FILTERS, "presets shared here, the newest first", bare=True),
+    Command("presets mine", "", "your presets", bare=True),
+    Command("presets show", "NAME", "post a preset, to hear it and for others to save", bare=True),
+    Command("presets save", "[NAME]", "save a kick or a preset as yours; without NAME the last one shown", bare=True),
+    Command("presets rename", "NAME, NEW NAME", "give a preset of yours another name", bare=True),
+    Command("presets share", "NAME", "show a preset of yours to everybody here", bare=True),
+    Command("presets unshare", "NAME", "show it here no more", bare=True),
+    Command("presets delete", "NAME", "delete a preset of yours; its kick stays in your library"),
+    Command("account link", "[CODE]", "get a code to join an account on another platform, or enter one"),
+    Command("account unlink", "NAME", "part one of your identities from your account"),
+    Command("account status", "", "your identities, your library and today's count"),
+    Command("account forget", "", "delete everything that Kickbot keeps of you; asks first"),
     Command("words", "", "the words that steer the sound"),
     Command("help", "", "this list"),
 )
@@ -37,12 +71,35 @@ class Invocation:
     verb: Verb
     rest: str = ""
 
+    def __str__(self) -> str:
+        """The line that `parse` reads back."""
+        return f"{self.verb} {self.rest}".rstrip()
 
-def parse(text: str, table: Iterable[Command] = TABLE) -> Invocation:
-    """Read a command as typed, with or without a slash: a first word that is no verb starts a prompt."""
+
+def parse(text: str) -> Invocation:
+    """Read a command as typed, with or without a slash: a first word that is no verb starts a prompt.
+
+    Raises `errors.UnknownCommand` for `presets` or `account` with a word behind it that is none of theirs.
+    """
     typed = text.strip().removeprefix("/")
     first, _, rest = typed.partition(" ")
-    for command in table:
-        if first.lower() == command.verb:
-            return Invocation(command.verb, rest.strip())
+    match first.lower():
+        case "presets":
+            return _in_group("presets", rest.strip(), alone="presets mine")
+        case "account":
+            return _in_group("account", rest.strip(), alone="account status")
+        case word:
+            for command in TABLE:
+                if word == command.verb or (command.bare and word == command.verb.rpartition(" ")[2]):
+                    return Invocation(command.verb, rest.strip())
     return Invocation("kick", typed)
+
+
+def _in_group(group: str, rest: str, alone: Verb) -> Invocation:
+    second, _, behind = rest.partition(" ")
+    if not second:
+        return Invocation(alone)
+    for command in TABLE:
+        if command.verb == f"{group} {second.lower()}":
+            return Invocation(command.verb, behind.strip())
+    raise errors.UnknownCommand(command=f"{group} {second}")

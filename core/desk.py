@@ -1,53 +1,67 @@
 """Where commands are answered, but for making kicks: that is the studio's."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from core import cards, commands, errors, files, replies
+from core import cards, commands, replies
+from core.commands import Verb
 from core.kicks import Take
+from core.library import Library
 from core.people import Actor
-from core.stores import People, Takes
+from core.presets import Presets
+from core.sharing import Sharing
+from core.showing import Showing
 from core.studio import Studio
 
-RECENT = 10
+Answer = Callable[[Actor, str], Awaitable[replies.Reply]]
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Answers commands for whoever asks."""
+    """Answers commands for whoever asks, each by the service whose it is."""
 
     studio: Studio
-    people: People
-    takes: Takes
-    files: files.Files
+    library: Library
+    presets: Presets
+    sharing: Sharing
+    showing: Showing
 
     async def answer(self, actor: Actor, invocation: commands.Invocation) -> replies.Reply:
         """Do what the invocation says. Raises an `errors.KickbotError` whose text is the answer."""
-        match invocation.verb:
-            case "kicks":
-                return await self._kicks(actor)
-            case "delete":
-                return await self._delete(actor, invocation.rest)
-            case "words":
-                vocabulary = await self.studio.engine.vocabulary()
-                return replies.Words(tuple(sorted(vocabulary)) if vocabulary is not None else None)
-            case "help":
-                return replies.Help(commands.TABLE)
-            case "kick":
-                raise ValueError("kicks are ordered from the studio")
+        return await self._answers()[invocation.verb](actor, invocation.rest)
 
     async def card(self, take: Take, asker: str) -> cards.Card:
         """The card of a take that `asker` made."""
-        return cards.card(take, asker, self.files, await self.studio.engine.vocabulary(), self.studio.engine.name)
+        engine = self.studio.engine
+        said = cards.remarks(take.recipe, await engine.vocabulary(), engine.name)
+        return cards.of_take(take, asker, self.studio.files, said)
 
-    async def _kicks(self, actor: Actor) -> replies.Kicks:
-        account = await self.people.account(actor.person)
-        found = await self.takes.recent(account, RECENT) if account is not None else []
-        return replies.Kicks(tuple([await self.card(take, actor.person.name) for take in found]))
+    def _answers(self) -> Mapping[Verb, Answer]:
+        return {
+            "kicks": self._kicks,
+            "delete": self.library.delete,
+            "presets browse": self.sharing.browse,
+            "presets mine": self.presets.mine,
+            "presets show": self.presets.show,
+            "presets save": self.library.save_named,
+            "presets rename": self._rename,
+            "presets share": self.sharing.share,
+            "presets unshare": self.sharing.unshare,
+            "presets delete": self.presets.delete,
+            "words": self._words,
+            "help": self._help,
+        }
 
-    async def _delete(self, actor: Actor, name: str) -> replies.Notice:
-        account = await self.people.account(actor.person)
-        take = await self.takes.named(account, name) if account is not None else None
-        if account is None or take is None or await self.takes.delete(account, take.id) is None:
-            raise errors.NoSuchTake
-        await self.files.remove([take.path, files.picture_path(take.path)])
-        return replies.Notice("deleted", f"{take.name} is deleted: its file and all that was kept of it.")
+    async def _kicks(self, actor: Actor, rest: str) -> replies.Kicks:
+        return await self.library.kicks(actor)
+
+    async def _rename(self, actor: Actor, rest: str) -> replies.Notice:
+        which, _, name = rest.partition(",")
+        return await self.presets.rename(actor, which.strip(), name)
+
+    async def _words(self, actor: Actor, rest: str) -> replies.Words:
+        vocabulary = await self.studio.engine.vocabulary()
+        return replies.Words(tuple(sorted(vocabulary)) if vocabulary is not None else None)
+
+    async def _help(self, actor: Actor, rest: str) -> replies.Help:
+        return replies.Help(commands.TABLE)

@@ -240,3 +240,7 @@ class BadSpan(KickbotError):
 
 class ModelUnusable(KickbotError):
     """{problem}"""
+
+
+class Restarting(KickbotError):
+    """Kickbot is being restarted. Nothing was begun; please try again in a minute."""

@@ -1,24 +1,97 @@
 """What an answer holds, apart from how a platform shows it."""
 
 from dataclasses import dataclass
+from typing import Literal
 
+from core.browsing import Query
 from core.cards import Card
-from core.commands import Command
+from core.commands import Command, Invocation
+from core.messages import Posted
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A sentence. `kind` says of what: `deleted`, for example."""
+    """A sentence for the one who asked. `kind` says of what: `shared`, for example."""
 
     kind: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Kicks:
-    """Recent takes of one account, newest first."""
+class Saved:
+    """A preset that is in the asker's library now; it is not `fresh` where it was there before."""
 
-    cards: tuple[Card, ...]
+    card: Card
+    fresh: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """Something is gone; `posted` are the messages that showed it and should do so no more."""
+
+    text: str
+    posted: tuple[Posted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to be agreed to: then `confirm` is to be done. `label` is for the button that does it."""
+
+    text: str
+    label: str
+    confirm: Invocation
+
+
+@dataclass(frozen=True, slots=True)
+class Kicks:
+    """The asker's library, which holds `kept` of at most `limit` kicks, and takes that are not in it, newest first."""
+
+    library: tuple[Card, ...]
+    takes: tuple[Card, ...]
+    limit: int
+
+    @property
+    def kept(self) -> int:
+        """How many kicks the library holds."""
+        return len(self.library)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A preset in a list.
+
+    `mine` tells whether it is the asker's own, `saved` whether its sound is in their library, `shared` whether its
+    owner shows it in this place, `operators` whether everybody sees it everywhere. `saves` counts other accounts.
+    """
+
+    card: Card
+    saves: int
+    mine: bool
+    saved: bool
+    shared: bool
+    operators: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Presets shared here or, for `mine`, the asker's own, filtered and ordered as `query` tells.
+
+    `next` and `back` lead to those after and before them, None where there are none.
+    """
+
+    kind: Literal["browse", "mine"]
+    query: Query
+    entries: tuple[Entry, ...]
+    next: Invocation | None
+    back: Invocation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One preset to post, so that it is heard here and others may save it."""
+
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +108,4 @@ class Help:
     commands: tuple[Command, ...]
 
 
-Reply = Notice | Kicks | Words | Help
+Reply = Notice | Saved | Deleted | Question | Kicks | Page | Shown | Words | Help

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from logging import getLogger
 
 from core import days, errors, files
-from core.stores import Sweepings
+from core.stores.sweepings import Sweepings
 
 log = getLogger(__name__)
 
@@ -37,6 +37,7 @@ class Sweeper:
         moment = self.clock()
         await self.sweepings.expire_takes(moment)
         await self.sweepings.forget_old(moment, self.keep_days)
+        await self.sweepings.refresh_shares()
         while paths := await self.sweepings.trash(moment, count=100):
             await self.files.remove(paths + [files.picture_path(path) for path in paths])
             await self.sweepings.emptied(paths)

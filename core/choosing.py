@@ -1,0 +1,43 @@
+"""Which preset somebody means."""
+
+from core import errors, refs
+from core.browsing import Listed
+from core.people import Place
+from core.stores.presets import PresetRows
+
+
+async def preset(rows: PresetRows, account: int | None, place: Place, which: str) -> Listed:
+    """The preset with that ref or name that the account sees in `place`; its own goes before others'.
+
+    Raises `errors.NoSuchPreset`, and `errors.SeveralPresets` where a name alone does not tell.
+    """
+    ref = refs.parse(which)
+    if ref is not None:
+        found = await rows.find(account or 0, place, ref.id) if ref.kind == "preset" else None
+        return existing(found)
+    named = await rows.named(account or 0, place, which)
+    if len(named) > 1:
+        raise errors.SeveralPresets(name=which, which=", ".join(f"{one.preset.ref} by {one.maker}" for one in named))
+    return existing(named[0] if named else None)
+
+
+async def own(rows: PresetRows, account: int | None, place: Place, which: str, usage: str) -> Listed:
+    """The account's own preset with that ref or name, which may be changed.
+
+    Raises `errors.NothingNamed`, `errors.NoSuchPreset`, `errors.OperatorsPreset`.
+    """
+    if not which:
+        raise errors.NothingNamed(usage=usage)
+    found = await preset(rows, account, place, which)
+    if found.preset.operators:
+        raise errors.OperatorsPreset(name=found.preset.name)
+    if not found.mine:
+        raise errors.NoSuchPreset
+    return found
+
+
+def existing(found: Listed | None) -> Listed:
+    """What was found. Raises `errors.NoSuchPreset`."""
+    if found is None:
+        raise errors.NoSuchPreset
+    return found

@@ -1,0 +1,202 @@
+"""Libraries: what people save is theirs, with a file of its own."""
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from logging import getLogger
+from uuid import uuid4
+
+from core import agreement, cards, choosing, days, errors, files, preset_names, refs, replies
+from core.appraising import Appraiser
+from core.commands import Invocation
+from core.kicks import Amounts, Kick, Preset, Sound, Take
+from core.people import Actor
+from core.refs import Ref
+from core.stores.library import Doomed, Keep, LibraryRows, Source
+from core.stores.messages import Messages
+from core.stores.people import People
+from core.stores.presets import PresetRows
+from core.stores.takes import Takes
+
+log = getLogger(__name__)
+
+RECENT = 10
+COPY_HOURS = 1
+"""How long a copied file is left alone that no row names yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Saves kicks and presets, lists what is kept, deletes. A library holds at most `limit` kicks."""
+
+    rows: LibraryRows
+    takes: Takes
+    presets: PresetRows
+    messages: Messages
+    people: People
+    files: files.Files
+    appraiser: Appraiser
+    limit: int = 30
+    clock: days.Clock = days.now
+
+    async def save(self, actor: Actor, ref: Ref) -> replies.Saved:
+        """Put what `ref` points to into the library of `actor`; saving it again changes nothing.
+
+        Raises `errors.NoSuchTake`, `errors.NoSoundHere`, `errors.LibraryFull`, `errors.StorageFailed`.
+        """
+        account = await self.people.enrol(actor.person)
+        source = await self.rows.source(account, actor.place, ref)
+        if source is None:
+            raise errors.NoSuchTake
+        if isinstance(source.what, Preset) and source.what.account == account:
+            return self._saved(actor, source.what, fresh=False)
+        kept = await self.rows.keep(account, await self._brought(account, actor, ref, source), self.clock())
+        return self._saved(actor, kept.preset, fresh=kept.fresh)
+
+    async def save_named(self, actor: Actor, which: str) -> replies.Saved:
+        """Save what is called so: a ref, a kick of one's own, a preset shown here; without a name the last one shown.
+
+        Raises what `save` does, and `errors.SeveralPresets`.
+        """
+        ref = refs.parse(which) or await (self._named(actor, which) if which else self.messages.latest(actor.place))
+        if ref is None:
+            raise errors.NoSuchTake
+        return await self.save(actor, ref)
+
+    async def prompt(self, actor: Actor, ref: Ref) -> str:
+        """The words that made what `ref` points to, to make another one. Raises `errors.NoSuchTake`."""
+        source = await self.rows.source(await self.people.account(actor.person) or 0, actor.place, ref)
+        sound = source.sound if source else None
+        if sound is None or sound.recipe is None:
+            raise errors.NoSuchTake
+        return sound.recipe.prompt
+
+    async def unsave(self, actor: Actor, ref: Ref) -> replies.Notice:
+        """Take a save back: undone if its preset is untouched since, else the answer says why it stays."""
+        account = await self.people.account(actor.person)
+        undone = await self.rows.undo(account, ref, self.clock()) if account is not None else None
+        if undone is None:
+            return replies.Notice("nothing", "There is no save of yours to take back.")
+        if undone.because is not None:
+            why = {
+                "changed": "you have changed it since",
+                "shown": "it has been shown to others",
+                "used": "another preset of yours plays its kick",
+            }[undone.because]
+            return replies.Notice("kept", f'Your preset "{undone.preset}" stays, because {why}.')
+        if undone.path:
+            await self._remove(undone.path)
+        return replies.Notice("unsaved", f'"{undone.preset}" is no longer in your library.')
+
+    async def kicks(self, actor: Actor) -> replies.Kicks:
+        """The library of `actor` and their recent takes."""
+        account = await self.people.account(actor.person)
+        if account is None:
+            return replies.Kicks((), (), self.limit)
+        kept, takes = await asyncio.gather(self.rows.kicks(account), self.takes.recent(account, RECENT))
+        name, paths = actor.person.name, {kick.sound.path for kick in kept}
+        return replies.Kicks(
+            tuple(cards.of_kick(kick, name, self.files) for kick in kept),
+            tuple(cards.of_take(take, name, self.files) for take in takes if take.path not in paths),
+            self.limit,
+        )
+
+    async def delete(self, actor: Actor, which: str) -> replies.Deleted | replies.Question:
+        """Delete a kick of one's own with its file, whether it is a take, in the library, or both.
+
+        Presets that play it would go along, which is asked first. Raises `errors.NoSuchTake`,
+        `errors.OperatorsPreset`.
+        """
+        named, agreed = agreement.read(which)
+        account = await self.people.account(actor.person)
+        doomed = await self._doomed(account, named) if account is not None else None
+        if account is None or doomed is None:
+            raise errors.NoSuchTake
+        if doomed.operators:
+            raise errors.OperatorsPreset(name=doomed.operators[0])
+        if doomed.presets and agreed != agreement.of(number for number, _ in doomed.presets):
+            return _question(doomed)
+        posted = await self.rows.delete(account, doomed, self.clock())
+        if posted is None:
+            raise errors.NoSuchTake
+        await self._remove(doomed.path)
+        along = f" {_listed(doomed)} went too." if doomed.presets else ""
+        return replies.Deleted(f"{doomed.name} is deleted: its file and all that was kept of it.{along}", tuple(posted))
+
+    def _saved(self, actor: Actor, preset: Preset, *, fresh: bool) -> replies.Saved:
+        card = cards.of_preset(preset, actor.person.name, self.files)
+        text = f'Saved as your preset "{preset.name}".' if fresh else f'That is your preset "{preset.name}" already.'
+        return replies.Saved(card, fresh, text)
+
+    async def _brought(self, account: int, actor: Actor, ref: Ref, source: Source) -> Keep:
+        """What is to be put in, once its file is where it is to be."""
+        keep = await self._wanted(account, actor, ref, source)
+        if keep.sound.account == account:
+            return keep
+        keep = replace(keep, sound=replace(keep.sound, account=account), take=None, kick=None)
+        if source.held:
+            return keep
+        if source.kept >= self.limit:
+            raise await self.rows.full(account, self.limit)
+        return await self._copied(keep)
+
+    async def _wanted(self, account: int, actor: Actor, ref: Ref, source: Source) -> Keep:
+        """What is to be put in, as if it were the asker's own."""
+        match source.what:
+            case Take() as take:
+                return self._keep(take.sound, take=take.id)
+            case Kick() as kick:
+                kick = await self.appraiser.appraised(account, actor.place, ref, kick)
+                return self._keep(kick.sound, kick=kick.id)
+            case Preset() as preset:
+                if preset.kick is None:
+                    raise errors.NoSoundHere(why=cards.silence(preset.sample))
+                kick = await self.appraiser.appraised(account, actor.place, ref, preset.kick)
+                return replace(self._keep(kick.sound, kick=kick.id), preset=preset.name, amounts=preset.amounts)
+
+    def _keep(self, sound: Sound, *, kick: int | None = None, take: int | None = None) -> Keep:
+        name = preset_names.suggested(sound.recipe.prompt if sound.recipe else "", sound.name)
+        return Keep(sound, self.files.url(sound.path), name, Amounts(), self.limit, kick, take)
+
+    async def _copied(self, keep: Keep) -> Keep:
+        """Copy the file, so that nobody's deletion takes anything from anybody else."""
+        source, path = keep.sound.path, files.sound_path(keep.sound.account, uuid4())
+        await self.rows.set_aside(keep.sound.account, path, self.clock() + timedelta(hours=COPY_HOURS))
+        copies = [self.files.copy(source, path)]
+        if keep.sound.facts is not None:
+            copies.append(self.files.copy(files.picture_path(source), files.picture_path(path)))
+        await asyncio.gather(*copies)
+        return replace(keep, sound=replace(keep.sound, path=path), url=self.files.url(path))
+
+    async def _named(self, actor: Actor, name: str) -> Ref | None:
+        account = await self.people.account(actor.person)
+        if account is not None and (own := await self.rows.named(account, name)):
+            return own[0]
+        return (await choosing.preset(self.presets, account, actor.place, name)).preset.ref
+
+    async def _doomed(self, account: int, which: str) -> Doomed | None:
+        if not which:
+            raise errors.NothingNamed(usage="delete NAME")
+        ref = refs.parse(which) or next(iter(await self.rows.named(account, which)), None)
+        return await self.rows.doomed(account, ref) if ref else None
+
+    async def _remove(self, path: str) -> None:
+        """Remove the file now; what fails here is left to the sweeper, which knows the path too."""
+        try:
+            await self.files.remove([path, files.picture_path(path)])
+        except errors.StorageFailed as error:
+            log.warning("%s is left to be swept: %s", path, error.detail)
+
+
+def _question(doomed: Doomed) -> replies.Question:
+    agreed = agreement.of(number for number, _ in doomed.presets)
+    return replies.Question(
+        f"{_listed(doomed)} would go too: {'it plays' if len(doomed.presets) == 1 else 'they play'} {doomed.name}.",
+        "Delete both" if len(doomed.presets) == 1 else "Delete all",
+        Invocation("delete", f"{doomed.ref} {agreement.MARK}{agreed}"),
+    )
+
+
+def _listed(doomed: Doomed) -> str:
+    names = [f'"{name}"' for _, name in doomed.presets]
+    return f"Your preset {names[0]}" if len(names) == 1 else f"Your presets {', '.join(names[:-1])} and {names[-1]}"

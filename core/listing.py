@@ -1,0 +1,43 @@
+"""Lists of presets, a page at a time."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from core import cards, files, replies
+from core.browsing import Cursor, Listed, Query, Side
+from core.commands import Invocation
+
+
+def page(
+    kind: Literal["browse", "mine"], found: Sequence[Listed], size: int, query: Query, store: files.Files
+) -> replies.Page:
+    """The page of `size` at the query's cursor. One more that was found beyond it tells that there is another."""
+    backwards = query.cursor is not None and query.cursor.side == "before"
+    more = len(found) > size
+    shown = found[-size:] if backwards else found[:size]
+    follows = backwards or more
+    precedes = more if backwards else query.cursor is not None
+    return replies.Page(
+        kind=kind,
+        query=query.at(None),
+        entries=tuple(entry(listed, store) for listed in shown),
+        next=_turned(kind, query, "after", shown[-1]) if shown and follows else None,
+        back=_turned(kind, query, "before", shown[0]) if shown and precedes else None,
+    )
+
+
+def entry(listed: Listed, store: files.Files) -> replies.Entry:
+    """A preset as it is shown in a list."""
+    return replies.Entry(
+        card=cards.of_preset(listed.preset, listed.maker, store),
+        saves=listed.saves,
+        mine=listed.mine,
+        saved=listed.saved,
+        shared=listed.shared,
+        operators=listed.preset.operators,
+    )
+
+
+def _turned(kind: Literal["browse", "mine"], query: Query, side: Side, beside: Listed) -> Invocation:
+    cursor = Cursor(side, beside.key, beside.entry)
+    return Invocation("presets browse" if kind == "browse" else "presets mine", str(query.at(cursor)))

@@ -1,0 +1,80 @@
+"""Sharing: presets shown to everybody in a server or workspace, and browsed there."""
+
+from dataclasses import dataclass
+
+from core import browsing, choosing, days, errors, files, listing, replies
+from core.appraising import Appraiser
+from core.people import Actor, Place
+from core.stores.people import People
+from core.stores.presets import PresetRows
+from core.stores.shares import Shares
+
+PAGE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Shows presets in places. `which` is a preset's name or its ref such as `preset:12`."""
+
+    rows: Shares
+    presets: PresetRows
+    people: People
+    files: files.Files
+    appraiser: Appraiser
+    clock: days.Clock = days.now
+
+    async def share(self, actor: Actor, which: str) -> replies.Notice:
+        """Show a preset of one's own in the place where it is asked.
+
+        Raises `errors.PrivatePlace`, `errors.NothingNamed`, `errors.NoSuchPreset`, `errors.OperatorsPreset`.
+        """
+        place = _public(actor.place)
+        account = await self.people.account(actor.person)
+        preset = (await choosing.own(self.presets, account, place, which, "share NAME")).preset
+        if preset.kick is not None:
+            await self.appraiser.appraised(preset.account, place, preset.ref, preset.kick)
+        fresh = await self.rows.share(preset.account, preset.id, place, actor.person.name, self.clock())
+        if not fresh:
+            return replies.Notice("shared", f'"{preset.name}" is shared here already.')
+        return replies.Notice("shared", f'"{preset.name}" is shared here now: everybody finds it with "browse".')
+
+    async def unshare(self, actor: Actor, which: str) -> replies.Notice:
+        """Show a preset here no more: its owner may ask that, and a moderator of the place.
+
+        Raises `errors.PrivatePlace`, `errors.NothingNamed`, `errors.NoSuchPreset`, `errors.SeveralPresets`.
+        """
+        place = _public(actor.place)
+        if not which:
+            raise errors.NothingNamed(usage="unshare NAME")
+        account = await self.people.account(actor.person)
+        listed = await choosing.preset(self.presets, account, place, which)
+        if listed.preset.operators:
+            raise errors.OperatorsPreset(name=listed.preset.name)
+        if not (listed.mine or actor.moderator):
+            raise errors.NotYourShare(name=listed.preset.name)
+        if not await self.rows.unshare(account or 0, listed.preset.id, place, moderator=actor.moderator):
+            return replies.Notice("unshared", f'"{listed.preset.name}" is not shared here.')
+        return replies.Notice("unshared", f'"{listed.preset.name}" is no longer shared here.')
+
+    async def browse(self, actor: Actor, text: str = "", size: int = PAGE) -> replies.Page:
+        """Presets shared in the place, and the operator's. `text` is what `browsing.parse` reads; it says which page.
+
+        Raises `errors.BadFilter`, `errors.UnknownFilter`, `errors.QueryTooLong`.
+        """
+        query = browsing.parse(text)
+        account = await self.people.account(actor.person)
+        found = await self.rows.page(account or 0, actor.place, query, size + 1)
+        if query.cursor is not None and query.cursor.side == "before" and len(found) < size:
+            query = query.at(None)
+            found = await self.rows.page(account or 0, actor.place, query, size + 1)
+        return listing.page("browse", found, size, query, self.files)
+
+    async def left(self, platform: str, place: str) -> int:
+        """The bot was removed from a place: nothing is shared there any more. How many shares that were."""
+        return await self.rows.left(platform, place)
+
+
+def _public(place: Place) -> Place:
+    if place.private or not place.id:
+        raise errors.PrivatePlace
+    return place

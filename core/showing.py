@@ -1,0 +1,32 @@
+"""What messages in channels show, so that buttons and reactions on them find it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from core import days
+from core.messages import Shown
+from core.people import Actor, Place
+from core.refs import Ref
+from core.stores.messages import Messages
+from core.stores.people import People
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """Remembers what the bot has posted. Whoever reads a channel may save what is shown there."""
+
+    messages: Messages
+    people: People
+    clock: days.Clock = days.now
+
+    async def posted(self, actor: Actor, message: str, ref: Ref) -> None:
+        """The message with that id shows `ref`, as `actor` asked. What they may not see themselves is not noted."""
+        await self.messages.record(await self.people.enrol(actor.person), actor.place, message, ref)
+
+    async def shown(self, place: Place, message: str) -> Ref | None:
+        """What the message shows, None where it is none of ours."""
+        return await self.messages.shown(place, message)
+
+    async def recent(self, application: str, hours: float = 24) -> list[Shown]:
+        """What the application has shown lately, the newest first."""
+        return await self.messages.recent(application, self.clock() - timedelta(hours=hours))

@@ -1,0 +1,53 @@
+"""The port behind which jobs are kept."""
+
+from typing import Protocol
+from uuid import UUID
+
+from core.jobs import Ask, Job, Start
+from core.kicks import Take
+
+
+class Jobs(Protocol):
+    """Jobs. What a worker may do with one ends when its lease does: then `errors.LeaseLost`."""
+
+    async def file(self, ask: Ask, worker: UUID, lease: float) -> list[Job] | None:
+        """A leased job for each seed of `ask`; none where the event was filed before; None where the asker is new.
+
+        `lease` is in seconds. Raises `errors.AlreadyMaking` where a job of the same asker from the same card is open.
+        """
+
+    async def start(self, job: Job, worker: UUID, start: Start) -> Job:
+        """Count the job and let it run, both or neither.
+
+        Raises `errors.QuotaReached`, `errors.GlobalQuotaReached`, `errors.Cancelled`, `errors.LeaseLost`.
+        """
+
+    async def submitted(self, job: Job, worker: UUID, engine: str, call_id: str) -> None:
+        """Note under which id which engine works on the job."""
+
+    async def finish(self, job: Job, worker: UUID, take: Take) -> Take:
+        """Record the take and close the making, both or neither. Raises `errors.Cancelled` or `errors.LeaseLost`."""
+
+    async def take_of(self, job: Job) -> Take | None:
+        """What the job made, None where that was deleted since."""
+
+    async def delivered(self, job: Job, message: str | None) -> None:
+        """The asker has seen it, in the message with that id where there is one."""
+
+    async def fail(self, job: Job, worker: UUID, sentence: str) -> None:
+        """End the job, give its attempt back, throw its object away. No error where it ended already."""
+
+    async def cancel(self, job: Job, account: int) -> str | None:
+        """End the open job of that account, which stays counted; the engine's call id where there is one.
+
+        Raises `errors.NotYours` where the job is not that account's.
+        """
+
+    async def take_over(self, application: str, worker: UUID, lease: float) -> list[Job]:
+        """Lease the open jobs of that application whose lease has ended."""
+
+    async def renew(self, worker: UUID, lease: float) -> None:
+        """Extend all leases of the worker to `lease` seconds from now."""
+
+    async def release(self, worker: UUID) -> None:
+        """End all leases of the worker, so that another may go on at once."""

@@ -1,0 +1,24 @@
+"""The port behind which it is kept what messages show."""
+
+from datetime import datetime
+from typing import Protocol
+
+from core.messages import Shown
+from core.people import Place
+from core.refs import Ref
+
+
+class Messages(Protocol):
+    """What messages in channels show: whoever reads there may save that."""
+
+    async def record(self, account: int, place: Place, message: str, ref: Ref) -> bool:
+        """Note that the account had this shown there; False where it may not see that itself, and nothing is noted."""
+
+    async def shown(self, place: Place, message: str) -> Ref | None:
+        """What the message shows, None where it is none of ours."""
+
+    async def latest(self, place: Place) -> Ref | None:
+        """What the newest message in that channel shows."""
+
+    async def recent(self, application: str, since: datetime) -> list[Shown]:
+        """The application's messages from `since` on, the newest first."""
