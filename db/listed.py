@@ -1,0 +1,60 @@
+"""Rows of presets as one account sees them in a place, made into values."""
+
+from datetime import UTC, datetime, timedelta
+
+import asyncpg
+
+from core.browsing import Listed
+from db import sounds
+
+OPERATOR = "KickWithReverb"
+"""What the maker of presets is called that everybody sees: the web app."""
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+SAVED = f"""
+EXISTS (SELECT FROM kickbot.saved mine WHERE mine.account_id = $1 AND mine.origin = {sounds.ORIGIN}) AS saved
+"""
+
+# The first values of every query that uses these are those of `sounds.guest`.
+LISTED = f"""
+{sounds.PRESET}, {sounds.KICK}, {SAVED}, p.user_id = $1 AS mine, p.created_at AS key, p.id AS entry,
+here.id IS NOT NULL AS shared, coalesce(here.saves, (
+    SELECT count(*) FROM kickbot.saved o WHERE o.origin = {sounds.ORIGIN} AND o.account_id <> p.user_id
+)) AS saves,
+CASE WHEN p.is_shared THEN '{OPERATOR}' ELSE coalesce(here.maker, (
+    SELECT i.display_name FROM kickbot.identity i WHERE i.account_id = p.user_id
+    ORDER BY i.platform <> $2, i.id LIMIT 1
+), u.username) END AS maker
+"""
+
+PRESETS = f"""
+public.presets_preset p
+JOIN public.auth_user u ON u.id = p.user_id
+LEFT JOIN kickbot.share here ON here.preset_id = p.id AND here.platform = $2 AND here.place = $3
+{sounds.KICK_OF_PRESET}
+"""
+
+
+def listed(row: asyncpg.Record) -> Listed:
+    """A row with the columns `LISTED`; `key` is a time or a count."""
+    return Listed(
+        preset=sounds.preset(row),
+        maker=row["maker"],
+        saves=row["saves"],
+        mine=row["mine"],
+        saved=row["saved"],
+        shared=row["shared"],
+        key=number(row["key"]),
+        entry=row["entry"],
+    )
+
+
+def number(key: datetime | int) -> int:
+    """What a list is ordered by, as a cursor holds it: a time in microseconds."""
+    return (key - EPOCH) // timedelta(microseconds=1) if isinstance(key, datetime) else key
+
+
+def time(number: int) -> datetime:
+    """The time that a cursor holds, the last one there is for what is beyond all times."""
+    return EPOCH + timedelta(microseconds=min(number, 2**57))

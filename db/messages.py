@@ -1,0 +1,80 @@
+"""What messages in channels show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import asyncpg
+
+from core.messages import Posted, Shown
+from core.people import Place
+from core.refs import Ref
+from db import sounds
+from db.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """`core.stores.messages.Messages` in PostgreSQL; its methods are documented there."""
+
+    database: Database
+
+    async def record(self, account: int, place: Place, message: str, ref: Ref) -> bool:
+        match ref.kind:
+            case "take":
+                query, asked = RECORD_TAKE, sounds.reader(account, place)
+            case "kick":
+                query, asked = RECORD_KICK, sounds.reader(account, place)
+            case "preset":
+                query, asked = RECORD_PRESET, sounds.visitor(account, place)
+        return await self.database.fetchval(query, *asked, ref.id, message) is not None
+
+    async def shown(self, place: Place, message: str) -> Ref | None:
+        found = await self.database.fetchrow(SHOWN, place.application, place.channel, message)
+        return _ref(found) if found else None
+
+    async def latest(self, place: Place) -> Ref | None:
+        found = await self.database.fetchrow(LATEST, place.application, place.channel)
+        return _ref(found) if found else None
+
+    async def recent(self, application: str, since: datetime) -> list[Shown]:
+        found = await self.database.fetch(RECENT, application, since)
+        return [Shown(Posted(row["application"], row["channel"], row["message"]), _ref(row)) for row in found]
+
+
+def _ref(row: asyncpg.Record) -> Ref:
+    if row["take_id"] is not None:
+        return Ref("take", row["take_id"])
+    return Ref("kick", row["kick_id"]) if row["kick_id"] is not None else Ref("preset", row["preset_id"])
+
+
+RECORD = """
+INSERT INTO kickbot.message (application, channel, message, take_id, kick_id, preset_id)
+SELECT $2, $3, {message}, {shown}
+ON CONFLICT (application, channel, message) DO UPDATE
+SET take_id = excluded.take_id, kick_id = excluded.kick_id, preset_id = excluded.preset_id
+RETURNING message
+"""
+
+RECORD_TAKE = RECORD.format(
+    message="$5", shown=f"t.id, NULL, NULL FROM kickbot.take t WHERE t.id = $4 AND {sounds.MAY_SEE_TAKE}"
+)
+
+RECORD_KICK = RECORD.format(
+    message="$5",
+    shown=f"NULL, k.id, NULL FROM public.kickgen_generatedkick k WHERE k.id = $4 AND {sounds.MAY_SEE_KICK}",
+)
+
+RECORD_PRESET = RECORD.format(
+    message="$7", shown=f"NULL, NULL, p.id FROM public.presets_preset p WHERE p.id = $6 AND {sounds.MAY_SEE_PRESET}"
+)
+
+SHOWN = """
+SELECT take_id, kick_id, preset_id FROM kickbot.message WHERE application = $1 AND channel = $2 AND message = $3
+"""
+
+LATEST = """
+SELECT take_id, kick_id, preset_id FROM kickbot.message WHERE application = $1 AND channel = $2
+ORDER BY created_at DESC LIMIT 1
+"""
+
+RECENT = "SELECT * FROM kickbot.message WHERE application = $1 AND created_at >= $2 ORDER BY created_at DESC"

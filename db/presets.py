@@ -1,0 +1,124 @@
+"""Presets, as one account sees them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import asyncpg
+
+from core import errors
+from core.browsing import Cursor, Listed
+from core.messages import Posted
+from core.numbering import numbered
+from core.people import Place
+from db import keeping, sounds
+from db.copying import RECOPY
+from db.database import Database
+from db.listed import LISTED, PRESETS, listed, time
+
+
+@dataclass(frozen=True, slots=True)
+class PresetRows:
+    """`core.stores.presets.PresetRows` in PostgreSQL; its methods are documented there."""
+
+    database: Database
+
+    async def find(self, account: int, place: Place, preset: int) -> Listed | None:
+        found = await self.database.fetchrow(FIND, *sounds.visitor(account, place), preset)
+        return listed(found) if found else None
+
+    async def named(self, account: int, place: Place, name: str) -> list[Listed]:
+        found = [listed(row) for row in await self.database.fetch(NAMED, *sounds.guest(account, place), name)]
+        return found[:1] if found and found[0].mine else found
+
+    async def mine(self, account: int, place: Place, cursor: Cursor | None, count: int) -> list[Listed]:
+        asked = (*sounds.guest(account, place), count)
+        if cursor is None:
+            return [listed(row) for row in await self.database.fetch(MINE, *asked)]
+        if cursor.side == "after":
+            found = await self.database.fetch(MINE_AFTER, *asked, time(cursor.key), cursor.id)
+            return [listed(row) for row in found]
+        found = await self.database.fetch(MINE_BEFORE, *asked, time(cursor.key), cursor.id)
+        return [listed(row) for row in reversed(found)]
+
+    async def names(self, account: int, typed: str, count: int) -> list[str]:
+        return [row["preset_name"] for row in await self.database.fetch(NAMES, account, typed, count)]
+
+    async def rename(self, account: int, preset: int, name: str, now: datetime) -> bool:
+        try:
+            async with self.database.transaction() as transaction:
+                await keeping.hold(transaction, account)
+                alike = await transaction.fetchval(ALIKE, account, preset, name)
+                if name.lower() in alike:
+                    raise errors.NameTaken(name=name, suggestion=numbered(name, alike))
+                renamed = await transaction.fetchval(RENAME, account, preset, name, now)
+                if renamed is not None:
+                    await transaction.execute(RECOPY, renamed)
+                return renamed is not None
+        except asyncpg.UniqueViolationError as error:  # the web app took the name just now
+            raise errors.NameTaken(name=name, suggestion=numbered(name, ())) from error
+
+    async def shares(self, account: int, preset: int) -> int:
+        places: int = await self.database.fetchval(SHARES, account, preset)
+        return places
+
+    async def delete(self, account: int, preset: int) -> list[Posted] | None:
+        async with self.database.transaction() as transaction:
+            await keeping.hold(transaction, account)
+            shown = await transaction.fetch(SHOWN, account, preset)
+            if await transaction.fetchval(DELETE, account, preset) is None:
+                return None
+        return [Posted(row["application"], row["channel"], row["message"]) for row in shown]
+
+
+FIND = f"SELECT {LISTED} FROM {PRESETS} WHERE p.id = $6 AND {sounds.MAY_SEE_PRESET}"
+
+# Names are found by their words, for which there is an index.
+NAMED = f"""
+WITH candidate AS (
+    SELECT id FROM public.presets_preset WHERE user_id = $1
+    UNION SELECT preset_id FROM kickbot.share
+    WHERE words @> kickbot.words($4) AND ((platform = $2 AND place = $3) OR platform = 'operator')
+)
+SELECT {LISTED} FROM {PRESETS} WHERE p.id IN (SELECT id FROM candidate) AND lower(p.preset_name) = lower($4)
+ORDER BY p.user_id <> $1, p.preset_name <> $4, p.id LIMIT 5
+"""
+
+MINE = f"""
+SELECT {LISTED} FROM {PRESETS} WHERE p.user_id = $1 ORDER BY p.created_at DESC, p.id DESC LIMIT $4
+"""
+
+MINE_AFTER = f"""
+SELECT {LISTED} FROM {PRESETS} WHERE p.user_id = $1 AND (p.created_at, p.id) < ($5, $6::bigint)
+ORDER BY p.created_at DESC, p.id DESC LIMIT $4
+"""
+
+MINE_BEFORE = f"""
+SELECT {LISTED} FROM {PRESETS} WHERE p.user_id = $1 AND (p.created_at, p.id) > ($5, $6::bigint)
+ORDER BY p.created_at, p.id LIMIT $4
+"""
+
+NAMES = """
+SELECT preset_name FROM public.presets_preset WHERE user_id = $1 AND strpos(lower(preset_name), lower($2)) > 0
+ORDER BY NOT starts_with(lower(preset_name), lower($2)), preset_name LIMIT $3
+"""
+
+ALIKE = f"""
+SELECT array(
+    SELECT lower(preset_name) FROM public.presets_preset WHERE user_id = $1 AND id <> $2
+    AND lower(left(preset_name, {keeping.ALIKE})) = lower(left($3, {keeping.ALIKE}))
+)
+"""
+
+RENAME = """
+UPDATE public.presets_preset SET preset_name = $3, updated_at = $4 WHERE user_id = $1 AND id = $2 AND NOT is_shared
+RETURNING id
+"""
+
+SHARES = "SELECT count(*) FROM kickbot.share WHERE account_id = $1 AND preset_id = $2 AND platform <> 'operator'"
+
+SHOWN = """
+SELECT m.application, m.channel, m.message FROM kickbot.message m
+JOIN public.presets_preset p ON p.id = m.preset_id WHERE p.user_id = $1 AND p.id = $2
+"""
+
+DELETE = "DELETE FROM public.presets_preset WHERE user_id = $1 AND id = $2 AND NOT is_shared RETURNING id"
