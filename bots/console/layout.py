@@ -1,52 +1,35 @@
-"""Cards and answers laid out for a terminal, and as fields for JSON."""
+"""Cards and answers laid out for a terminal."""
 
 import unicodedata
+from collections.abc import Iterable
 
 from prompt_toolkit.formatted_text import FormattedText
 
+from bots.console import texts
 from core import replies
 from core.cards import Card
 from core.engine import Progress
 
-BRIGHT, DIM, BODY = "bold", "ansibrightblack", ""
+BRIGHT, DIM, BODY, LINK, WARN = "bold", "ansibrightblack", "", "underline", "ansiyellow"
 WAVE = "ansired"
+
+Fragments = list[tuple[str, str]]
 
 
 def progress(prompt: str, progress: Progress) -> str:
     """One line of progress."""
     doing = {"queued": "waiting for its turn", "waking": "waking the kick machine", "rendering": "making"}
-    return f"{prompt}: {doing[progress.state]}, {progress.seconds:.0f} s"
+    return f"{shown(prompt)}: {doing[progress.state]}, {progress.seconds:.0f} s"
 
 
 def card(card: Card, sketch: list[str]) -> FormattedText:
-    """A kick: name and prompt, waveform, facts, recipe, remarks, link."""
-    lines = [
-        (BRIGHT, f"  {card.take.name}"),
-        (DIM, f"  {shown(card.take.recipe.prompt)}, for {shown(card.asker)}\n"),
-        *((WAVE, f"  {line}\n") for line in sketch),
-        (BODY, f"  {card.tone} · {card.length} · {card.level}\n"),
-        (DIM, f"  {card.made}\n"),
-        *(("ansiyellow", f"  {shown(remark)}\n") for remark in card.remarks),
-        ("underline", f"  {card.audio_url}"),
-        (BODY, "\n"),
-    ]
-    return FormattedText(lines)
+    """A kick or a preset: name and prompt, waveform, facts, recipe, remarks, link."""
+    return FormattedText(_card(card, sketch))
 
 
 def reply(reply: replies.Reply) -> FormattedText:
     """An answer to a command."""
-    match reply:
-        case replies.Notice():
-            return FormattedText([(BODY, f"  {shown(reply.text)}\n")])
-        case replies.Kicks(cards=()):
-            return FormattedText([(BODY, "  You have made no kicks yet: /kick hit house makes the first.\n")])
-        case replies.Kicks():
-            return FormattedText([fragment for card in reply.cards for fragment in _row(card)])
-        case replies.Words():
-            return FormattedText([(BODY, f"  {_words(reply)}\n")])
-        case replies.Help():
-            width = max(len(command.line) for command in reply.commands)
-            return FormattedText([(BODY, f"  {c.line:<{width}}  {c.summary}\n") for c in reply.commands])
+    return FormattedText(_reply(reply))
 
 
 def shown(text: str) -> str:
@@ -54,64 +37,71 @@ def shown(text: str) -> str:
     return "".join(letter if not unicodedata.category(letter).startswith("C") else "�" for letter in text)
 
 
-def card_fields(card: Card) -> dict[str, object]:
-    """A kick as JSON fields; `hz`, `note` and `cents` are null for an unpitched one."""
-    take = card.take
-    return {
-        "ok": True,
-        "kind": "kick",
-        "text": f"{take.name}: {card.tone}, {card.length}, {card.level}",
-        "id": take.id,
-        "name": take.name,
-        "prompt": take.recipe.prompt,
-        "matched": take.recipe.matched,
-        "ignored": take.recipe.ignored,
-        "seed": take.recipe.seed,
-        "engine": take.recipe.engine,
-        "revision": take.recipe.revision,
-        "audioUrl": card.audio_url,
-        "path": take.path,
-        "fileName": card.file_name,
-        "note": take.facts.note,
-        "hz": take.facts.hz,
-        "cents": take.facts.cents,
-        "seconds": take.facts.seconds,
-        "peakDb": take.facts.peak_db,
-        "lufs": take.facts.lufs,
-        "imageUrl": card.picture_url,
-        "remarks": card.remarks,
-    }
-
-
-def reply_fields(reply: replies.Reply) -> dict[str, object]:
-    """An answer as JSON fields."""
-    match reply:
-        case replies.Notice():
-            return {"ok": True, "kind": reply.kind, "text": reply.text}
-        case replies.Kicks():
-            return {
-                "ok": True,
-                "kind": "kicks",
-                "text": f"{len(reply.cards)} recent kicks",
-                "kicks": [card_fields(card) for card in reply.cards],
-            }
-        case replies.Words():
-            return {"ok": True, "kind": "words", "text": _words(reply), "words": reply.words}
-        case replies.Help():
-            fields = [{"command": command.line, "summary": command.summary} for command in reply.commands]
-            text = "; ".join(command.line for command in reply.commands)
-            return {"ok": True, "kind": "help", "text": text, "commands": fields}
-
-
-def _row(card: Card) -> list[tuple[str, str]]:
+def _card(card: Card, sketch: list[str]) -> Fragments:
+    about = [shown(card.prompt)] if card.prompt else []
+    facts = [part for part in (card.tone, card.length, card.level) if part]
+    recipe = [part for part in (card.kick if card.kick != card.name else "", card.made) if part]
     return [
-        (BRIGHT, f"  {card.take.name:<20}"),
-        (BODY, f" {shown(card.take.recipe.prompt)} · {card.tone} · {card.length}\n"),
-        (DIM, f"  {'':<20} {card.audio_url}\n"),
+        (BRIGHT, f"  {shown(card.name)}"),
+        (DIM, f"  {', '.join([*about, f'for {shown(card.maker)}'])}\n"),
+        *((WAVE, f"  {line}\n") for line in sketch),
+        *((BODY, f"  {' · '.join(line)}\n") for line in [facts] if line),
+        *((DIM, f"  {', '.join(line)}\n") for line in [recipe] if line),
+        *((WARN, f"  {shown(remark)}\n") for remark in card.remarks),
+        *_link(card),
     ]
 
 
-def _words(reply: replies.Words) -> str:
-    if reply.words is None:
-        return "This kick machine does not tell which words it knows."
-    return " ".join(reply.words)
+def _reply(reply: replies.Reply) -> Fragments:
+    match reply:
+        case replies.Shown():
+            return _card(reply.entry.card, [])
+        case replies.Question():
+            return [(BODY, f"  {shown(reply.text)}\n"), (DIM, f"  {reply.label}: /{reply.confirm}\n")]
+        case replies.Kicks():
+            return _kicks(reply)
+        case replies.Page():
+            return _page(reply)
+        case replies.Help():
+            width = max(len(command.line) for command in reply.commands)
+            return [(BODY, f"  {one.line:<{width}}  {one.summary}\n") for one in reply.commands]
+        case _:
+            return [(BODY, f"  {shown(texts.reply(reply))}\n")]
+
+
+def _kicks(kicks: replies.Kicks) -> Fragments:
+    if not (kicks.library or kicks.takes):
+        return [(BODY, "  You have made no kicks yet: /kick hit house makes the first.\n")]
+    library = [(DIM, f"  Your library, {kicks.kept} of {kicks.limit} kicks\n"), *_rows(kicks.library)]
+    return [*library, (DIM, "  Recent kicks\n"), *_rows(kicks.takes)] if kicks.takes else library
+
+
+def _rows(cards: Iterable[Card]) -> Fragments:
+    return [fragment for one in cards for fragment in _row(one, shown(one.prompt))]
+
+
+def _page(page: replies.Page) -> Fragments:
+    if not page.entries:
+        return [(BODY, f"  {texts.nothing(page)}\n")]
+    rows = [part for entry in page.entries for part in _row(entry.card, shown(texts.labels(entry)))]
+    turns = (("next", page.next), ("back", page.back))
+    return [
+        (DIM, f"  {texts.title(page)}\n"),
+        *rows,
+        *((DIM, f"  {word}: /{invocation}\n") for word, invocation in turns if invocation),
+    ]
+
+
+def _row(card: Card, about: str) -> Fragments:
+    told = [part for part in (about, card.tone, card.length) if part]
+    return [
+        (BRIGHT, f"  {shown(card.name):<32}"),
+        (BODY, f" {' · '.join(told)}\n"),
+        *((WARN, f"    {shown(remark)}\n") for remark in card.remarks),
+        (DIM, f"    {card.ref}"),
+        *(_link(card) or [(BODY, "\n")]),
+    ]
+
+
+def _link(card: Card) -> Fragments:
+    return [(BODY, "  "), (LINK, card.audio.url), (BODY, "\n")] if card.audio else []

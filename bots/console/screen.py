@@ -8,7 +8,7 @@ from typing import Protocol
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.shortcuts import print_formatted_text
 
-from bots.console import layout
+from bots.console import fields, layout
 from core import replies
 from core.cards import Card
 from core.engine import Progress
@@ -22,6 +22,9 @@ class Screen(Protocol):
 
     def card(self, card: Card, sketch: list[str]) -> None:
         """A finished kick, and its waveform in lines of text."""
+
+    def posted(self, shown: replies.Shown, sketch: list[str]) -> None:
+        """A preset for all to see, and its waveform in lines of text."""
 
     def reply(self, reply: replies.Reply) -> None:
         """An answer to a command."""
@@ -44,6 +47,9 @@ class TextScreen:
     def card(self, card: Card, sketch: list[str]) -> None:
         self._clear()
         self._print(layout.card(card, sketch))
+
+    def posted(self, shown: replies.Shown, sketch: list[str]) -> None:
+        self._print(layout.card(shown.entry.card, sketch))
 
     def reply(self, reply: replies.Reply) -> None:
         self._print(layout.reply(reply))
@@ -72,14 +78,17 @@ class JsonScreen:
         """Nothing: a program waits for the reply."""
 
     def card(self, card: Card, sketch: list[str]) -> None:
-        self._print(layout.card_fields(card))
+        self._print(fields.card(card))
+
+    def posted(self, shown: replies.Shown, sketch: list[str]) -> None:
+        self._print(fields.entry(shown.entry))
 
     def reply(self, reply: replies.Reply) -> None:
-        self._print(layout.reply_fields(reply))
+        self._print(fields.reply(reply))
 
     def refusal(self, kind: str, sentence: str) -> None:
         self._print({"ok": False, "kind": kind, "text": sentence})
 
-    def _print(self, fields: dict[str, object]) -> None:
-        sys.stdout.write(json.dumps(fields, ensure_ascii=False) + "\n")
+    def _print(self, told: fields.Fields) -> None:
+        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
         sys.stdout.flush()

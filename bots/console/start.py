@@ -29,10 +29,15 @@ async def demo(settings: Settings) -> int:
         return 0 if worked else 1
 
 
-async def chat(settings: Settings, lines: list[str], *, as_json: bool, play: bool) -> int:
-    """Run the given lines, else those of the terminal or of standard input; 1 where one of them did not work."""
+async def chat(settings: Settings, lines: list[str], *, as_json: bool, play: bool, speaker: str | None = None) -> int:
+    """Run the given lines, else those of the terminal or of standard input; 1 where one of them did not work.
+
+    `speaker` speaks instead of this machine's user.
+    """
     screen: Screen = JsonScreen() if as_json else TextScreen(_live())
     async with _console(settings, screen, play=play) as (_, console):
+        if speaker:
+            console.actor = console.spoken_by(speaker)
         if lines:
             return 0 if all([await console.run(line) for line in lines]) else 1
         if _live() and not as_json:

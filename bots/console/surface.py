@@ -7,20 +7,21 @@ from uuid import uuid4
 from bots import failures
 from bots.console.playing import Player
 from bots.console.screen import Screen
-from core import commands, errors, prompts
+from core import commands, errors, prompts, replies
+from core.cards import Card
 from core.desk import Desk
 from core.engine import Progress
 from core.jobs import Job
 from core.kicks import Take
-from core.people import Actor
+from core.people import Actor, Person
 from core.sound import reading, terminal
 
 WAVE_WIDTH, WAVE_HEIGHT = 64, 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Console:
-    """Answers one person at a console."""
+    """Answers whoever speaks at a console: `actor`, who changes with a line such as `/as bob`."""
 
     desk: Desk
     actor: Actor
@@ -30,28 +31,38 @@ class Console:
     async def run(self, line: str) -> bool:
         """Do what the line says and show the answer; False where that did not work."""
         try:
+            if name := speaker(line):
+                self.speak_as(name)
+                return True
             invocation = commands.parse(line)
             if invocation.verb != "kick":
-                self.screen.reply(await self.desk.answer(self.actor, invocation))
+                await self._answer(invocation)
                 return True
             request = prompts.parse(invocation.rest)
             jobs = await self.desk.studio.order(self.actor, request, event_id=uuid4().hex)
         except Exception as error:
             self._refuse(error)
             return False
-        try:
-            return all([await self.deliver(job) for job in jobs])
-        except asyncio.CancelledError:
-            for job in jobs:
-                await self.desk.studio.cancel(job, self.actor)
-            raise
+        return await self._deliver_all(jobs)
+
+    def spoken_by(self, name: str) -> Actor:
+        """Somebody called `name` here, with the rights of anybody."""
+        return Actor(Person("console", "", name, name), self.actor.place)
+
+    def speak_as(self, name: str) -> None:
+        """From now on `name` speaks."""
+        self.actor = self.spoken_by(name)
+        self.screen.reply(replies.Notice("speaker", f"You speak as {name} now."))
 
     async def deliver(self, job: Job) -> bool:
         """Make the kick and show it, or say why not; False where there is none."""
         try:
             take = await self._make(job)
-            await self._show(take, job.asker)
-            await self.desk.studio.delivered(job)
+            card = await self.desk.card(take, job.asker)
+            sound = await self._sound(card)
+            self.screen.card(card, await _sketch(sound))
+            await self.desk.studio.delivered(job, uuid4().hex)
+            await self._play(card, sound)
         except Exception as error:
             self._refuse(error)
             return False
@@ -65,6 +76,15 @@ class Console:
                 await self.deliver(job)
             await asyncio.sleep(studio.limits.lease)
 
+    async def _deliver_all(self, jobs: list[Job]) -> bool:
+        actor = self.actor
+        try:
+            return all([await self.deliver(job) for job in jobs])
+        except asyncio.CancelledError:
+            for job in jobs:
+                await self.desk.studio.cancel(job, actor)
+            raise
+
     async def _make(self, job: Job) -> Take:
         async for step in self.desk.studio.make(job):
             if isinstance(step, Progress):
@@ -73,16 +93,41 @@ class Console:
                 return step
         raise errors.KickbotError(detail=f"job {job.id} ended without a take")
 
-    async def _show(self, take: Take, asker: str) -> None:
-        card = await self.desk.card(take, asker)
-        sound = await self.desk.files.fetch(take.path)
-        self.screen.card(card, await asyncio.to_thread(_sketch, sound) if sound else [])
-        if self.player and sound:
-            await self.player.play(sound, card.file_name)
+    async def _answer(self, invocation: commands.Invocation) -> None:
+        reply = await self.desk.answer(self.actor, invocation)
+        if not isinstance(reply, replies.Shown):
+            self.screen.reply(reply)
+            return
+        card = reply.entry.card
+        sound = await self._sound(card)
+        self.screen.posted(reply, await _sketch(sound))
+        await self.desk.showing.posted(self.actor, uuid4().hex, card.ref)
+        await self._play(card, sound)
+
+    async def _sound(self, card: Card) -> bytes | None:
+        return await self.desk.studio.files.fetch(card.audio.path) if card.audio else None
+
+    async def _play(self, card: Card, sound: bytes | None) -> None:
+        if self.player and card.audio and sound:
+            await self.player.play(sound, card.audio.file_name)
 
     def _refuse(self, error: Exception) -> None:
         self.screen.refusal(type(error).__name__, failures.sentence(error))
 
 
-def _sketch(sound: bytes) -> list[str]:
-    return terminal.sketch(reading.read(sound), WAVE_WIDTH, WAVE_HEIGHT)
+def speaker(line: str) -> str | None:
+    """The name in a line such as `/as bob`, None in any other."""
+    first, _, name = line.strip().removeprefix("/").partition(" ")
+    return name.strip() or None if first.lower() == "as" and line.strip().startswith("/") else None
+
+
+async def _sketch(sound: bytes | None) -> list[str]:
+    """The waveform, nothing for what cannot be read."""
+    return await asyncio.to_thread(_drawn, sound) if sound else []
+
+
+def _drawn(sound: bytes) -> list[str]:
+    try:
+        return terminal.sketch(reading.read(sound), WAVE_WIDTH, WAVE_HEIGHT)
+    except errors.BadSound:
+        return []

@@ -1,0 +1,89 @@
+"""Answers as fields for JSON: every one has `ok`, `kind` and `text`."""
+
+from bots.console import texts
+from core import replies
+from core.cards import Card
+from core.commands import Invocation
+
+Fields = dict[str, object]
+
+
+def card(card: Card) -> Fields:
+    """A kick or a preset. `hz`, `note` and `cents` are null for an unpitched one, links where there is no sound."""
+    audio, facts, recipe = card.audio, card.facts, card.recipe
+    return {
+        "ok": True,
+        "kind": "preset" if card.ref.kind == "preset" else "kick",
+        "text": texts.card(card),
+        "ref": str(card.ref),
+        "id": card.ref.id,
+        "name": card.name,
+        "kick": card.kick,
+        "maker": card.maker,
+        "prompt": recipe.prompt if recipe else None,
+        "matched": recipe.matched if recipe else None,
+        "ignored": recipe.ignored if recipe else None,
+        "seed": recipe.seed if recipe else None,
+        "engine": recipe.engine if recipe else None,
+        "revision": recipe.revision if recipe else None,
+        "audioUrl": audio.url if audio else None,
+        "path": audio.path if audio else None,
+        "fileName": audio.file_name if audio else None,
+        "imageUrl": audio.picture_url if audio else None,
+        "note": facts.note if facts else None,
+        "hz": facts.hz if facts else None,
+        "cents": facts.cents if facts else None,
+        "seconds": facts.seconds if facts else None,
+        "peakDb": facts.peak_db if facts else None,
+        "lufs": facts.lufs if facts else None,
+        "remarks": card.remarks,
+    }
+
+
+def reply(reply: replies.Reply) -> Fields:
+    """An answer to a command."""
+    match reply:
+        case replies.Shown():
+            return entry(reply.entry)
+        case replies.Notice():
+            return {"ok": True, "kind": reply.kind, "text": reply.text}
+        case replies.Saved():
+            fields: Fields = {"preset": card(reply.card), "fresh": reply.fresh}
+        case replies.Deleted():
+            fields = {"messages": [posted.message for posted in reply.posted]}
+        case replies.Question():
+            fields = {"label": reply.label, "confirm": str(reply.confirm)}
+        case replies.Kicks():
+            fields = {
+                "kicks": [card(one) for one in reply.takes],
+                "library": [card(one) for one in reply.library],
+                "limit": reply.limit,
+            }
+        case replies.Page():
+            fields = {
+                "query": str(reply.query),
+                "presets": [entry(one) for one in reply.entries],
+                "next": _line(reply.next),
+                "back": _line(reply.back),
+            }
+        case replies.Words():
+            fields = {"words": reply.words}
+        case replies.Help():
+            fields = {"commands": [{"command": one.line, "summary": one.summary} for one in reply.commands]}
+    return {"ok": True, "kind": type(reply).__name__.lower(), "text": texts.reply(reply), **fields}
+
+
+def entry(entry: replies.Entry) -> Fields:
+    """A preset in a list."""
+    return {
+        **card(entry.card),
+        "saves": entry.saves,
+        "mine": entry.mine,
+        "saved": entry.saved,
+        "shared": entry.shared,
+        "operators": entry.operators,
+    }
+
+
+def _line(invocation: Invocation | None) -> str | None:
+    return str(invocation) if invocation else None
