@@ -1,6 +1,8 @@
 """A frequency that glides to rest, and how to follow one that is hidden in a sound."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +11,7 @@ from scipy import signal
 from core.sound.samples import FloatArray
 
 PERIODS = 2.5
-TAUS = tuple(0.005 * 1.06**step for step in range(51))
+TAUS = tuple(0.005 * 1.1**step for step in range(32))
 SLOW_TAUS = (0.15, 0.3, 0.6)
 
 
@@ -60,27 +62,34 @@ def follow(samples: FloatArray, rate: float, glide: Glide) -> Trace:
 def fit(times: FloatArray, phase: FloatArray) -> tuple[Glide, float]:
     """The glide that fits a phase best, and the RMS of what it leaves, in radians.
 
-    Least squares for each time constant, the straight line projected out of everything first. A slow glide counts
-    only where it explains much more than those that come to rest: else it would only follow errors.
+    A slow glide counts only where it explains much more than those that come to rest: else it would follow errors.
     """
-    line, _ = np.linalg.qr(np.stack([np.ones_like(times), times], axis=1))
-    bent = phase - line @ (line.T @ phase)
-    best = _straight(times, phase, float(np.sqrt(np.mean(bent**2))))
-    for taus, gain in ((TAUS, 1.0), (SLOW_TAUS, 0.5)):
-        curves = np.exp(-(times - times[0]) / np.array(taus)[:, None])
-        curved = curves - (curves @ line) @ line.T
-        size = curved @ bent / np.sum(curved**2, axis=1)
-        left = np.sqrt(np.mean((bent - size[:, None] * curved) ** 2, axis=1))
-        left[size > 0] = np.inf
-        first = int(np.argmin(left))
-        if left[first] < best[1] * gain:
-            rest = _straight(times, phase - size[first] * curves[first], 0.0)[0].rest
-            start = float(np.exp(times[0] / taus[first]))
-            excess = float(-size[first] / (2 * np.pi * taus[first])) * start
-            best = Glide(rest, excess, taus[first]), float(left[first])
-    return best
+    slope, bent = _straightened(times, phase)
+    straight = Glide(float(slope) / (2 * np.pi)), float(np.sqrt(np.mean(bent**2)))
+    best = min((straight, _bent(times, phase, TAUS)), key=itemgetter(1))
+    finer = [tau for tau in np.linspace(0.95, 1.05, 21) * best[0].tau if tau <= TAUS[-1]]
+    best = min((best, _bent(times, phase, finer)), key=itemgetter(1))
+    slow = _bent(times, phase, SLOW_TAUS)
+    return slow if slow[1] < best[1] / 2 else best
 
 
-def _straight(times: FloatArray, phase: FloatArray, left: float) -> tuple[Glide, float]:
-    slope = np.polynomial.polynomial.polyfit(times, phase, 1)[1]
-    return Glide(float(slope) / (2 * np.pi)), left
+def _bent(times: FloatArray, phase: FloatArray, taus: Sequence[float]) -> tuple[Glide, float]:
+    """The best of the glides downwards with these time constants, by least squares.
+
+    With the straight line taken out of phase and curves, one number is left to be found for each time constant.
+    """
+    slope, bent = _straightened(times, phase)
+    slopes, curves = _straightened(times, np.exp((times[0] - times) / np.array(taus)[:, None]))
+    sizes = np.minimum(curves @ bent / np.sum(curves**2, axis=1), 0)
+    left = np.sqrt(np.mean((bent - sizes[:, None] * curves) ** 2, axis=1))
+    best = int(np.argmin(left))
+    rest = float(slope - sizes[best] * slopes[best]) / (2 * np.pi)
+    excess = float(-sizes[best] / (2 * np.pi * taus[best]) * np.exp(times[0] / taus[best]))
+    return Glide(rest, excess, float(taus[best])), float(left[best])
+
+
+def _straightened(times: FloatArray, values: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The slope of the straight line through `values`, shape (..., n), and what it leaves of them."""
+    time = times - times.mean()
+    slope = np.asarray(values @ time / (time @ time))
+    return slope, values - values.mean(axis=-1, keepdims=True) - np.multiply.outer(slope, time)

@@ -19,8 +19,8 @@ def fundamental(samples: FloatArray) -> float | None:
     """The fundamental of the tail in Hz, None where there is none to hear. `samples` begin at the onset.
 
     The tail is followed as far down as it can be: to -54 dB where it is clean, less far where a room or noise takes
-    over. It counts as a pitch where it lasts for some periods and where one steady glide holds most of its energy;
-    clicks and thumps fail the first test, noise the second.
+    over. It counts as a pitch where it lasts for some periods, more of them the less steady it is, and where one
+    glide holds most of its energy; clicks and thumps fail the first test, noise the second.
 
     A kick that fades while its sweep is still falling has no pitch to the cent: with a T60 of 0.15 s, a sweep of 40 ms
     and noise at -50 dB it can be a tone off. Half a semitone is usual under a room at -8 dB.
@@ -33,5 +33,6 @@ def fundamental(samples: FloatArray) -> float | None:
             continue
         if tail.jitter < 0.15 and tail.fall < tails.LONGEST_FALL:
             return tail.hz
-        unsteady = unsteady or tail.hz
+        if tail.end * tail.hz > 11:
+            unsteady = unsteady or tail.hz
     return unsteady

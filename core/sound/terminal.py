@@ -11,9 +11,9 @@ BLANK = 0x2800
 
 def sketch(samples: FloatArray, width: int, height: int) -> list[str]:
     """The waveform in `height` lines of `width` braille characters, each two dots wide and four high."""
-    lowest, highest = columns.extents(samples, 2 * width)
     rows = 4 * height
-    top, bottom = (np.rint((1 - edge) / 2 * (rows - 1)) for edge in (highest, lowest))
+    lowest, highest = columns.extents(samples, 2 * width)
+    top, bottom = (np.clip(np.rint(rows / 2 * (1 - edge)), 0, rows - 1) for edge in (highest, lowest))
     row = np.arange(rows)[:, None]
     dots = (row >= top) & (row <= bottom)
     cells = dots.reshape(height, 4, width, 2)
