@@ -81,8 +81,9 @@ class Studio:
     async def make(self, job: Job) -> AsyncGenerator[Progress | Take]:
         """Make the kick, telling of it on the way; the last value is the take.
 
-        A job that another process left is gone on with. Raises an `errors.KickbotError`, for which the attempt was
-        given back, but for `errors.Cancelled` and `errors.LeaseLost`: then the job is not ours to end.
+        A job that another process left is gone on with; a placeholder that `job` has got since it was filed is noted.
+        Raises an `errors.KickbotError`, for which the attempt was given back, but for `errors.Cancelled` and
+        `errors.LeaseLost`: then the job is not ours to end.
         """
         if job.state == "made":
             take = await self.jobs.take_of(job)
@@ -101,9 +102,9 @@ class Studio:
             await self._fail(job, known)
             raise
 
-    async def delivered(self, job: Job, message: str | None = None) -> None:
-        """The take of `job` is shown, in the message with that id where the platform has such."""
-        await self.jobs.delivered(job, message)
+    async def delivered(self, job: Job, *messages: str | None) -> None:
+        """The take of `job` is shown, in the messages (or files) with those ids where the platform has such."""
+        await self.jobs.delivered(job, tuple(message for message in messages if message is not None))
 
     async def cancel(self, job: Job, actor: Actor) -> None:
         """Stop the job of that actor. It stays counted: the engine was at work."""

@@ -43,8 +43,9 @@ class Jobs:
         async with self.database.transaction() as transaction:
             job, start = await _as_owned_now(transaction, job, start)
             await _count(transaction, job.account, start, self.clock)
+            subjects = [count.subject for count in start.counts]
             started = await transaction.fetchrow(
-                START, job.id, worker, start.object, start.names, start.day, [count.subject for count in start.counts]
+                START, job.id, worker, start.object, start.names, start.day, subjects, job.address.placeholder
             )
             if started is None:
                 await _explain(transaction, job)
@@ -71,9 +72,9 @@ class Jobs:
         found = await self.database.fetchrow(TAKE_OF, job.id)
         return rows.take(found) if found else None
 
-    async def delivered(self, job: Job, message: str | None) -> None:
+    async def delivered(self, job: Job, messages: tuple[str, ...]) -> None:
         place = job.address.place
-        await self.database.execute(DELIVERED, job.id, place.application, place.channel, message)
+        await self.database.execute(DELIVERED, job.id, place.application, place.channel, messages)
 
     async def fail(self, job: Job, worker: UUID, sentence: str) -> None:
         await self.database.execute(FAIL, job.id, worker, sentence)
@@ -152,7 +153,8 @@ WITH me AS (
     INSERT INTO kickbot.job (application, event_id, idx, identity_id, account_id, platform, place, channel, thread,
                              private, placeholder, token, prompt, seed, again_of, worker, lease_until)
     SELECT $5, $6, seed.idx - 1, me.id, me.account_id, me.platform, $7, $8, $9,
-           $10, $11, $12, $13, seed.value::bigint, $15, $16, now() + $17::interval
+           $10, $11, $12, $13, seed.value::bigint, (SELECT t.id FROM kickbot.take t WHERE t.id = $15),
+           $16, now() + $17::interval
     FROM me, unnest($14::text[]) WITH ORDINALITY AS seed (value, idx)
     WHERE me.open
     ON CONFLICT (application, event_id, idx) DO NOTHING
@@ -188,7 +190,8 @@ RETURNING subject
 
 # Starts of one account wait for one another at its row of usage, so no two of them choose the same name.
 START = """
-UPDATE kickbot.job SET state = 'running', updated_at = now(), object = $3, charged_on = $5, charged = $6, name = (
+UPDATE kickbot.job SET state = 'running', updated_at = now(), object = $3, charged_on = $5, charged = $6,
+placeholder = coalesce($7, placeholder), name = (
     SELECT candidate FROM unnest($4::text[]) WITH ORDINALITY AS c (candidate, rank)
     WHERE NOT EXISTS (
         SELECT FROM kickbot.take t WHERE t.account_id = job.account_id AND t.name = candidate
@@ -224,7 +227,7 @@ WITH done AS (
     UPDATE kickbot.job SET state = 'done', token = NULL, updated_at = now() WHERE id = $1 AND state = 'made'
 )
 INSERT INTO kickbot.message (application, channel, message, take_id)
-SELECT $2, $3, $4, id FROM kickbot.take WHERE job_id = $1 AND $4::text IS NOT NULL
+SELECT $2, $3, message, id FROM kickbot.take, unnest($4::text[]) AS message WHERE job_id = $1
 ON CONFLICT DO NOTHING
 """
 

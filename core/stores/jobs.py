@@ -17,7 +17,7 @@ class Jobs(Protocol):
         """
 
     async def start(self, job: Job, worker: UUID, start: Start) -> Job:
-        """Count the job and let it run, both or neither.
+        """Count the job and let it run, both or neither; its placeholder is noted where it has got one since.
 
         Raises `errors.QuotaReached`, `errors.GlobalQuotaReached`, `errors.Cancelled`, `errors.LeaseLost`.
         """
@@ -31,8 +31,8 @@ class Jobs(Protocol):
     async def take_of(self, job: Job) -> Take | None:
         """What the job made, None where that was deleted since."""
 
-    async def delivered(self, job: Job, message: str | None) -> None:
-        """The asker has seen it, in the message with that id where there is one."""
+    async def delivered(self, job: Job, messages: tuple[str, ...]) -> None:
+        """The asker has seen it, in the messages with those ids where there are any."""
 
     async def fail(self, job: Job, worker: UUID, sentence: str) -> None:
         """End the job, give its attempt back, throw its object away. No error where it ended already."""

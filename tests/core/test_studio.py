@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -43,6 +44,32 @@ async def test_progress_is_told_and_the_take_comes_last(workshop: Workshop) -> N
     await workshop.studio.delivered(job, "m1")
     assert await workshop.state(job) == "done"
     assert await workshop.database.fetchval("SELECT take_id FROM kickbot.message WHERE message = 'm1'") == steps[-1].id
+
+
+async def test_a_placeholder_posted_after_filing_is_what_the_next_process_edits(workshop: Workshop) -> None:
+    [job] = await workshop.order(ADA)
+    placed = replace(job, address=replace(job.address, placeholder="p1"))
+    async with aclosing(workshop.studio.make(placed)) as steps:
+        await anext(steps)
+    await workshop.end_leases()
+    [taken] = await workshop.another().take_over("test-bot")
+    assert taken.address.placeholder == "p1"
+
+
+async def test_a_kick_may_be_shown_in_several_messages_or_in_none(workshop: Workshop) -> None:
+    for shown in (("m1", "file-1"), ("m2", None), (None,)):
+        [job] = await workshop.order(ADA)
+        await take(workshop.studio, job)
+        await workshop.studio.delivered(job, *shown)
+        assert await workshop.state(job) == "done"
+    rows = await workshop.database.fetch("SELECT message FROM kickbot.message ORDER BY message")
+    assert [row["message"] for row in rows] == ["file-1", "m1", "m2"]
+
+
+async def test_again_on_the_card_of_a_kick_that_is_gone_makes_another(workshop: Workshop) -> None:
+    made = await workshop.kick("ada")
+    await workshop.database.execute("DELETE FROM kickbot.take")
+    assert await workshop.studio.order(ADA, prompts.parse("hit"), event_id="a", again_of=made.id)
 
 
 async def test_a_redelivered_event_makes_nothing_twice(workshop: Workshop) -> None:
