@@ -153,8 +153,8 @@ async def test_run_serves_until_it_is_told_to_stop(tmp_path: Path) -> None:
     )  # fmt: skip
     assert process.stderr is not None
     async with asyncio.timeout(20):
-        while b"serves" not in await process.stderr.readline():
-            pass
+        while b"Kickbot serves" not in (line := await process.stderr.readline()):
+            assert line, "it ended"
     async with aiohttp.ClientSession() as http:
         async with http.get(f"http://localhost:{port}/healthz") as answer:
             assert answer.status == 200
