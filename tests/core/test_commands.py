@@ -2,7 +2,8 @@
 
 import pytest
 
-from core import commands
+from core import commands, errors
+from core.commands import TABLE, Command, Invocation
 
 
 @pytest.mark.parametrize(
@@ -15,7 +16,28 @@ from core import commands
         ("delete AI: Burkhard", "delete", "AI: Burkhard"),
         ("help me", "help", "me"),
         ("", "kick", ""),
+        ("presets", "presets mine", ""),
+        ("Presets  Browse  deep", "presets browse", "deep"),
+        ("presets delete hit house", "presets delete", "hit house"),
+        ("browse note:F1", "presets browse", "note:F1"),
+        ("save", "presets save", ""),
+        ("account", "account status", ""),
+        ("account link ABCD-EFGH", "account link", "ABCD-EFGH"),
+        ("link up", "kick", "link up"),
+        ("status", "kick", "status"),
     ],
 )
-def test_reads_a_verb_or_a_prompt(text: str, verb: str, rest: str) -> None:
-    assert commands.parse(text) == commands.Invocation(verb, rest)  # type: ignore[arg-type]
+def test_reads_a_verb_or_a_prompt(text: str, verb: commands.Verb, rest: str) -> None:
+    assert commands.parse(text) == Invocation(verb, rest)
+
+
+@pytest.mark.parametrize("command", TABLE)
+def test_what_the_help_shows_is_what_can_be_typed(command: Command) -> None:
+    for line in (command.line, str(Invocation(command.verb, command.usage))):
+        assert commands.parse(f"/{line}") == Invocation(command.verb, command.usage)
+
+
+@pytest.mark.parametrize("text", ["presets steal", "/account hit house"])
+def test_a_group_has_its_verbs_and_no_others(text: str) -> None:
+    with pytest.raises(errors.UnknownCommand):
+        commands.parse(text)

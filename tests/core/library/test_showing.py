@@ -1,0 +1,58 @@
+"""What messages show: found by reactions, open to whoever reads there, never to be widened."""
+
+from datetime import timedelta
+
+from core import days
+from core.messages import Posted, Shown
+from core.refs import Ref
+from tests.core.library.shop import Shop, elsewhere
+from tests.core.people import SERVER, actor
+
+ADA, BOB = actor("ada"), actor("bob")
+
+
+async def test_a_message_is_found_where_it_is(shop: Shop) -> None:
+    preset = await shop.saved("ada")
+    await shop.desk.showing.posted(ADA, "posted", preset.ref)
+    assert await shop.desk.showing.shown(SERVER, "posted") == preset.ref
+    for place in (elsewhere(ADA, channel="another").place, elsewhere(ADA, application="another").place):
+        assert await shop.desk.showing.shown(place, "posted") is None
+    assert await shop.desk.showing.shown(SERVER, "another") is None
+
+
+async def test_a_message_that_is_edited_shows_the_new_thing(shop: Shop) -> None:
+    preset, take = await shop.saved("ada"), await shop.kick("ada")
+    kick = preset.kick
+    assert kick is not None
+    for ref in (preset.ref, take.ref, kick.ref):
+        await shop.desk.showing.posted(ADA, "posted", ref)
+        assert await shop.desk.showing.shown(SERVER, "posted") == ref
+
+
+async def test_nobody_opens_what_they_do_not_see_themselves(shop: Shop) -> None:
+    preset = await shop.saved("ada")
+    take = await shop.kick("ada")
+    assert preset.kick is not None
+    far = elsewhere(BOB, id="another", channel="another")
+    for ref in (preset.ref, preset.kick.ref, take.ref, Ref("preset", 999)):
+        await shop.desk.showing.posted(far, f"of {ref}", ref)
+        assert await shop.desk.showing.shown(far.place, f"of {ref}") is None
+
+
+async def test_what_the_place_shows_may_be_posted_by_anybody_there(shop: Shop) -> None:
+    preset = await shop.shared("ada")
+    await shop.desk.showing.posted(elsewhere(BOB, channel="another"), "posted", preset.ref)
+    assert await shop.desk.showing.shown(elsewhere(BOB, channel="another").place, "posted") == preset.ref
+
+
+async def test_the_lately_shown_are_told_the_newest_first(shop: Shop) -> None:
+    take = await shop.kick("ada")
+    preset = await shop.saved("ada")
+    await shop.desk.showing.posted(elsewhere(ADA, channel="another"), "posted", preset.ref)
+    shop.moment = days.now()
+    recent = await shop.desk.showing.recent("test-bot")
+    assert recent[0] == Shown(Posted("test-bot", "another", "posted"), preset.ref)
+    assert [shown.ref for shown in recent[1:]] == [preset.kick.sound.origin if preset.kick else None, take.ref]
+    assert await shop.desk.showing.recent("another-bot") == []
+    shop.moment += timedelta(days=2)
+    assert await shop.desk.showing.recent("test-bot") == []
