@@ -12,7 +12,7 @@ from core.sound import pitch
 Sort = Literal["newest", "saves"]
 Side = Literal["after", "before"]
 
-LONGEST = 50
+LONGEST = 60
 """With this many characters a query, its cursor and the command fit into the id of a button (100 on Discord)."""
 FILTERS = ("note", "min", "max", "by", "sort", "after", "before")
 PLACES = ("after", "before")

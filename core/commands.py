@@ -36,9 +36,14 @@ class Command:
     bare: bool = False
 
     @property
+    def typed(self) -> str:
+        """The shortest that is read as the command."""
+        return self.verb.rpartition(" ")[2] if self.bare else self.verb
+
+    @property
     def line(self) -> str:
         """The command as it is typed, with what may stand behind it."""
-        return f"{self.verb.rpartition(' ')[2] if self.bare else self.verb} {self.usage}".rstrip()
+        return f"{self.typed} {self.usage}".rstrip()
 
 
 FILTERS = "[words] [note:F1] [min:0.2] [max:0.5] [by:NAME] [sort:saves]"
@@ -72,8 +77,9 @@ class Invocation:
     rest: str = ""
 
     def __str__(self) -> str:
-        """The line that `parse` reads back."""
-        return f"{self.verb} {self.rest}".rstrip()
+        """The shortest line that `parse` reads back."""
+        typed = next(command.typed for command in TABLE if command.verb == self.verb)
+        return f"{typed} {self.rest}".rstrip()
 
 
 def parse(text: str) -> Invocation:
@@ -90,7 +96,7 @@ def parse(text: str) -> Invocation:
             return _in_group("account", rest.strip(), alone="account status")
         case word:
             for command in TABLE:
-                if word == command.verb or (command.bare and word == command.verb.rpartition(" ")[2]):
+                if word == command.typed:
                     return Invocation(command.verb, rest.strip())
     return Invocation("kick", typed)
 

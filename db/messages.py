@@ -48,24 +48,26 @@ def _ref(row: asyncpg.Record) -> Ref:
 
 
 RECORD = """
-INSERT INTO kickbot.message (application, channel, message, take_id, kick_id, preset_id)
-SELECT $2, $3, {message}, {shown}
+INSERT INTO kickbot.message (application, channel, message, take_id, kick_id, preset_id) {shown}
 ON CONFLICT (application, channel, message) DO UPDATE
 SET take_id = excluded.take_id, kick_id = excluded.kick_id, preset_id = excluded.preset_id
 RETURNING message
 """
 
 RECORD_TAKE = RECORD.format(
-    message="$5", shown=f"t.id, NULL, NULL FROM kickbot.take t WHERE t.id = $4 AND {sounds.MAY_SEE_TAKE}"
+    shown=f"SELECT $2, $3, $5, t.id, NULL, NULL FROM kickbot.take t WHERE t.id = $4 AND {sounds.MAY_SEE_TAKE}"
 )
 
 RECORD_KICK = RECORD.format(
-    message="$5",
-    shown=f"NULL, k.id, NULL FROM public.kickgen_generatedkick k WHERE k.id = $4 AND {sounds.MAY_SEE_KICK}",
+    shown=f"""
+    SELECT $2, $3, $5, NULL, k.id, NULL FROM public.kickgen_generatedkick k WHERE k.id = $4 AND {sounds.MAY_SEE_KICK}
+    """
 )
 
 RECORD_PRESET = RECORD.format(
-    message="$7", shown=f"NULL, NULL, p.id FROM public.presets_preset p WHERE p.id = $6 AND {sounds.MAY_SEE_PRESET}"
+    shown=f"""
+    SELECT $4, $5, $7, NULL, NULL, p.id FROM public.presets_preset p WHERE p.id = $6 AND {sounds.MAY_SEE_PRESET}
+    """
 )
 
 SHOWN = """

@@ -17,6 +17,7 @@ CREATE TABLE kickbot.saved (
     saved_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (account_id, origin)
 );
+CREATE INDEX saved_origin ON kickbot.saved (origin);
 CREATE INDEX saved_preset ON kickbot.saved (preset_id) WHERE preset_id IS NOT NULL;
 
 -- A preset that its owner shows in a server or workspace, or the operator everywhere (platform `operator`, no place).
@@ -54,20 +55,27 @@ CREATE FUNCTION kickbot.words(VARIADIC texts text[]) RETURNS text[] LANGUAGE sql
 $$;
 
 -- Saves are counted by triggers, because kicks and accounts are deleted by the web app too, which knows nothing of us.
--- Whoever counts a sound's saves waits for whoever changes them.
+-- Whoever counts a sound's saves waits for whoever changes them. Both come by the shares' rows first, or two could
+-- each wait for the other.
 CREATE FUNCTION kickbot.hold_origin(origin text) RETURNS void LANGUAGE sql AS $$
     SELECT pg_advisory_xact_lock(hashtextextended('kickbot origin ' || origin, 0))
+$$;
+
+CREATE FUNCTION kickbot.add_saves(of_origin text, saver integer, change integer) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM kickbot.share WHERE origin = of_origin ORDER BY id FOR UPDATE;
+    PERFORM kickbot.hold_origin(of_origin);
+    UPDATE kickbot.share SET saves = saves + change WHERE origin = of_origin AND account_id <> saver;
+END
 $$;
 
 CREATE FUNCTION kickbot.count_save() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP <> 'INSERT' THEN
-        PERFORM kickbot.hold_origin(OLD.origin);
-        UPDATE kickbot.share SET saves = saves - 1 WHERE origin = OLD.origin AND account_id <> OLD.account_id;
+        PERFORM kickbot.add_saves(OLD.origin, OLD.account_id, -1);
     END IF;
     IF TG_OP <> 'DELETE' THEN
-        PERFORM kickbot.hold_origin(NEW.origin);
-        UPDATE kickbot.share SET saves = saves + 1 WHERE origin = NEW.origin AND account_id <> NEW.account_id;
+        PERFORM kickbot.add_saves(NEW.origin, NEW.account_id, 1);
     END IF;
     RETURN NULL;
 END
@@ -77,19 +85,17 @@ CREATE TRIGGER count_save AFTER INSERT OR DELETE OR UPDATE OF account_id, origin
 
 CREATE FUNCTION kickbot.count_saves() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.origin IS NULL THEN
-        NEW.saves := 0;
-    ELSE
-        PERFORM kickbot.hold_origin(NEW.origin);
-        NEW.saves := (
-            SELECT count(*) FROM kickbot.saved s WHERE s.origin = NEW.origin AND s.account_id <> NEW.account_id
-        );
-    END IF;
+    PERFORM kickbot.hold_origin(NEW.origin);
+    NEW.saves := (
+        SELECT count(*) FROM kickbot.saved s WHERE s.origin = NEW.origin AND s.account_id <> NEW.account_id
+    );
     RETURN NEW;
 END
 $$;
-CREATE TRIGGER count_saves BEFORE INSERT OR UPDATE OF account_id, origin ON kickbot.share
-    FOR EACH ROW EXECUTE FUNCTION kickbot.count_saves();
+CREATE TRIGGER count_saves BEFORE INSERT ON kickbot.share FOR EACH ROW EXECUTE FUNCTION kickbot.count_saves();
+CREATE TRIGGER recount_saves BEFORE UPDATE OF account_id, origin ON kickbot.share FOR EACH ROW
+    WHEN (OLD.account_id <> NEW.account_id OR OLD.origin IS DISTINCT FROM NEW.origin)
+    EXECUTE FUNCTION kickbot.count_saves();
 
 -- A code to join two identities: given to one, entered by the other, then confirmed by the one who entered it.
 CREATE TABLE kickbot.link_code (
