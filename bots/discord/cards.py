@@ -1,0 +1,60 @@
+"""Cards as Discord shows them."""
+
+from bots.discord import markup
+from bots.discord.sheets import Again, Key, Sheet
+from core.cards import Card
+from core.commands import Invocation
+from core.kicks import Take
+
+SAVE = "💾"
+
+
+def of_take(card: Card) -> Sheet:
+    """A kick just made: its sound and picture, what to know of it, what to do with it."""
+    return Sheet(
+        text=text(card),
+        audio=card.audio,
+        keys=(save(card), Again(card.ref), Key("Delete", Invocation("delete", str(card.ref)), emoji="🗑️")),
+        shows=card.ref,
+    )
+
+
+def of_kick(card: Card) -> Sheet:
+    """A kick of one's library, for oneself."""
+    return Sheet(text(card), card.audio, (Key("Delete", Invocation("delete", str(card.ref)), emoji="🗑️"),))
+
+
+def of_preset(card: Card) -> Sheet:
+    """A preset shown to others."""
+    return Sheet(text=text(card), audio=card.audio, keys=(save(card),) if card.audio else (), shows=card.ref)
+
+
+def save(card: Card, label: str = "Save", row: int = 0) -> Key:
+    """The button that puts the card's sound into the library of whoever presses it."""
+    return Key(label, Invocation("presets save", str(card.ref)), emoji=SAVE, row=row)
+
+
+def text(card: Card) -> str:
+    """What is written above the sound."""
+    facts = " · ".join(filter(None, (card.tone, card.length, card.level)))
+    link = markup.link("WAV", card.audio.url) if card.audio else ""
+    origin = " · ".join(filter(None, (markup.name(card.made), f"for {markup.name(card.maker)}", link)))
+    lines = [_title(card), facts, markup.small(origin)]
+    return "\n".join([*filter(None, lines), *(markup.small(markup.name(remark)) for remark in card.remarks)])
+
+
+def kept(take: Take, url: str, why: str) -> str:
+    """Where a kick is that is not shown."""
+    return f"{why} {take.name} is kept: you find it with /kicks, and its sound is at {url}"
+
+
+def _title(card: Card) -> str:
+    name = f"**{markup.name(card.name)}**"
+    return f"{name} · {_prompt(card)}" if card.prompt else name
+
+
+def _prompt(card: Card) -> str:
+    """The prompt; words that did nothing are struck out."""
+    ignored = set(card.recipe.ignored or ()) if card.recipe else set()
+    words = ((word in ignored, markup.name(word)) for word in card.prompt.split())
+    return " ".join(f"~~{shown}~~" if struck else shown for struck, shown in words)

@@ -1,0 +1,96 @@
+"""The client: what it listens to, and what it does on the way from login to good-bye."""
+
+import asyncio
+from collections.abc import Coroutine
+from contextlib import suppress
+from logging import getLogger
+
+import discord
+
+from bots.delivering import Deliveries
+from bots.discord import answering, keys, kick, reactions, reconciling, where
+from bots.discord.deliver import Delivery
+from bots.discord.lexicon import Lexicon
+from bots.discord.posting import Post
+from bots.discord.surface import Host, Surface
+from bots.discord.tree import Tree
+from bots.discord.ways import Ways
+from core.desk import Desk
+from core.places import Places
+
+log = getLogger(__name__)
+
+LISTENS_TO = discord.Intents(guilds=True, guild_reactions=True, dm_reactions=True)
+
+
+class KickbotClient(Host):
+    """Kickbot's connection to Discord. It keeps no members and no messages: nothing here needs them."""
+
+    def __init__(self, desk: Desk, places: Places, command: str) -> None:
+        super().__init__(
+            intents=LISTENS_TO,
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+        )
+        self.tree = Tree(self, command)
+        self._desk = desk
+        self._places = places
+        self._beside: list[asyncio.Task[None]] = []
+        self.add_dynamic_items(keys.PressedKey, keys.PressedAgain)
+
+    async def setup_hook(self) -> None:
+        """Put the surface together: only now is it known which application this is."""
+        application = where.application(self.application_id)
+        post = Post(Ways(self), self._desk.studio.files)
+        self.surface = Surface(
+            application=application,
+            desk=self._desk,
+            places=self._places,
+            lexicon=Lexicon(self._desk.studio.engine),
+            post=post,
+            deliveries=Deliveries(self._desk.studio, application, Delivery(self._desk, post)),
+            pressed=answering.pressed,
+            pressed_again=kick.again,
+        )
+        await self.surface.lexicon.renew()
+        self._start(self.surface.lexicon.keep())
+        self._start(self._take_over())
+        self._start(self._reconcile())
+
+    async def leave(self, seconds: float) -> None:
+        """Take no new work, give what is running `seconds` to be posted, leave the rest to the next process."""
+        self.surface.closing.set()
+        for task in self._beside:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await self.surface.deliveries.close(seconds)
+        await self.close()
+
+    async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
+        """Discord tells of a reaction."""
+        if not self.surface.closing.is_set():
+            await reactions.added(self, event)
+
+    async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
+        """Discord tells of a reaction that was taken away."""
+        if not self.surface.closing.is_set():
+            await reactions.removed(self, event)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was removed from a server."""
+        await self._desk.sharing.left(where.PLATFORM, str(guild.id))
+
+    async def _take_over(self) -> None:
+        """Go on with what was left, once it is known which servers there are."""
+        await self.wait_until_ready()
+        await self.surface.deliveries.take_over()
+
+    async def _reconcile(self) -> None:
+        await self.wait_until_ready()
+        await reconciling.reconcile(self)
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        self._beside.append(asyncio.create_task(work))

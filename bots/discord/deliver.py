@@ -1,0 +1,72 @@
+"""A job's way to its card in the channel."""
+
+import asyncio
+from dataclasses import dataclass
+from logging import getLogger
+
+from bots import failures
+from bots.discord import cards, markup
+from bots.discord.posting import Post
+from core import errors
+from core.desk import Desk
+from core.engine import Progress
+from core.jobs import Job
+from core.kicks import Take
+
+log = getLogger(__name__)
+
+EDITED_EVERY = 2.0
+"""Seconds between two edits of a placeholder, and before the first. The card itself is not kept waiting."""
+
+DOING = {
+    "queued": "⏳ **{prompt}** is waiting for its turn, {seconds:.0f} s",
+    "waking": "🌅 **{prompt}**: the GPU is waking up, {seconds:.0f} s",
+    "rendering": "🥁 **{prompt}** is being made, {seconds:.0f} s",
+}
+
+REMOVED = "The message was removed while your kick was made."
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Makes a job's kick and shows it; errors are told to the asker."""
+
+    desk: Desk
+    post: Post
+
+    async def __call__(self, job: Job) -> None:
+        """Deliver the job; one that loses its lease is another process's."""
+        limit = self.post.limits.pop(job.id, None)
+        try:
+            take = await self._make(job)
+            await self._show(job, take, limit)
+        except errors.LeaseLost:
+            return
+        except Exception as error:
+            await self.post.refuse(job, failures.sentence(error))
+
+    async def _make(self, job: Job) -> Take:
+        told, last = True, asyncio.get_running_loop().time()
+        async for step in self.desk.studio.make(job):
+            if isinstance(step, Take):
+                return step
+            now = asyncio.get_running_loop().time()
+            if told and now - last >= EDITED_EVERY:
+                told, last = await self.post.progress(job, _doing(job, step)), now
+        raise errors.KickbotError(detail=f"job {job.id} ended without a take")
+
+    async def _show(self, job: Job, take: Take, limit: int | None) -> None:
+        """Show the card. The take is kept, whatever becomes of its message."""
+        card = await self.desk.card(take, job.asker)
+        url = card.audio.url if card.audio else ""
+        message = await self.post.show(job, cards.of_take(card), cards.kept(take, url, REMOVED), limit)
+        try:
+            await self.desk.studio.delivered(job, message)
+        except errors.DatabaseUnavailable as error:
+            log.warning("job %s is shown but may be shown again: %s", job.id, error.detail)
+        if message is not None:
+            await self.post.invite(job.address.place, message)
+
+
+def _doing(job: Job, progress: Progress) -> str:
+    return DOING[progress.state].format(prompt=markup.name(job.prompt), seconds=progress.seconds)

@@ -1,0 +1,43 @@
+"""Where a recorded message is: it is recorded under its channel also where it stands in a thread of that."""
+
+from collections.abc import Iterator
+
+import discord
+
+from bots.discord import troubles
+from bots.discord.troubles import Trouble
+from core.messages import Posted
+
+
+async def delete(client: discord.AutoShardedClient, posted: Posted) -> None:
+    """Delete the message; one that is gone, or out of reach, is no error."""
+    for message in _candidates(client, posted):
+        try:
+            await message.delete()
+        except troubles.FAILURES as error:
+            if troubles.of(error) is not Trouble.GONE:
+                return
+        else:
+            return
+
+
+async def fetch(client: discord.AutoShardedClient, posted: Posted) -> discord.Message | None:
+    """The message as it is now; None where it is gone or out of reach."""
+    for message in _candidates(client, posted):
+        try:
+            return await message.fetch()
+        except troubles.FAILURES as error:
+            if troubles.of(error) is not Trouble.GONE:
+                return None
+    return None
+
+
+def _candidates(client: discord.AutoShardedClient, posted: Posted) -> Iterator[discord.PartialMessage]:
+    """The message in its channel, then in each thread that was begun before it and went on after it."""
+    number, message = int(posted.channel), int(posted.message)
+    channel = client.get_channel(number)
+    yield client.get_partial_messageable(number).get_partial_message(message)
+    if isinstance(channel, discord.TextChannel | discord.ForumChannel):
+        for thread in channel.threads:
+            if thread.id <= message <= (thread.last_message_id or message):
+                yield thread.get_partial_message(message)

@@ -1,0 +1,34 @@
+"""Text of people, as Discord is to show it: letter by letter."""
+
+import re
+import unicodedata
+
+# A backslash before any of these makes Discord show it and do nothing else.
+MEANT = re.compile(r"[\\`*_~|<>\[\]@]|:(?=//)")
+AT_A_LINES_START = re.compile(r"(?m)^([0-9]*)(?=[-+#.])")
+
+
+def text(text: str) -> str:
+    """Sentences of ours in which people's words stand; lines stay lines."""
+    kept = "".join(letter for letter in text if letter == "\n" or not _control(letter))
+    return AT_A_LINES_START.sub(r"\1\\", MEANT.sub(r"\\\g<0>", kept))
+
+
+def name(text: str) -> str:
+    """A name or a prompt, on one line."""
+    kept = "".join(letter if not _control(letter) else " " for letter in text)
+    return MEANT.sub(r"\\\g<0>", " ".join(kept.split()))
+
+
+def link(label: str, url: str) -> str:
+    """A link without a preview below the message."""
+    return f"[{label}](<{url}>)"
+
+
+def small(line: str) -> str:
+    """A line in small, grey letters."""
+    return f"-# {line}"
+
+
+def _control(letter: str) -> bool:
+    return unicodedata.category(letter).startswith("C")

@@ -1,0 +1,103 @@
+"""💾 saves, taken away it undoes that, ❌ deletes: on messages of any age."""
+
+from collections.abc import Awaitable
+
+import discord
+
+from bots import failures
+from bots.discord import deleting, markup, replying, troubles, where
+from bots.discord.cards import SAVE
+from bots.discord.parcels import Parcel
+from bots.discord.sheets import Sheet
+from bots.discord.surface import Host
+from core import errors, replies
+from core.people import Actor, Person, Place
+from core.refs import Ref
+
+DELETE = "❌"
+
+SHOWN_FOR = 15.0
+"""Seconds that an answer stays in the channel; a question stays four times as long."""
+
+Event = discord.RawReactionActionEvent
+
+
+async def added(host: Host, event: Event) -> None:
+    """Save or delete what the message shows. Other emoji, other authors' messages and bots cost no query."""
+    emoji = str(event.emoji)
+    if emoji not in (SAVE, DELETE) or event.message_author_id not in (None, _me(host)) or _by_bot(host, event):
+        return
+    place, ref = await _meant(host, event)
+    if ref is None:
+        return
+    user = event.member or host.get_user(event.user_id) or await host.fetch_user(event.user_id)
+    actor = Actor(where.person(user), place, moderator=_moderates(host, event))
+    if emoji == SAVE:
+        await _answer(host, actor, host.surface.desk.library.save(actor, ref))
+    else:
+        await _delete(host, actor, ref, event.message_id)
+
+
+async def removed(host: Host, event: Event) -> None:
+    """Take a save back. Discord does not tell here whose message it is: that costs one query."""
+    if str(event.emoji) != SAVE or _by_bot(host, event):
+        return
+    place, ref = await _meant(host, event)
+    if ref is not None:
+        actor = Actor(Person(where.PLATFORM, "", str(event.user_id), ""), place)
+        await _answer(host, actor, host.surface.desk.library.unsave(actor, ref))
+
+
+async def _meant(host: Host, event: Event) -> tuple[Place, Ref | None]:
+    """What the message shows, if it is one of ours."""
+    place = where.place(host.application_id, event.guild_id, host.get_channel(event.channel_id), event.channel_id)
+    return place, await host.surface.desk.showing.shown(place, str(event.message_id))
+
+
+def _moderates(host: Host, event: Event) -> bool:
+    channel = host.get_channel(event.channel_id)
+    if event.member is None or not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+        return False
+    return channel.permissions_for(event.member).manage_messages
+
+
+async def _delete(host: Host, actor: Actor, ref: Ref, message: int) -> None:
+    """Delete it, or ask first. Nobody is told that it is not theirs: people put ❌ below what they do not like."""
+    try:
+        reply = await deleting.delete(host.surface, actor, str(ref), message)
+    except errors.NotYours:
+        return
+    except Exception as error:
+        await _tell(host, actor, Sheet(markup.text(failures.sentence(error))))
+        return
+    if isinstance(reply, replies.Deleted):
+        await deleting.take_down(host.surface, reply)
+    await _tell(host, actor, replying.sheet(reply))
+
+
+async def _answer(host: Host, actor: Actor, doing: Awaitable[replies.Saved | replies.Notice]) -> None:
+    try:
+        reply = await doing
+    except Exception as error:
+        await _tell(host, actor, Sheet(markup.text(failures.sentence(error))))
+        return
+    if not (isinstance(reply, replies.Notice) and reply.kind == "nothing"):
+        await _tell(host, actor, replying.sheet(reply))
+
+
+async def _tell(host: Host, actor: Actor, sheet: Sheet) -> None:
+    """As private as can be: in the channel for a moment, without a ping; directly where that is not allowed."""
+    shown_for = SHOWN_FOR * (4 if sheet.keys else 1)
+    named = Parcel(Sheet(f"<@{actor.person.id}> {sheet.text}", keys=sheet.keys))
+    try:
+        await host.surface.post.ways.channel(actor.place).send(delete_after=shown_for, **named.send())
+    except troubles.FAILURES:
+        await host.surface.post.write(actor.person.id, Parcel(sheet))
+
+
+def _me(host: Host) -> int | None:
+    return host.user.id if host.user else None
+
+
+def _by_bot(host: Host, event: Event) -> bool:
+    return event.user_id == _me(host) or (event.member is not None and event.member.bot)

@@ -1,0 +1,53 @@
+"""Saves that were made by reaction while nobody listened."""
+
+from logging import getLogger
+
+import discord
+
+from bots.discord import finding, troubles, where
+from bots.discord.cards import SAVE
+from bots.discord.surface import Host
+from core import errors
+from core.messages import Shown
+from core.people import Actor, Place
+
+log = getLogger(__name__)
+
+
+async def reconcile(host: Host) -> None:
+    """Read the reactions on the last day's cards, one after the other: discord.py keeps to Discord's limits.
+
+    Saving twice changes nothing, so it does not matter which of them were heard when they were made.
+    """
+    desk = host.surface.desk
+    try:
+        for shown in await desk.showing.recent(host.surface.application):
+            await _read(host, shown)
+    except errors.DatabaseUnavailable as error:
+        log.warning("saves that were made meanwhile are not read: %s", error.detail)
+
+
+async def _read(host: Host, shown: Shown) -> None:
+    message = await finding.fetch(host, shown.posted)
+    if message is None:
+        return
+    guild = message.guild.id if message.guild else None
+    place = where.place(host.application_id, guild, message.channel, message.channel.id)
+    for reaction in message.reactions:
+        if str(reaction.emoji) == SAVE and reaction.count > int(reaction.me):
+            await _save(host, place, shown, reaction)
+
+
+async def _save(host: Host, place: Place, shown: Shown, reaction: discord.Reaction) -> None:
+    try:
+        savers = [user async for user in reaction.users() if not user.bot]
+    except troubles.FAILURES as error:
+        log.info("who saved %s is not known: %s", shown.ref, error)
+        return
+    for saver in savers:
+        try:
+            await host.surface.desk.library.save(Actor(where.person(saver), place), shown.ref)
+        except errors.DatabaseUnavailable:
+            raise
+        except errors.KickbotError as error:
+            log.info("%s is not saved for %s: %s", shown.ref, saver.id, error)

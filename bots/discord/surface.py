@@ -1,0 +1,48 @@
+"""What the parts of this surface share, and where a listener finds it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import discord
+
+from bots.delivering import Deliveries
+from bots.discord.lexicon import Lexicon
+from bots.discord.posting import Post
+from bots.discord.sheets import How
+from core.commands import Invocation
+from core.desk import Desk
+from core.places import Places
+from core.refs import Ref
+
+Interaction = discord.Interaction[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """Kickbot on Discord, as one bot application. `closing` is set when no new work is taken."""
+
+    application: str
+    desk: Desk
+    places: Places
+    lexicon: Lexicon
+    post: Post
+    deliveries: Deliveries
+    pressed: Callable[[Interaction, Invocation, How], Awaitable[None]]
+    pressed_again: Callable[[Interaction, Ref], Awaitable[None]]
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Host(discord.AutoShardedClient):
+    """A client that has its surface from `setup_hook` on."""
+
+    surface: Surface
+
+
+def of(interaction: Interaction) -> Surface:
+    """The surface at which the interaction arrived."""
+    host = interaction.client
+    if not isinstance(host, Host):
+        raise TypeError(f"{type(host).__name__} is no host of this surface")
+    return host.surface

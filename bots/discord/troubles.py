@@ -1,0 +1,44 @@
+"""What it means when Discord refuses a request."""
+
+from enum import Enum, auto
+
+import aiohttp
+import discord
+
+UNKNOWN_MESSAGE = 10008
+UNKNOWN_WEBHOOK = 10015
+UNKNOWN_INTERACTION = 10062
+ENTITY_TOO_LARGE = 40005
+ALREADY_ACKNOWLEDGED = 40060
+INVALID_TOKEN = 50027
+
+FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
+"""What a request may end with."""
+
+
+class Trouble(Enum):
+    """A refusal, by what can be done about it."""
+
+    GONE = auto()
+    """The message was deleted."""
+    EXPIRED = auto()
+    """The interaction is over: 15 minutes have passed."""
+    TOO_LARGE = auto()
+    """The files are more than the place takes."""
+    FORBIDDEN = auto()
+    """It is not allowed there, or there is no such place any more."""
+    LATER = auto()
+    """Too many requests, Discord's own trouble or the network's: it may work in a while."""
+
+
+def of(error: Exception) -> Trouble:
+    """What has happened."""
+    if not isinstance(error, discord.HTTPException):
+        return Trouble.FORBIDDEN if isinstance(error, discord.DiscordException) else Trouble.LATER
+    if error.code == UNKNOWN_MESSAGE:
+        return Trouble.GONE
+    if error.code in (UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION, INVALID_TOKEN):
+        return Trouble.EXPIRED
+    if error.status == 413 or error.code == ENTITY_TOO_LARGE:
+        return Trouble.TOO_LARGE
+    return Trouble.LATER if error.status == 429 or error.status >= 500 else Trouble.FORBIDDEN
