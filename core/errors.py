@@ -235,7 +235,7 @@ class PlaceQuotaReached(KickbotError):
 
 
 class BadSpan(KickbotError):
-    """"{text}" is no time to keep warm: write 2h or 90m, at most 24h."""
+    """Write 2h or 90m, at most 24h: "{text}" is no time to keep a machine warm."""
 
 
 class ModelUnusable(KickbotError):
