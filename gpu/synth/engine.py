@@ -10,7 +10,8 @@ import soundfile
 
 from core import engine
 from gpu.synth import words
-from gpu.synth.render import RATE, render
+from gpu.synth.render import render
+from gpu.synth.signals import RATE
 
 NAME: Final = "synth"
 REVISION: Final = "synth-1"

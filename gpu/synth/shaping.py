@@ -4,33 +4,31 @@ from functools import cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import signal
 
 from gpu.synth import filters
 from gpu.synth.recipe import Recipe
-
-Signal = NDArray[np.float64]
+from gpu.synth.signals import RATE, Signal, gain, peak, samples
 
 REACH: Final = 16
 
 
-def drive(recipe: Recipe, sound: Signal, rate: int) -> Signal:
+def drive(recipe: Recipe, sound: Signal) -> Signal:
     """Saturate at four times the rate, peak 1 again. `bias` makes it asymmetric, which adds even harmonics."""
-    sound = filters.run(sound, filters.bell(recipe.mids_hz, recipe.mids_db, rate, 0.8))
-    pushed = _up(sound * (10 ** (recipe.drive_db / 20) / np.abs(sound).max()), 4)
+    sound = filters.run(sound, filters.bell(recipe.mids_hz, recipe.mids_db, 0.8))
+    pushed = _up(sound * (gain(recipe.drive_db) / peak(sound)), 4)
     pushed += recipe.bias
     bent = (1 - recipe.edge) * np.tanh(pushed)
     bent += recipe.edge * np.clip(pushed, -1, 1)
     bent -= (1 - recipe.edge) * np.tanh(recipe.bias) + recipe.edge * recipe.bias
     driven = _down(bent, 4)
-    return np.asarray(driven / np.abs(driven).max())
+    return np.asarray(driven / peak(driven))
 
 
-def grain(recipe: Recipe, sound: Signal, rate: int) -> Signal:
+def grain(recipe: Recipe, sound: Signal) -> Signal:
     """Fewer bits and a slower clock, as of a sampler of the eighties; peak 1 in, peak 1 out."""
-    if recipe.rate_hz < 0.95 * rate:
-        held = np.floor(np.arange(len(sound)) * (recipe.rate_hz / rate)) * (rate / recipe.rate_hz)
+    if recipe.rate_hz < 0.95 * RATE:
+        held = np.floor(np.arange(len(sound)) * (recipe.rate_hz / RATE)) * (RATE / recipe.rate_hz)
         sound = sound[held.astype(int)]
     if recipe.bits < 15.5:
         steps = 2 ** (recipe.bits - 1)
@@ -38,26 +36,26 @@ def grain(recipe: Recipe, sound: Signal, rate: int) -> Signal:
     return sound
 
 
-def tone(recipe: Recipe, sound: Signal, rate: int) -> Signal:
+def tone(recipe: Recipe, sound: Signal) -> Signal:
     """Low shelf, two bells and a low-pass of 24 dB an octave."""
     return filters.run(
         sound,
-        filters.low_shelf(100, recipe.low_db, rate),
-        filters.bell(300, recipe.box_db, rate, 0.9),
-        filters.bell(3_200, recipe.bite_db, rate, 0.7),
-        *(filters.lowpass(recipe.lowpass_hz, rate, quality) for quality in filters.BUTTERWORTH),
+        filters.low_shelf(100, recipe.low_db),
+        filters.bell(300, recipe.box_db, 0.9),
+        filters.bell(3_200, recipe.bite_db, 0.7),
+        *(filters.lowpass(recipe.lowpass_hz, quality) for quality in filters.BUTTERWORTH),
     )
 
 
-def room(recipe: Recipe, sound: Signal, rate: int, random: np.random.Generator) -> Signal:
+def room(recipe: Recipe, sound: Signal, random: np.random.Generator) -> Signal:
     """Add a small dark room: decaying noise in a band, its peak `room_db` under the sound's."""
-    count = int(recipe.room_ms * rate / 1_000)
+    count = samples(recipe.room_ms)
     reply = random.standard_normal(count) * np.exp(np.arange(count) * (-6.9 / count))
-    reply[: int(0.004 * rate)] = 0
+    reply[: samples(4)] = 0
     high = max(recipe.room_high_hz, 2 * recipe.room_low_hz)
-    reply = filters.run(reply, filters.highpass(recipe.room_low_hz, rate), filters.lowpass(high, rate))
+    reply = filters.run(reply, filters.highpass(recipe.room_low_hz), filters.lowpass(high))
     wet = signal.fftconvolve(sound, reply)
-    wet *= 10 ** (recipe.room_db / 20) * np.abs(sound).max() / np.abs(wet).max()
+    wet *= gain(recipe.room_db) * peak(sound) / peak(wet)
     wet[: len(sound)] += sound
     return np.asarray(wet)
 
@@ -67,17 +65,17 @@ def clip(recipe: Recipe, sound: Signal) -> Signal:
     knee = 1 - min(recipe.clip_db, 4) / 10
     if knee > 0.99:
         return sound
-    twice = _up(sound * (10 ** (recipe.clip_db / 20) / np.abs(sound).max()), 2)
+    twice = _up(sound * (gain(recipe.clip_db) / peak(sound)), 2)
     over = np.flatnonzero(np.abs(twice) > knee)
     high = twice[over]
     twice[over] = np.sign(high) * (knee + (1 - knee) * np.tanh((np.abs(high) - knee) / (1 - knee)))
     return _down(twice, 2)
 
 
-def gate(recipe: Recipe, sound: Signal, rate: int) -> Signal:
+def gate(recipe: Recipe, sound: Signal) -> Signal:
     """Close within 16 ms from `gate_ms` on."""
-    start = int(recipe.gate_ms * rate / 1_000)
-    closing = np.cos(np.linspace(0, np.pi / 2, int(0.016 * rate))) ** 2
+    start = samples(recipe.gate_ms)
+    closing = np.cos(np.linspace(0, np.pi / 2, samples(16))) ** 2
     return np.asarray(sound[: start + len(closing)] * np.concatenate((np.ones(start), closing))[: len(sound)])
 
 
@@ -94,4 +92,4 @@ def _down(sound: Signal, times: int) -> Signal:
 @cache
 def _lowpass(times: int) -> Signal:
     """Reaches over 16 samples of 44.1 kHz to each side; passes up to 17 kHz, stops from 22 kHz on."""
-    return np.asarray(signal.firwin(2 * REACH * times + 1, 19_300, window=("kaiser", 6.0), fs=44_100 * times))
+    return np.asarray(signal.firwin(2 * REACH * times + 1, 19_300, window=("kaiser", 6.0), fs=RATE * times))

@@ -1,14 +1,16 @@
 """The pitched layers: body, sub and the overtones of a drum's skin."""
 
+from typing import Final
+
 import numpy as np
-from numpy.typing import NDArray
 
 from gpu.synth.recipe import Recipe
+from gpu.synth.signals import Signal, gain, samples
 
-Signal = NDArray[np.float64]
-
-SKIN = (1.59, 2.14, 2.30, 2.65, 2.92, 3.60)
-DECAY = np.log(1_000)
+SKIN: Final = (1.59, 2.14, 2.30, 2.65, 2.92, 3.60)
+INAUDIBLE: Final = -48
+DECAY: Final = float(np.log(1_000))
+DRIFT_HZ: Final = 5.3
 
 
 def phase(recipe: Recipe, time: Signal, turn: float) -> Signal:
@@ -19,9 +21,8 @@ def phase(recipe: Recipe, time: Signal, turn: float) -> Signal:
     cycles = recipe.pitch_hz * time
     for height, fall in ((recipe.snap_hz, recipe.snap_ms), (recipe.drop_hz, recipe.drop_ms)):
         cycles -= height * fall / 1_000 * np.expm1(-1_000 / fall * time)
-    if recipe.wobble > 0:
-        swing = recipe.wobble * recipe.pitch_hz / (2 * np.pi * 5.3)
-        cycles += swing * (np.sin(2 * np.pi * (5.3 * time + turn)) - np.sin(2 * np.pi * turn))
+    swing = recipe.wobble * recipe.pitch_hz / (2 * np.pi * DRIFT_HZ)
+    cycles += swing * (np.sin(2 * np.pi * (DRIFT_HZ * time + turn)) - np.sin(2 * np.pi * turn))
     return np.asarray(2 * np.pi * cycles)
 
 
@@ -35,31 +36,8 @@ def body(recipe: Recipe, time: Signal, sine: Signal) -> Signal:
     fifth = sine * (5 + square * (16 * square - 20))
     wave = sine - recipe.shape * (third / 9 - fifth / 25)
     wave *= loudness(recipe, time)
-    rise(recipe.attack_ms, time, wave)
+    _fade_in(wave, recipe.attack_ms, time)
     return np.asarray(wave)
-
-
-def sub(recipe: Recipe, time: Signal, sine: Signal) -> Signal:
-    """A clean sine under the body, in phase with it, that enters once the sweep is over."""
-    entry = -np.expm1(-1_000 / max(2 * recipe.snap_ms, 6) * time)
-    tail = np.exp(-DECAY * 1_000 / recipe.sub_ms * time)
-    return np.asarray(level(recipe.sub_db) * entry**2 * tail * sine)
-
-
-def skin(recipe: Recipe, time: Signal) -> Signal:
-    """The partials of an ideal membrane above the body's own (Rossing, Science of Percussion Instruments), each dying
-    sooner than the one below; as on a real drum the stroke stretches the skin and raises them a little at first."""
-    total = np.zeros_like(time)
-    if recipe.modes_db <= -48:
-        return total
-    heard = time[: int(np.searchsorted(time, 1.4 * recipe.modes_ms / 1_000))]
-    stretch = recipe.drop_ms / 1_000
-    angle = 2 * np.pi * recipe.pitch_hz * recipe.modes_ratio * (heard - 0.2 * stretch * np.expm1(-heard / stretch))
-    for place, ratio in enumerate(SKIN, 1):
-        fall = np.exp(-DECAY * 1_000 * place**0.4 / recipe.modes_ms * heard)
-        total[: len(heard)] += np.sin(ratio * angle) * fall / place**0.7
-    rise(recipe.attack_ms, heard, total)
-    return np.asarray(level(recipe.modes_db) * total)
 
 
 def loudness(recipe: Recipe, time: Signal) -> Signal:
@@ -68,16 +46,37 @@ def loudness(recipe: Recipe, time: Signal) -> Signal:
     return np.asarray(np.exp(-DECAY * late**recipe.curve))
 
 
+def sub(recipe: Recipe, time: Signal, sine: Signal) -> Signal:
+    """A clean sine under the body, in phase with it, that enters once the sweep is over."""
+    entry = -np.expm1(-1_000 / max(2 * recipe.snap_ms, 6) * time)
+    tail = np.exp(-DECAY * 1_000 / recipe.sub_ms * time)
+    return np.asarray(gain(recipe.sub_db) * entry**2 * tail * sine)
+
+
+def skin(recipe: Recipe, time: Signal) -> Signal:
+    """The partials of an ideal membrane above the body's own, each dying sooner than the one below.
+
+    The stroke stretches the skin, which raises them a little at first (Rossing, Science of Percussion Instruments).
+    """
+    total = np.zeros_like(time)
+    if recipe.modes_db <= INAUDIBLE:
+        return total
+    heard = time[: samples(1.4 * recipe.modes_ms)]
+    stretch = recipe.drop_ms / 1_000
+    angle = 2 * np.pi * recipe.pitch_hz * recipe.modes_ratio * (heard - 0.2 * stretch * np.expm1(-heard / stretch))
+    for place, ratio in enumerate(SKIN, 1):
+        fall = np.exp(-DECAY * 1_000 * place**0.4 / recipe.modes_ms * heard)
+        total[: len(heard)] += np.sin(ratio * angle) * fall / place**0.7
+    _fade_in(total, recipe.attack_ms, time)
+    return np.asarray(gain(recipe.modes_db) * total)
+
+
 def accent(recipe: Recipe, time: Signal) -> Signal:
     """Gain that starts `accent_db` up and is gone after a few `accent_ms`."""
-    return np.asarray(1 + (level(recipe.accent_db) - 1) * np.exp(-1_000 / recipe.accent_ms * time))
+    return np.asarray(1 + (gain(recipe.accent_db) - 1) * np.exp(-1_000 / recipe.accent_ms * time))
 
 
-def rise(attack_ms: float, time: Signal, wave: Signal) -> None:
-    """Fade `wave` in, in place."""
-    count = int(np.searchsorted(time, attack_ms / 1_000))
+def _fade_in(wave: Signal, attack_ms: float, time: Signal) -> None:
+    """In place."""
+    count = samples(attack_ms)
     wave[:count] *= np.sin(np.pi / 2 * 1_000 / attack_ms * time[:count]) ** 2
-
-
-def level(decibels: float) -> float:
-    return float(10 ** (decibels / 20))

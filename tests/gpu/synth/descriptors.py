@@ -6,11 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import fft, ndimage, signal
 
-RATE = 44_100
+from gpu.synth.signals import RATE, Signal
+
 PAD = 4_096
 FLOOR_DB = -60.0
-
-Signal = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from numpy.typing import NDArray
 
 from gpu.synth import words
 from gpu.synth.render import render
+from gpu.synth.signals import Signal
 from tests.gpu.synth.descriptors import Descriptors, measure
-
-Signal = NDArray[np.float64]
 
 # The tables were tuned with seeds below a million: what is measured here was never listened to.
 HELD_OUT = 1_000_000

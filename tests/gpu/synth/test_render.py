@@ -8,8 +8,9 @@ from scipy import fft
 
 from gpu.synth import words
 from gpu.synth.recipe import Recipe, scales
-from gpu.synth.render import LONGEST, RATE, render
-from tests.gpu.synth.kicks import Signal, sound
+from gpu.synth.render import LONGEST, render
+from gpu.synth.signals import RATE, Signal
+from tests.gpu.synth.kicks import sound
 
 PROMPTS = some.lists(some.sampled_from(sorted(words.vocabulary())), max_size=6).map(" ".join)
 SEEDS = some.integers(0, 2**31 - 1)
