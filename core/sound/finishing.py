@@ -34,9 +34,12 @@ def finish(samples: FloatArray) -> FloatArray:
 
 
 def _resting_offset(samples: FloatArray) -> float:
-    """The constant that an end at rest stands at; 0 where the sound still moves more than that at its end."""
+    """The constant that the last 100 ms stand at; 0 where the sound still moves more than that at its end.
+
+    A Hann window keeps what is left of a sub out of the mean.
+    """
     rest = samples[-count(0.1) :]
-    offset = float(rest.mean())
+    offset = float(np.average(rest, weights=signal.windows.hann(rest.size)))
     return offset if abs(offset) > rest.std() / 2 else 0.0
 
 

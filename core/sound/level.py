@@ -21,16 +21,18 @@ def amplitude(level: float) -> float:
 
 
 def onset(samples: FloatArray) -> int:
-    """Where the attack begins: found by its first 3 % (-30 dB of the peak), then followed back to 0.1 % (-60 dB).
+    """Where the attack begins: found where it passes 3 % of the peak (-30 dB), then followed back to its foot.
 
-    What lies more than 5 ms before those 3 % is noise, not attack. 0 for silence.
+    The foot is the last sample no louder than 0.1 % (-60 dB) or than most of the 5 ms before those 3 %, the time before
+    the first sample being silent. 0 for silence.
     """
     size = np.abs(samples)
     peak = size.max(initial=0.0)
     risen = int(np.argmax(size >= peak * amplitude(-30)))
-    before = max(risen - count(0.005), 0)
-    still = np.flatnonzero(size[before:risen] < peak * amplitude(-60))
-    return before + int(still[-1]) if still.size else before
+    window = count(0.005)
+    lead = np.pad(size, (window, 0))[risen : risen + window]
+    foot = np.flatnonzero(lead <= max(peak * amplitude(-60), float(np.median(lead))))
+    return max(risen - window + int(foot[-1]), 0)
 
 
 def end(samples: FloatArray, below: float) -> int:

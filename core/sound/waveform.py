@@ -13,6 +13,8 @@ LINE = 1.6
 """How thick the line is drawn, in pixels."""
 FINER = 3
 """Columns that are computed for one column of pixels. Down the columns coverage is exact as it is."""
+SHADES = 32
+"""Steps from nothing to full ink. More could not be told apart and would make the file a third larger."""
 
 
 def paint(samples: FloatArray, width: int, height: int) -> Image.Image:
@@ -30,7 +32,7 @@ def paint(samples: FloatArray, width: int, height: int) -> Image.Image:
     ink = np.maximum(line, filled * (0.4 + 0.5 * away)).reshape(height, width, FINER).mean(axis=2)
     layer = np.empty((height, width, 4), dtype=np.uint8)
     layer[:, :, :3] = np.rint(_colours(samples, width))
-    layer[:, :, 3] = np.rint(ink * 255)
+    layer[:, :, 3] = np.rint(np.rint(ink * SHADES) / SHADES * 255)
     return Image.fromarray(layer)
 
 

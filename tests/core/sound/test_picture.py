@@ -97,11 +97,11 @@ def test_sounds_of_any_length_fill_the_card(seconds: float) -> None:
     assert coloured(drawn(0.9 * np.tanh(noise(seconds)))[WAVE]).mean() > 0.05
 
 
-@pytest.mark.parametrize("drive", [0.1, 3.0, 20.0])
+@pytest.mark.parametrize("drive", [0.1, 3.0, 30.0])
 @pytest.mark.parametrize("t60", [0.2, 0.6, 2.0])
 def test_a_kick_is_a_small_file(t60: float, drive: float) -> None:
     sound = finishing.finish(kick(50, t60, drive=drive, floor=-60))
-    assert len(picture.draw(sound, measuring.measure(sound))) < 42_000
+    assert len(picture.draw(sound, measuring.measure(sound))) < 40_000
 
 
 def test_the_same_sound_is_the_same_picture() -> None:
