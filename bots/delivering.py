@@ -33,13 +33,17 @@ class Deliveries:
     async def take_over(self) -> None:
         """Start what another process has left, now and whenever a lease ends; run it until cancelled."""
         while True:
-            try:
-                for job in await self.studio.take_over(self.application):
-                    log.info("job %s is taken over", job.id)
-                    self.start(job)
-            except errors.DatabaseUnavailable as error:
-                log.warning("nothing is taken over for now: %s", error.detail)
+            await self.take(self.application)
             await asyncio.sleep(self.studio.limits.lease / 2)
+
+    async def take(self, application: str) -> None:
+        """Start what another process has left of that application's."""
+        try:
+            for job in await self.studio.take_over(application):
+                log.info("job %s is taken over", job.id)
+                self.start(job)
+        except errors.DatabaseUnavailable as error:
+            log.warning("nothing is taken over for now: %s", error.detail)
 
     async def close(self, seconds: float) -> None:
         """Give what is running `seconds` to be shown; the rest is left to be taken over."""

@@ -1,0 +1,132 @@
+"""What is asked for, done and answered, each to whom it concerns."""
+
+from collections.abc import Awaitable
+
+from bots import failures
+from bots.slack import deleting, posting, replying, rules, troubles
+from bots.slack.asked import Asked
+from bots.slack.sheets import Sheet
+from bots.slack.surface import Surface
+from core import commands, prompts, refs, replies
+from core.commands import Invocation
+from core.people import Actor
+from core.refs import Ref
+
+SAVE = "floppy_disk"
+
+
+async def listen(here: Surface, asked: Asked, doing: Awaitable[None]) -> None:
+    """Do it; what goes wrong is told to whoever asked, and to nobody else."""
+    try:
+        await doing
+    except Exception as error:
+        await tell(here, asked, posting.failure(failures.sentence(error)))
+
+
+async def command(here: Surface, asked: Asked) -> None:
+    """Do what was typed: a first word that is no verb starts a prompt."""
+    if rules.meant(asked.text):
+        if await _first(here, asked):
+            await tell(here, asked, await rules.answer(here, await here.directory.actor(asked), asked.text))
+        return
+    invocation = commands.parse(asked.text)
+    if invocation.verb == "kick":
+        await _order(here, asked, prompts.parse(invocation.rest))
+    elif await _first(here, asked):
+        await _answer(here, asked, invocation)
+
+
+async def again(here: Surface, asked: Asked) -> None:
+    """One more from the words of the take on whose card it is asked."""
+    take = _ref(asked.text)
+    actor = await here.directory.actor(asked)
+    prompt = await here.desk.library.prompt(actor, take)
+    await _order(here, asked, prompts.parse(prompt), again_of=take.id)
+
+
+async def pressed(here: Surface, asked: Asked) -> None:
+    """Answer a button to whoever pressed it."""
+    if await _first(here, asked):
+        await _answer(here, asked, commands.parse(asked.text))
+
+
+async def turned(here: Surface, asked: Asked) -> None:
+    """Put the answer in place of the message."""
+    if not await _first(here, asked):
+        return
+    reply = await here.desk.answer(await here.directory.actor(asked), commands.parse(asked.text))
+    if asked.hook is not None:
+        await here.post.answer(asked.hook, replying.sheet(reply), replace=True)
+
+
+async def save_shown(here: Surface, asked: Asked) -> None:
+    """Save what a message shows. Raises `errors.NoSuchTake`, and what `Library.save` does."""
+    if await _first(here, asked):
+        await _answer(here, asked, Invocation("presets save", str(await deleting.shown(here, asked))))
+
+
+async def tell(here: Surface, asked: Asked, sheet: Sheet) -> None:
+    """Tell whoever asked, alone."""
+    await here.post.tell(asked.place, asked.user, sheet, asked.hook)
+
+
+async def _order(here: Surface, asked: Asked, request: prompts.Request, again_of: int | None = None) -> None:
+    actor = await here.directory.actor(asked)
+    jobs = await here.desk.studio.order(actor, request, event_id=asked.event, again_of=again_of, token=asked.hook)
+    for job in jobs:
+        here.deliveries.start(job)
+
+
+async def _answer(here: Surface, asked: Asked, invocation: Invocation) -> None:
+    actor = await here.directory.actor(asked)
+    if invocation.verb in ("delete", "presets delete"):
+        reply = await deleting.delete(here, actor, invocation, asked.message)
+    else:
+        reply = await here.desk.answer(actor, invocation)
+    if isinstance(reply, replies.Deleted):
+        await here.post.take_down(asked.workspace, reply.posted)
+    sheet = replying.sheet(reply)
+    if not replying.public(reply) or asked.place.private:
+        await tell(here, asked, sheet)
+        return
+    await here.places.check(asked.place)
+    message = await _publish(here, asked, sheet)
+    if message is not None and isinstance(reply, replies.Shown):
+        await _show(here, actor, message, reply)
+
+
+async def _publish(here: Surface, asked: Asked, sheet: Sheet) -> str | None:
+    """Post it for everybody there; the message's id, None where that is not known or there was no way."""
+    try:
+        return await here.post.post(asked.place, sheet)
+    except troubles.FAILURES:
+        if asked.hook is None:
+            await tell(here, asked, sheet)
+            return None
+    await here.post.answer(asked.hook, sheet, public=True)
+    return None
+
+
+async def _show(here: Surface, actor: Actor, message: str, shown: replies.Shown) -> None:
+    """Let the preset be heard and saved where it was posted."""
+    card, showing = shown.entry.card, here.desk.showing
+    await showing.posted(actor, message, card.ref)
+    await here.post.react(actor.place, message, SAVE)
+    file = await here.uploads.send(actor.place, card.audio) if card.audio else None
+    if file is None:
+        return
+    await showing.posted(actor, file, card.ref)
+    heard = await here.uploads.share(actor.place, file, card.name, actor.place.thread or message)
+    if heard is not None:
+        await showing.posted(actor, heard, card.ref)
+
+
+async def _first(here: Surface, asked: Asked) -> bool:
+    return await here.hearing.first(asked.workspace.application, asked.event)
+
+
+def _ref(text: str) -> Ref:
+    ref = refs.parse(text)
+    if ref is None:
+        raise ValueError(f"no button of ours: {text}")
+    return ref

@@ -1,0 +1,112 @@
+"""What somebody does in Slack, read from what Slack tells of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bots.slack import markup
+from bots.slack.workspaces import Workspace
+from core.people import Place
+
+Payload = dict[str, Any]
+"""A request's body as Slack documents it, which Bolt hands over as it came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks for something, and where.
+
+    `event` is the same however often Slack tells of it. `hook` is the response URL where there is one. `name` is what
+    Slack calls them in passing, empty where it does not. `message` is the one whose button was pressed.
+    """
+
+    workspace: Workspace
+    user: str
+    name: str
+    place: Place
+    event: str
+    text: str = ""
+    hook: str | None = None
+    message: str | None = None
+
+
+def of_command(workspace: Workspace, body: Payload) -> Asked:
+    """A slash command. They do not work in threads."""
+    return Asked(
+        workspace=workspace,
+        user=body["user_id"],
+        name=body.get("user_name", ""),
+        place=workspace.place(body["channel_id"]),
+        event=f"command:{body['trigger_id']}",
+        text=markup.typed(body.get("text", "")),
+        hook=body.get("response_url"),
+    )
+
+
+def of_message(workspace: Workspace, body: Payload) -> Asked:
+    """A mention, or a message to the bot alone; it is answered in its thread where it is in one."""
+    event = body["event"]
+    return Asked(
+        workspace=workspace,
+        user=event["user"],
+        name="",
+        place=workspace.place(event["channel"], event.get("thread_ts")),
+        event=f"event:{body['event_id']}",
+        text=markup.typed(event.get("text", ""), workspace.bot_user),
+    )
+
+
+def of_press(workspace: Workspace, body: Payload) -> Asked:
+    """A button, whose value is the text; at the App Home there is no channel."""
+    message = body.get("message") or {}
+    channel = (body.get("channel") or {}).get("id", "")
+    return Asked(
+        workspace=workspace,
+        user=body["user"]["id"],
+        name=body["user"].get("name", ""),
+        place=workspace.place(channel, message.get("thread_ts")) if channel else home(workspace),
+        event=f"action:{body['trigger_id']}:{body['actions'][0]['action_id']}",
+        text=body["actions"][0].get("value") or "",
+        hook=body.get("response_url"),
+        message=(body.get("container") or {}).get("message_ts"),
+    )
+
+
+def of_shortcut(workspace: Workspace, body: Payload) -> Asked:
+    """A shortcut on a message."""
+    message = body["message"]
+    return Asked(
+        workspace=workspace,
+        user=body["user"]["id"],
+        name=body["user"].get("name", ""),
+        place=workspace.place(body["channel"]["id"], message.get("thread_ts")),
+        event=f"shortcut:{body['trigger_id']}",
+        hook=body.get("response_url"),
+        message=message["ts"],
+    )
+
+
+def of_reaction(workspace: Workspace, body: Payload) -> Asked | None:
+    """A reaction, whose name without skin tone is the text; None for one that is on no message."""
+    event = body["event"]
+    item = event["item"]
+    if item.get("type") != "message":
+        return None
+    return Asked(
+        workspace=workspace,
+        user=event["user"],
+        name="",
+        place=workspace.place(item["channel"]),
+        event=f"event:{body['event_id']}",
+        text=event["reaction"].partition("::")[0],
+        message=item["ts"],
+    )
+
+
+def of_visit(workspace: Workspace, body: Payload) -> Asked:
+    """Somebody opens the App Home."""
+    return Asked(workspace, body["event"]["user"], "", home(workspace), f"event:{body['event_id']}")
+
+
+def home(workspace: Workspace) -> Place:
+    """The App Home, which nobody else sees and in which nothing is posted."""
+    return Place(workspace.application, "slack", workspace.team, "", private=True)

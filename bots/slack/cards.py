@@ -1,0 +1,71 @@
+"""Cards in Block Kit."""
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from slack_sdk.models.blocks import Block, ButtonElement, ImageBlock
+
+from bots.slack import markup, sheets
+from bots.slack.sheets import Sheet
+from core.cards import Card
+from core.commands import Invocation
+
+NOT_PUBLIC = ("localhost", ".localhost", ".local", ".internal", ".test", ".invalid")
+
+
+def of_take(card: Card) -> Sheet:
+    """A kick just made: what to know of it and what to do with it."""
+    delete = sheets.key("🗑️ Delete", "tell", Invocation("delete", str(card.ref)))
+    return _sheet(card, [save(card), sheets.key("🔁 Again", "again", str(card.ref)), delete])
+
+
+def of_preset(card: Card) -> Sheet:
+    """A preset shown to others."""
+    return _sheet(card, [save(card)] if card.audio else [])
+
+
+def save(card: Card) -> ButtonElement:
+    """The button that puts the card's sound into the library of whoever presses it."""
+    return sheets.key("💾 Save", "tell", Invocation("presets save", str(card.ref)))
+
+
+def title(card: Card) -> str:
+    """Name and prompt; words that did nothing are struck out."""
+    shown = f"*{markup.name(card.name)}*"
+    return f"{shown} · {_prompt(card)}" if card.prompt else shown
+
+
+def facts(card: Card) -> str:
+    """Note, length and level, as far as they are known."""
+    return " · ".join(filter(None, (card.tone, card.length, card.level)))
+
+
+def reachable(url: str) -> bool:
+    """Whether Slack's servers can load the URL: they fetch pictures themselves, and know no private networks."""
+    host = (urlsplit(url).hostname or "").lower()
+    if "." not in host or host.endswith(NOT_PUBLIC):
+        return False
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return True
+
+
+def _sheet(card: Card, buttons: list[ButtonElement]) -> Sheet:
+    known = facts(card)
+    blocks: list[Block] = [sheets.section("\n".join(filter(None, (title(card), known))))]
+    if card.audio is not None and card.audio.picture_url is not None and reachable(card.audio.picture_url):
+        blocks.append(ImageBlock(image_url=card.audio.picture_url, alt_text=f"Waveform of {card.name}"))
+    origin = " · ".join(filter(None, (markup.name(card.made), f"for {markup.name(card.maker)}")))
+    blocks.append(sheets.small(origin, *(markup.text(remark) for remark in card.remarks)))
+    if card.audio is not None:
+        buttons = [*buttons, sheets.opening("WAV", card.audio.url)]
+    if buttons:
+        blocks.append(sheets.keys(buttons))
+    return Sheet(": ".join(filter(None, (markup.name(card.name), known))), tuple(blocks))
+
+
+def _prompt(card: Card) -> str:
+    ignored = set(card.recipe.ignored or ()) if card.recipe else set()
+    words = ((word, markup.name(word)) for word in card.prompt.split())
+    return " ".join(f"~{shown}~" if word in ignored else shown for word, shown in words)

@@ -1,0 +1,131 @@
+"""A job's way to its card in the channel."""
+
+from dataclasses import dataclass, replace
+from logging import getLogger
+
+from bots import failures, pacing
+from bots.slack import cards, markup, posting, sheets, troubles
+from bots.slack.posting import Post
+from bots.slack.sheets import Sheet
+from bots.slack.troubles import Trouble
+from bots.slack.uploads import Uploads
+from core import errors
+from core.cards import Card
+from core.desk import Desk
+from core.engine import Progress
+from core.jobs import Job
+from core.kicks import Take
+
+log = getLogger(__name__)
+
+SAVE = "floppy_disk"
+EDITED_EVERY = 2.0
+
+DOING = {
+    "queued": "⏳ *{prompt}* is waiting for its turn, {seconds:.0f} s",
+    "waking": "🌅 *{prompt}*: the GPU is waking up, {seconds:.0f} s",
+    "rendering": "🥁 *{prompt}* is being made, {seconds:.0f} s",
+}
+INVITE = "I cannot post in this channel, so only you see this. `/invite` me and everybody hears the next one."
+REMOVED = "The message was removed while your kick was made. It is kept: you find it with `kicks`, and here is {link}."
+ELSEWHERE = "This kick could not be posted where you asked for it, so here it is:"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Makes a job's kick and shows it; errors are told to the asker. `every` is seconds between two edits."""
+
+    desk: Desk
+    post: Post
+    uploads: Uploads
+    every: float = EDITED_EVERY
+
+    async def __call__(self, job: Job) -> None:
+        """Deliver the job; one that loses its lease is another process's."""
+        try:
+            job = await self._placed(job)
+            take = await self._make(job)
+            card = await self.desk.card(take, job.asker)
+        except errors.LeaseLost:
+            return
+        except Exception as error:
+            await self._refuse(job, failures.sentence(error))
+        else:
+            await self._show(job, card)
+
+    async def _placed(self, job: Job) -> Job:
+        """The job with its placeholder. Where none can be posted, the asker is told once what to do about it."""
+        if job.state != "queued" or job.address.placeholder is not None:
+            return job
+        place = job.address.place
+        try:
+            message = await self.post.post(place, sheets.told(f"🥁 *{markup.name(job.prompt)}* is on its way"))
+        except troubles.FAILURES as error:
+            log.info("job %s has no placeholder: %s", job.id, error)
+            if troubles.of(error) is not Trouble.LATER and job.index == 0:
+                text = f"🥁 *{markup.name(job.prompt)}* is on its way. {INVITE}"
+                await self.post.tell(place, job.asker_id, sheets.told(text), job.address.token)
+            return job
+        return replace(job, address=replace(job.address, placeholder=message))
+
+    async def _make(self, job: Job) -> Take:
+        place, message = job.address.place, job.address.placeholder
+
+        async def show(text: str) -> None:
+            if message is not None:
+                await self.post.hint(place, message, text)
+
+        async with pacing.paced(show, self.every) as told:
+            async for step in self.desk.studio.make(job):
+                if isinstance(step, Take):
+                    return step
+                told.tell(_doing(job, step))
+        raise errors.KickbotError(detail=f"job {job.id} ended without a take")
+
+    async def _show(self, job: Job, card: Card) -> None:
+        """Show the card and then its sound. The take is kept, whatever becomes of its message."""
+        place = job.address.place
+        message = await self._shown(job, card)
+        file = await self.uploads.send(place, card.audio) if message and card.audio else None
+        await self._note(job, message, file)
+        if message is not None:
+            await self.post.react(place, message, SAVE)
+        if message is not None and file is not None:
+            await self._note(job, await self.uploads.share(place, file, card.name, place.thread or message))
+
+    async def _shown(self, job: Job, card: Card) -> str | None:
+        """Show the card by whatever way is open; its message's id, None where that is not in the place of the job."""
+        place, placeholder, sheet = job.address.place, job.address.placeholder, cards.of_take(card)
+        try:
+            if placeholder is not None:
+                await self.post.edit(place, placeholder, sheet)
+                return placeholder
+            return await self.post.post(place, sheet)
+        except troubles.FAILURES as error:
+            log.info("job %s is shown by another way: %s", job.id, error)
+            if troubles.of(error) is Trouble.GONE:
+                removed = sheets.told(REMOVED.format(link=markup.link(card.name, card.audio.url if card.audio else "")))
+                await self.post.tell(place, job.asker_id, removed, job.address.token)
+                return None
+        elsewhere = Sheet(f"{ELSEWHERE} {sheet.text}", (sheets.section(ELSEWHERE), *sheet.blocks))
+        await self.post.tell(place, job.asker_id, elsewhere, job.address.token)
+        return None
+
+    async def _note(self, job: Job, *messages: str | None) -> None:
+        if job.state == "done" and not any(messages):
+            return
+        try:
+            await self.desk.studio.delivered(job, *messages)
+        except errors.DatabaseUnavailable as error:
+            log.warning("job %s is shown but may be shown again: %s", job.id, error.detail)
+
+    async def _refuse(self, job: Job, sentence: str) -> None:
+        """Take the placeholder away and tell the asker why, and nobody else."""
+        place, placeholder = job.address.place, job.address.placeholder
+        if placeholder is not None:
+            await self.post.delete(place, placeholder)
+        await self.post.tell(place, job.asker_id, posting.failure(sentence), job.address.token)
+
+
+def _doing(job: Job, progress: Progress) -> str:
+    return DOING[progress.state].format(prompt=markup.name(job.prompt), seconds=progress.seconds)

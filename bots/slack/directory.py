@@ -1,0 +1,56 @@
+"""Who people are: the name they go by, and whether they manage the workspace."""
+
+import time
+from dataclasses import dataclass, field
+from logging import getLogger
+
+from bots.slack import troubles
+from bots.slack.asked import Asked
+from bots.slack.posting import Post
+from core.people import Actor
+
+log = getLogger(__name__)
+
+KEPT_FOR = 600.0
+MOST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a workspace says of somebody."""
+
+    name: str
+    manages: bool = False
+    until: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Asks Slack, and keeps the answers for ten minutes."""
+
+    post: Post
+    known: dict[tuple[str, str], Profile] = field(default_factory=dict)
+
+    async def actor(self, asked: Asked) -> Actor:
+        """Who asks. Where Slack does not tell, they go by the name that came along and manage nothing."""
+        key = (asked.workspace.team, asked.user)
+        profile = self.known.get(key)
+        if profile is None or profile.until < time.monotonic():
+            profile = await self._asked(asked)
+            if len(self.known) >= MOST:
+                self.known.clear()
+            self.known[key] = profile
+        person = asked.workspace.person(asked.user, profile.name)
+        return Actor(person, asked.place, moderator=profile.manages, admin=profile.manages)
+
+    async def _asked(self, asked: Asked) -> Profile:
+        until = time.monotonic() + KEPT_FOR
+        try:
+            found = await self.post.api.hasty(asked.workspace.token).users_info(user=asked.user)
+        except troubles.FAILURES as error:
+            log.info("Slack does not tell who %s is: %s", asked.user, error)
+            return Profile(asked.name or asked.user, until=until if troubles.code(error) else 0.0)
+        user = found["user"]
+        profile = user.get("profile", {})
+        name = profile.get("display_name") or profile.get("real_name") or user.get("name") or asked.user
+        return Profile(name, bool(user.get("is_admin") or user.get("is_owner")), until)

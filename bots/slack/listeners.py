@@ -1,0 +1,119 @@
+"""What Bolt calls: each listener acknowledges at once and leaves the rest to a chore."""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+
+from bots.slack import answering, asked, home, reactions
+from bots.slack.asked import Asked, Payload
+from bots.slack.surface import Surface
+from bots.slack.workspaces import Workspace
+
+SHORTCUT = "save_kick"
+ANY_NAME = re.compile(r"/.+")
+WRITTEN = (None, "file_share", "thread_broadcast")
+
+Does = Callable[[Surface, Asked], Awaitable[None]]
+
+
+def listen(app: AsyncApp, here: Surface) -> None:
+    """Let the app hear all that people do."""
+    _commands(app, here)
+    _messages(app, here)
+    _buttons(app, here)
+    _reactions(app, here)
+
+
+def _commands(app: AsyncApp, here: Surface) -> None:
+    @app.command(ANY_NAME)
+    async def command(ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        await ack()
+        _do(here, asked.of_command(workspace(context), body), answering.command)
+
+    @app.shortcut(SHORTCUT)
+    async def shortcut(ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        await ack()
+        _do(here, asked.of_shortcut(workspace(context), body), answering.save_shown)
+
+
+def _messages(app: AsyncApp, here: Surface) -> None:
+    @app.event("app_mention")
+    async def mention(body: Payload, context: AsyncBoltContext) -> None:
+        if _by_somebody(body["event"]):
+            _do(here, asked.of_message(workspace(context), body), answering.command)
+
+    @app.event("message")
+    async def message(body: Payload, context: AsyncBoltContext) -> None:
+        if body["event"].get("channel_type") == "im" and _by_somebody(body["event"]):
+            _do(here, asked.of_message(workspace(context), body), answering.command)
+
+    @app.event("app_home_opened")
+    async def visit(body: Payload, context: AsyncBoltContext) -> None:
+        if body["event"].get("tab", "home") == "home":
+            _do(here, asked.of_visit(workspace(context), body), home.show)
+
+
+def _buttons(app: AsyncApp, here: Surface) -> None:
+    for how, does in (("tell", answering.pressed), ("post", answering.pressed), ("turn", answering.turned)):
+        app.action(re.compile(f"{how}:.+"))(_button(here, does))
+    app.action(re.compile(r"again:.+"))(_button(here, answering.again))
+
+    @app.action(re.compile(r"open:.+"))
+    async def opened(ack: AsyncAck) -> None:
+        await ack()
+
+
+def _button(here: Surface, does: Does) -> Callable[..., Awaitable[None]]:
+    async def pressed(ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
+        await ack()
+        press = asked.of_press(workspace(context), body)
+        _do(here, press, does if press.place.channel else _at_home(does))
+
+    return pressed
+
+
+def _at_home(does: Does) -> Does:
+    """The same, after which the App Home shows what has changed."""
+
+    async def then_shown(here: Surface, press: Asked) -> None:
+        await does(here, press)
+        await home.show(here, press)
+
+    return then_shown
+
+
+def _reactions(app: AsyncApp, here: Surface) -> None:
+    @app.event("reaction_added")
+    async def added(body: Payload, context: AsyncBoltContext) -> None:
+        reaction = asked.of_reaction(workspace(context), body)
+        if reaction is not None and reaction.text in (*reactions.SAVE, *reactions.DELETE):
+            _do(here, reaction, reactions.added)
+
+    @app.event("reaction_removed")
+    async def removed(body: Payload, context: AsyncBoltContext) -> None:
+        reaction = asked.of_reaction(workspace(context), body)
+        if reaction is not None and reaction.text in reactions.SAVE:
+            _do(here, reaction, reactions.removed)
+
+
+def workspace(context: AsyncBoltContext) -> Workspace:
+    """The workspace that the request came from, as it was authorized."""
+    return Workspace(
+        team=context.team_id or context.enterprise_id or "",
+        bot_user=context.bot_user_id or "",
+        bot=context.bot_id or "",
+        token=context.bot_token or "",
+    )
+
+
+def _do(here: Surface, what: Asked, does: Does) -> None:
+    here.chores.start(answering.listen(here, what, does(here, what)))
+
+
+def _by_somebody(event: dict[str, Any]) -> bool:
+    """Whether a person has written that just now: not a bot, nor Slack telling of an edit or a deletion."""
+    return (
+        "user" in event and "bot_id" not in event and event.get("subtype") in (None, "file_share", "thread_broadcast")
+    )

@@ -1,0 +1,40 @@
+"""Text of people, as Slack is to show it; and Slack's text, as people have typed it."""
+
+import html
+import re
+import unicodedata
+
+TOKEN = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+MARKS = {"@": "@", "#": "#", "!": "@"}
+
+
+def text(text: str) -> str:
+    """Sentences of ours in which people's words stand; lines stay lines. No mention and no link comes of it."""
+    return html.escape("".join(letter for letter in text if letter == "\n" or not _control(letter)), quote=False)
+
+
+def name(text: str) -> str:
+    """A name or a prompt, on one line."""
+    kept = "".join(" " if _control(letter) else letter for letter in text)
+    return html.escape(" ".join(kept.split()), quote=False)
+
+
+def link(label: str, url: str) -> str:
+    """A link; `label` is plain text."""
+    return f"<{url.replace('>', '%3E').replace('|', '%7C')}|{name(label)}>"
+
+
+def typed(text: str, bot_user: str = "") -> str:
+    """What somebody has typed: without mentions of the bot, other links as they are shown, nothing escaped."""
+    without = text.replace(f"<@{bot_user}>", " ") if bot_user else text
+    return html.unescape(TOKEN.sub(_shown, without)).strip()
+
+
+def _shown(found: re.Match[str]) -> str:
+    target, label = found[1], found[2]
+    mark = MARKS.get(target[:1], "")
+    return f"{mark}{label or target.removeprefix(target[:1])}" if mark else label or target
+
+
+def _control(letter: str) -> bool:
+    return unicodedata.category(letter).startswith("C")

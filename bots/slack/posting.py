@@ -1,0 +1,163 @@
+"""The ways in which a message gets to Slack, one after the other until one is open."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from logging import getLogger
+from typing import Any, TypeVar
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bots.slack import markup, sheets, troubles
+from bots.slack.api import Api
+from bots.slack.sheets import Sheet
+from bots.slack.troubles import Trouble
+from bots.slack.workspaces import Workspace, Workspaces
+from core.messages import Posted
+from core.people import Place
+
+log = getLogger(__name__)
+
+
+class NotInstalled(OSError):
+    """The app is not, or no longer, installed in the workspace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Posts, edits and deletes messages. What is not said otherwise raises one of `troubles.FAILURES`."""
+
+    api: Api
+    workspaces: Workspaces
+
+    async def workspace(self, team: str) -> Workspace:
+        """The workspace. Raises `NotInstalled`."""
+        found = await self.workspaces.find(team)
+        if found is None:
+            raise NotInstalled(f"the app is not installed in {team}")
+        return found
+
+    async def client(self, place: Place) -> AsyncWebClient:
+        """What speaks in the place."""
+        return self.api.client((await self.workspace(place.id)).token)
+
+    async def post(self, place: Place, sheet: Sheet) -> str:
+        """Post in the place, joining a public channel where that is needed; the message's id."""
+        client = await self.client(place)
+
+        async def send(sheet: Sheet) -> str:
+            sent = await client.chat_postMessage(channel=place.channel, thread_ts=place.thread, **_quiet(sheet))
+            return str(sent["ts"])
+
+        try:
+            return await _pictured(send, sheet)
+        except troubles.FAILURES as error:
+            if troubles.of(error) is not Trouble.ABSENT or place.private:
+                raise
+            await client.conversations_join(channel=place.channel)
+            return await _pictured(send, sheet)
+
+    async def edit(self, place: Place, message: str, sheet: Sheet) -> None:
+        """Put the sheet in place of what the message said."""
+        client = await self.client(place)
+        await _pictured(lambda sheet: client.chat_update(channel=place.channel, ts=message, **sheet.payload()), sheet)
+
+    async def hint(self, place: Place, message: str, text: str) -> None:
+        """Put a line of progress in place of what the message said; one that does not get through is left out."""
+        with suppress(*troubles.FAILURES):
+            client = self.api.hasty((await self.workspace(place.id)).token)
+            await client.chat_update(channel=place.channel, ts=message, **sheets.told(text).payload())
+
+    async def tell(self, place: Place, user: str, sheet: Sheet, hook: str | None = None) -> bool:
+        """Tell somebody alone, by whatever way is open; False where none is."""
+        ways = [lambda sheet: self.write(place.id, user, sheet)]
+        if place.channel:
+            ways.insert(0, lambda sheet: self._whisper(place, user, sheet))
+        if hook is not None:
+            ways.insert(0, lambda sheet: self.answer(hook, sheet))
+        return await _by_any(ways, sheet)
+
+    async def answer(self, hook: str, sheet: Sheet, *, replace: bool = False, public: bool = False) -> None:
+        """Answer by a response URL, which works five times in half an hour and wherever the bot is not.
+
+        With `replace` the message changes whose button was pressed; else whoever asked alone sees it, or with `public`
+        everybody there.
+        """
+        body = sheet.without_pictures.payload() | {"replace_original": replace}
+        if not replace:
+            body["response_type"] = "in_channel" if public else "ephemeral"
+        sent = await self.api.hook(hook).send_dict(body)
+        if sent.status_code != 200:
+            raise OSError(f"the response URL answered {sent.status_code} {sent.body[:100]}")
+
+    async def write(self, team: str, user: str, sheet: Sheet) -> None:
+        """Write to somebody directly."""
+        client = self.api.client((await self.workspace(team)).token)
+        await _pictured(lambda sheet: client.chat_postMessage(channel=user, **_quiet(sheet)), sheet)
+
+    async def react(self, place: Place, message: str, emoji: str) -> None:
+        """Put a reaction below a message, where that is allowed."""
+        with suppress(*troubles.FAILURES):
+            client = self.api.hasty((await self.workspace(place.id)).token)
+            await client.reactions_add(channel=place.channel, timestamp=message, name=emoji)
+
+    async def delete(self, place: Place, message: str) -> None:
+        """Delete a message of ours, or a file with the message that shows it; what is gone already is no error."""
+        with suppress(*troubles.FAILURES):
+            client = await self.client(place)
+            if message.startswith("F"):
+                await client.files_delete(file=message)
+            else:
+                await client.chat_delete(channel=place.channel, ts=message)
+
+    async def take_down(self, workspace: Workspace, posted: Iterable[Posted]) -> None:
+        """Delete those of the messages that the app has posted in that workspace."""
+        for message in posted:
+            if message.application == workspace.application:
+                await self.delete(workspace.place(message.channel), message.message)
+
+    async def _whisper(self, place: Place, user: str, sheet: Sheet) -> None:
+        """Show it in the place to one person only; in a private conversation nobody else is there."""
+        if place.private:
+            await self.post(place, sheet)
+            return
+        client = await self.client(place)
+        await client.chat_postEphemeral(
+            channel=place.channel, user=user, thread_ts=place.thread, **sheet.without_pictures.payload()
+        )
+
+
+Sent = TypeVar("Sent")
+Send = Callable[[Sheet], Awaitable[None]]
+
+
+def failure(text: str) -> Sheet:
+    """A sentence of ours about what went wrong."""
+    return sheets.told(markup.text(text))
+
+
+async def _pictured(send: Callable[[Sheet], Awaitable[Sent]], sheet: Sheet) -> Sent:
+    """Send it, without pictures where Slack cannot load them."""
+    try:
+        return await send(sheet)
+    except troubles.FAILURES as error:
+        if troubles.of(error) is not Trouble.BLOCKS or sheet.without_pictures == sheet:
+            raise
+        log.info("a picture is left out: %s", error)
+        return await send(sheet.without_pictures)
+
+
+async def _by_any(ways: Iterable[Send], sheet: Sheet) -> bool:
+    for way in ways:
+        try:
+            await way(sheet)
+        except troubles.FAILURES as error:
+            log.info("told by another way: %s", error)
+        else:
+            return True
+    log.warning("nobody could be told: %s", sheet.text)
+    return False
+
+
+def _quiet(sheet: Sheet) -> dict[str, Any]:
+    return {**sheet.payload(), "unfurl_links": False, "unfurl_media": False}

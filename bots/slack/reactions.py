@@ -1,0 +1,88 @@
+"""💾 saves, taken away it undoes that, ❌ deletes: on messages of any age."""
+
+from logging import getLogger
+from typing import Any
+
+from bots.slack import answering, deleting, replying, troubles
+from bots.slack.asked import Asked
+from bots.slack.surface import Surface
+from bots.slack.workspaces import Workspace
+from core import errors, replies
+from core.commands import Invocation
+from core.messages import Shown
+from core.people import Place
+
+log = getLogger(__name__)
+
+SAVE = ("floppy_disk",)
+DELETE = ("x",)
+
+
+async def added(here: Surface, asked: Asked) -> None:
+    """Save or delete what the message shows; below other messages reactions mean nothing."""
+    ref = await here.desk.showing.shown(asked.place, asked.message or "")
+    if ref is None or not await here.hearing.first(asked.workspace.application, asked.event):
+        return
+    actor = await here.directory.actor(asked)
+    if asked.text in SAVE:
+        saved = await here.desk.library.save(actor, ref)
+        await answering.tell(here, asked, replying.sheet(saved))
+        return
+    try:
+        reply = await deleting.delete(here, actor, Invocation("delete", str(ref)), asked.message)
+    except errors.NotYours:
+        return  # People put ❌ below what they do not like; nobody is told that it is not theirs.
+    if isinstance(reply, replies.Deleted):
+        await here.post.take_down(asked.workspace, reply.posted)
+    await answering.tell(here, asked, replying.sheet(reply))
+
+
+async def removed(here: Surface, asked: Asked) -> None:
+    """Take a save back."""
+    ref = await here.desk.showing.shown(asked.place, asked.message or "")
+    if ref is None or not await here.hearing.first(asked.workspace.application, asked.event):
+        return
+    notice = await here.desk.library.unsave(await here.directory.actor(asked), ref)
+    if notice.kind != "nothing":
+        await answering.tell(here, asked, replying.sheet(notice))
+
+
+async def reconcile(here: Surface) -> None:
+    """Read the reactions on the last day's cards: saves that were made while nobody listened.
+
+    Saving twice changes nothing, so it does not matter which of them were heard when they were made.
+    """
+    try:
+        for workspace in await here.post.workspaces.all():
+            for shown in await here.desk.showing.recent(workspace.application):
+                await _read(here, workspace, shown)
+    except (errors.DatabaseUnavailable, *troubles.FAILURES) as error:
+        log.warning("saves that were made meanwhile are not read: %s", error)
+
+
+async def _read(here: Surface, workspace: Workspace, shown: Shown) -> None:
+    place, message = workspace.place(shown.posted.channel), shown.posted.message
+    if message.startswith("F"):
+        return
+    try:
+        client = here.post.api.client(workspace.token)
+        found = await client.reactions_get(channel=place.channel, timestamp=message, full=True)
+    except troubles.FAILURES as error:
+        log.info("the reactions on %s are not known: %s", shown.posted, error)
+        return
+    shown_in: dict[str, Any] = found.get("message") or {}
+    for reaction in shown_in.get("reactions", ()):
+        if reaction["name"].partition("::")[0] in SAVE:
+            for user in reaction["users"]:
+                if user != workspace.bot_user:
+                    await _save(here, workspace, place, user, shown)
+
+
+async def _save(here: Surface, workspace: Workspace, place: Place, user: str, shown: Shown) -> None:
+    asked = Asked(workspace, user, "", place, event="", message=shown.posted.message)
+    try:
+        await here.desk.library.save(await here.directory.actor(asked), shown.ref)
+    except errors.DatabaseUnavailable:
+        raise
+    except errors.KickbotError as error:
+        log.info("%s is not saved for %s: %s", shown.ref, user, error)

@@ -1,0 +1,89 @@
+"""What a message is to be, before Slack has it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    DividerBlock,
+    HeaderBlock,
+    ImageBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from core.commands import Invocation
+
+How = Literal["tell", "post", "turn", "again", "open"]
+"""What a button does: tell whoever pressed, post the answer, put it in place of the message, make one more; or it is a
+link, of which Slack tells us too."""
+
+LONGEST_LABEL = 75
+LONGEST_TEXT = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A message: `text` is for notifications and where blocks are not shown, in Slack's markup."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def without_pictures(self) -> "Sheet":
+        """The same where Slack cannot load a picture."""
+        return replace(self, blocks=tuple(block for block in self.blocks if not isinstance(block, ImageBlock)))
+
+    def payload(self) -> dict[str, Any]:
+        """What every way of sending takes."""
+        return {"text": self.text[:LONGEST_TEXT], "blocks": [block.to_dict() for block in self.blocks]}
+
+
+def told(text: str, *more: Block) -> Sheet:
+    """A message of one text, in Slack's markup, with more below it."""
+    return Sheet(text, (section(text), *more))
+
+
+def section(text: str) -> SectionBlock:
+    """Text in Slack's markup. `verbatim` keeps Slack from making mentions and links of what looks like some."""
+    return SectionBlock(text=MarkdownTextObject(text=text[:LONGEST_TEXT], verbatim=True))
+
+
+def small(*texts: str) -> ContextBlock:
+    """Lines in small letters, at most ten."""
+    return ContextBlock(elements=[MarkdownTextObject(text=text[:LONGEST_TEXT], verbatim=True) for text in texts[:10]])
+
+
+def header(text: str) -> HeaderBlock:
+    """A heading, of plain text."""
+    return HeaderBlock(text=PlainTextObject(text=text[:150], emoji=False))
+
+
+def divider() -> DividerBlock:
+    """A line."""
+    return DividerBlock()
+
+
+def keys(buttons: Sequence[ButtonElement]) -> ActionsBlock:
+    """Buttons beside each other."""
+    return ActionsBlock(elements=list(buttons))
+
+
+def key(label: str, how: How, does: Invocation | str, *, danger: bool = False) -> ButtonElement:
+    """A button; all there is to know stands in its value, and nothing waits for a press."""
+    return ButtonElement(
+        text=PlainTextObject(text=label[:LONGEST_LABEL], emoji=True),
+        action_id=f"{how}:{label.lower().replace(' ', '-')[:50]}",
+        value=str(does),
+        style="danger" if danger else None,
+    )
+
+
+def opening(label: str, url: str) -> ButtonElement:
+    """A button that opens a link."""
+    return ButtonElement(text=PlainTextObject(text=label, emoji=True), action_id=f"open:{label.lower()}", url=url)

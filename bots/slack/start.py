@@ -1,0 +1,119 @@
+"""Slack put in its place: started with its parts, and at the end closed without losing a kick."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from logging import getLogger
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+
+from bots.delivering import Deliveries
+from bots.slack import listeners, reactions, sockets, troubles
+from bots.slack.authorizing import Authorize
+from bots.slack.deliver import EDITED_EVERY, Delivery
+from bots.slack.directory import Directory
+from bots.slack.entrance import Entrance
+from bots.slack.posting import Post
+from bots.slack.surface import Hearing, Surface
+from bots.slack.uploads import WAITS, Uploads
+from bots.slack.workspaces import Workspaces
+from core import errors
+from core.desk import Desk
+from core.places import Places
+
+log = getLogger(__name__)
+
+GRACE = 30.0
+"""Seconds that running kicks get to be posted when the process is to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds between two edits of a message, and before each question whether a file is shared."""
+
+    edits: float = EDITED_EVERY
+    shares: tuple[float, ...] = WAITS
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The ways in that are open: HTTP by the entrance, and Socket Mode with `app_token`."""
+
+    entrance: Entrance | None = None
+    app_token: str | None = None
+    oauth: AsyncOAuthSettings | None = None
+
+
+def surface(desk: Desk, places: Places, hearing: Hearing, post: Post, pace: Pace) -> Surface:
+    """The surface, put together."""
+    uploads = Uploads(post, desk.studio.files, pace.shares)
+    delivery = Delivery(desk, post, uploads, pace.edits)
+    return Surface(
+        desk=desk,
+        places=places,
+        post=post,
+        uploads=uploads,
+        directory=Directory(post),
+        hearing=hearing,
+        deliveries=Deliveries(desk.studio, "slack", delivery),
+    )
+
+
+@asynccontextmanager
+async def running(here: Surface, doors: Doors) -> AsyncIterator[AsyncApp]:
+    """Listen and answer while the block lasts. Raises `errors.BadSetting` where Slack refuses a token.
+
+    At the end no new work is taken, and what is running gets half a minute; the rest is the next process's.
+    """
+    app = _app(here, doors)
+    await _check(here.post.workspaces)
+    taking_over = asyncio.create_task(_take_over(here))
+    here.chores.start(reactions.reconcile(here))
+    try:
+        async with AsyncExitStack() as stack:
+            if doors.entrance is not None:
+                doors.entrance.app = app
+                stack.callback(setattr, doors.entrance, "app", None)
+            if doors.app_token is not None:
+                await stack.enter_async_context(sockets.connected(app, here.post.api, doors.app_token))
+            yield app
+    finally:
+        taking_over.cancel()
+        with suppress(asyncio.CancelledError):
+            await taking_over
+        end = asyncio.get_running_loop().time() + GRACE
+        await here.chores.close(GRACE)
+        await here.deliveries.close(max(0.0, end - asyncio.get_running_loop().time()))
+
+
+def _app(here: Surface, doors: Doors) -> AsyncApp:
+    app = AsyncApp(
+        name="kickbot",
+        client=here.post.api.client(),
+        signing_secret=doors.entrance.secret if doors.entrance else "",
+        authorize=Authorize(here.post.workspaces),  # type: ignore[arg-type]  # Bolt's own port is none of its types
+        oauth_settings=doors.oauth,
+    )
+    listeners.listen(app, here)
+    return app
+
+
+async def _check(workspaces: Workspaces) -> None:
+    """Find out now whether a token is wrong; that Slack cannot be reached may be over in a while."""
+    try:
+        await workspaces.all()
+    except troubles.FAILURES as error:
+        log.warning("Slack cannot be reached for now: %s", error)
+
+
+async def _take_over(here: Surface) -> None:
+    """Start what another process has left, in every workspace, now and whenever a lease ends."""
+    while True:
+        try:
+            for workspace in await here.post.workspaces.all():
+                await here.deliveries.take(workspace.application)
+        except (errors.DatabaseUnavailable, *troubles.FAILURES) as error:
+            log.warning("nothing is taken over on Slack for now: %s", error)
+        await asyncio.sleep(here.desk.studio.limits.lease / 2)

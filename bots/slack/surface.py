@@ -1,0 +1,33 @@
+"""What the parts of this surface share."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bots.delivering import Deliveries
+from bots.slack.chores import Chores
+from bots.slack.directory import Directory
+from bots.slack.posting import Post
+from bots.slack.uploads import Uploads
+from core.desk import Desk
+from core.places import Places
+
+
+class Hearing(Protocol):
+    """Remembers what was heard, however many processes hear it. May raise `errors.DatabaseUnavailable`."""
+
+    async def first(self, application: str, event: str) -> bool:
+        """Whether nobody has heard of the event before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """Kickbot on Slack, in one workspace or many."""
+
+    desk: Desk
+    places: Places
+    post: Post
+    uploads: Uploads
+    directory: Directory
+    hearing: Hearing
+    deliveries: Deliveries
+    chores: Chores = field(default_factory=Chores)

@@ -1,0 +1,46 @@
+"""What it means when Slack refuses a request."""
+
+from enum import Enum, auto
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+FAILURES = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
+"""What a request may end with."""
+
+ABSENT = frozenset({"not_in_channel", "channel_not_found"})
+GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"})
+PASSING = frozenset({"ratelimited", "fatal_error", "internal_error", "service_unavailable", "request_timeout"})
+REVOKED = frozenset({"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired"})
+
+
+class Trouble(Enum):
+    """A refusal, by what can be done about it."""
+
+    ABSENT = auto()
+    """The bot is not in the channel, or does not see it."""
+    GONE = auto()
+    """The message was deleted, or can be edited no more."""
+    BLOCKS = auto()
+    """Something in the blocks is refused: most often a picture that Slack cannot load."""
+    CLOSED = auto()
+    """It is not allowed: an archived channel, a missing scope, a token that was revoked."""
+    LATER = auto()
+    """Too many requests, Slack's own trouble or the network's: it may work in a while."""
+
+
+def of(error: Exception) -> Trouble:
+    """What has happened."""
+    name = code(error)
+    for trouble, names in ((Trouble.ABSENT, ABSENT), (Trouble.GONE, GONE), (Trouble.LATER, PASSING)):
+        if name in names:
+            return trouble
+    if name.startswith("invalid_blocks") or name == "invalid_attachments":
+        return Trouble.BLOCKS
+    return Trouble.CLOSED if name else Trouble.LATER
+
+
+def code(error: Exception) -> str:
+    """Slack's name of the error, empty where Slack has not said anything that can be read."""
+    data = getattr(error.response, "data", None) if isinstance(error, SlackApiError) else None
+    return str(data.get("error", "")) if isinstance(data, dict) else ""

@@ -1,0 +1,148 @@
+"""A small Slack with the real bot in it, on the real core."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from typing import Literal
+from uuid import uuid4
+
+import aiohttp
+from pydantic import SecretStr
+
+from bots.slack import start
+from bots.slack.alone import Alone
+from bots.slack.api import Api
+from bots.slack.entrance import EVENTS, Entrance
+from bots.slack.posting import Post
+from bots.slack.surface import Surface
+from bots.web import app, server
+from bots.web.options import WebOptions
+from core.desk import Desk
+from core.engine import Engine
+from core.places import Places
+from db import hearing, places
+from gpu.synth.engine import SynthEngine
+from tests.core.library.shop import Shop
+from tests.fakes.files import MemoryFiles
+from tests.fakes.slack import people
+from tests.fakes.slack import server as slack_server
+from tests.fakes.slack.sockets import Sockets
+from tests.fakes.slack.world import Channel, Message, Token, World
+
+Mode = Literal["http", "socket"]
+PACE = start.Pace(edits=0.05, shares=(0.01,) * 6)
+BOT, TEAM, BOT_TOKEN, APP_TOKEN = "UBOT", "T1", "xoxb-1", "xapp-1"
+
+
+@dataclass
+class PublicFiles(MemoryFiles):
+    """Files that Slack can load, or not, by their host."""
+
+    host: str = "files.example"
+
+    def url(self, path: str) -> str:
+        return f"https://{self.host}/{path}"
+
+
+@dataclass
+class Office:
+    """A workspace with a channel, the bot, and ada and bob among others; bob manages the workspace."""
+
+    world: World
+    sockets: Sockets
+    shop: Shop
+    session: aiohttp.ClientSession
+    mode: Mode = "http"
+    engine: Engine = field(default_factory=SynthEngine)
+    line: people.Line | None = None
+    here: Surface | None = None
+    address: str = ""
+
+    def __post_init__(self) -> None:
+        self.world.tokens[BOT_TOKEN] = Token(TEAM, BOT, "B1")
+        self.world.app_tokens.add(APP_TOKEN)
+        self.general = self.world.channel("general", "public", "UADA", "UBOB", BOT)
+        self.world.person("UADA", "ada")
+        self.world.person("UBOB", "bob", admin=True)
+
+    @property
+    def ada(self) -> people.Somebody:
+        return self.somebody("UADA", "ada")
+
+    @property
+    def bob(self) -> people.Somebody:
+        return self.somebody("UBOB", "bob")
+
+    @property
+    def surface(self) -> Surface:
+        """The running process's."""
+        assert self.here is not None
+        return self.here
+
+    def somebody(self, user: str, name: str) -> people.Somebody:
+        """Somebody at work."""
+        assert self.line is not None
+        return people.Somebody(self.world, self.line, user, name)
+
+    def desk(self) -> Desk:
+        """The core of a new process."""
+        studio = replace(self.shop.studio, engine=self.engine, worker=uuid4())
+        desk = self.shop.services()
+        return replace(desk, studio=studio)
+
+    @asynccontextmanager
+    async def process(self) -> AsyncIterator[Surface]:
+        """A process of Kickbot, from its start to its orderly end."""
+        api = Api(self.session, f"{self.world.address}/api/")
+        post = Post(api, Alone(api, SecretStr(BOT_TOKEN)))
+        database = self.shop.database
+        here = start.surface(self.desk(), Places(places.Places(database)), hearing.Hearing(database), post, PACE)
+        async with AsyncExitStack() as stack:
+            entrance = Entrance(people.SECRET)
+            tables = [entrance.routes()]
+            serving = server.serve(app.web_app(WebOptions(""), {}, tables), "127.0.0.1", 0)
+            self.address = f"http://127.0.0.1:{await stack.enter_async_context(serving)}"
+            token = APP_TOKEN if self.mode == "socket" else None
+            doors = start.Doors(entrance, token)
+            await stack.enter_async_context(start.running(here, doors))
+            http = people.HttpLine(self.session, self.address + EVENTS)
+            self.line = http if self.mode == "http" else people.SocketLine(self.sockets)
+            self.here = here
+            yield here
+
+    async def settle(self) -> None:
+        """Wait until nothing goes on any more."""
+        here = self.surface
+        async with asyncio.timeout(20):
+            while here.chores.running or here.deliveries.running:
+                await asyncio.wait({*here.chores.running, *here.deliveries.running})
+
+    def cards(self, channel: Channel | None = None) -> list[Message]:
+        """The messages with a kick in them, oldest first."""
+        found = (channel or self.general).messages.values()
+        return [message for message in found if "🔁 Again" in message.buttons]
+
+    async def kick(self, who: people.Somebody | None = None, text: str = "hit house") -> Message:
+        """Somebody's kick, as it is shown."""
+        before = {message.ts for message in self.cards()}
+        await (who or self.ada).command(text, self.general.id)
+        await self.settle()
+        [card] = [message for message in self.cards() if message.ts not in before]
+        return card
+
+    async def until(self, true: Callable[[], object]) -> None:
+        """Wait for it."""
+        async with asyncio.timeout(10):
+            while not true():  # noqa: ASYNC110  # what is waited for happens in the Slack of the test
+                await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def office(shop: Shop, mode: Mode = "http") -> AsyncIterator[Office]:
+    """An office in which the bot is at work."""
+    world = World()
+    async with slack_server.served(world) as sockets, aiohttp.ClientSession() as session:
+        here = Office(world, sockets, shop, session, mode)
+        async with here.process():
+            yield here

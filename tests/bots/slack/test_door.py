@@ -1,0 +1,78 @@
+"""The way in over HTTP: what Slack has not signed costs nothing."""
+
+import asyncio
+import json
+import time
+from urllib.parse import urlencode
+
+import pytest
+
+from bots.slack.entrance import EVENTS
+from tests.bots.slack.office import Office
+from tests.fakes.slack import people
+
+BODY = urlencode({"command": "/kickdrum", "text": "hit", "team_id": "T1", "channel_id": "Cgeneral", "user_id": "UADA"})
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"X-Slack-Signature": "v0=00", "X-Slack-Request-Timestamp": "now"},
+        {"X-Slack-Signature": "v0=00", "X-Slack-Request-Timestamp": "{now}"},
+        {"X-Slack-Signature": "{signed}", "X-Slack-Request-Timestamp": "{now}0"},
+        {"X-Slack-Signature": "{stale}", "X-Slack-Request-Timestamp": "{then}"},
+        {"X-Slack-Signature": "{other}", "X-Slack-Request-Timestamp": "{now}"},
+    ],
+)
+async def test_what_is_unsigned_altered_or_stale_is_refused(office: Office, headers: dict[str, str]) -> None:
+    now, then = str(int(time.time())), str(int(time.time()) - 600)
+    filled = {
+        name: value.format(
+            now=now,
+            then=then,
+            signed=people.signature(now, BODY),
+            stale=people.signature(then, BODY),
+            other=people.signature(now, BODY + "x"),
+        )
+        for name, value in headers.items()
+    }
+    filled["Content-Type"] = "application/x-www-form-urlencoded"
+    calls = len(office.world.calls)
+    async with office.session.post(office.address + EVENTS, data=BODY, headers=filled) as answer:
+        assert answer.status == 401
+    await office.settle()
+    assert len(office.world.calls) == calls
+    assert await office.shop.database.fetchval("SELECT count(*) FROM kickbot.job") == 0
+    assert await office.shop.database.fetchval("SELECT count(*) FROM kickbot.heard") == 0
+
+
+async def test_bytes_that_are_no_text_are_refused_too(office: Office) -> None:
+    now = str(int(time.time()))
+    headers = {"X-Slack-Signature": "v0=00", "X-Slack-Request-Timestamp": now, "Content-Type": "application/json"}
+    async with office.session.post(office.address + EVENTS, data=b"\xff\xfe", headers=headers) as answer:
+        assert answer.status == 401
+
+
+async def test_slack_checks_the_address(office: Office) -> None:
+    body = json.dumps({"type": "url_verification", "challenge": "c-1"})
+    now = str(int(time.time()))
+    signed = {"X-Slack-Signature": people.signature(now, body), "X-Slack-Request-Timestamp": now}
+    headers = {**signed, "Content-Type": "application/json"}
+    async with office.session.post(office.address + EVENTS, data=body, headers=headers) as answer:
+        assert answer.status == 200
+        assert "c-1" in await answer.text()
+
+
+async def test_there_is_nothing_to_install_with_a_single_token(office: Office) -> None:
+    async with office.session.get(office.address + "/slack/install") as answer:
+        assert answer.status == 404
+
+
+async def test_the_answer_does_not_wait_for_the_kick(office: Office) -> None:
+    office.world.fail("users.info", status=429, retry_after=1)
+    async with asyncio.timeout(1):
+        await office.ada.command("hit", office.general.id)
+    assert not office.cards()
+    await office.settle()
+    assert office.cards()

@@ -1,0 +1,72 @@
+"""Kicks outlive the process that began them."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
+
+from core.engine import Order, Progress, Rendered
+from gpu.synth.engine import SynthEngine
+from tests.bots.slack.office import Office
+
+
+@dataclass
+class SlowEngine(SynthEngine):
+    """Makes nothing before it may; `waiting` is set when somebody waits."""
+
+    may: asyncio.Event = field(default_factory=asyncio.Event)
+    waiting: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def updates(self, order: Order, call_id: str | None) -> AsyncGenerator[Progress | Rendered]:
+        yield Progress("waking", 0.0)
+        self.waiting.set()
+        await self.may.wait()
+        yield Progress("rendering", 3.0)
+        async for step in super().updates(order, call_id):
+            yield step
+
+
+async def test_progress_is_shown_in_the_placeholder(office: Office) -> None:
+    slow = office.engine = SlowEngine()
+    async with office.process():
+        await office.ada.command("hit house", office.general.id)
+        await slow.waiting.wait()
+        [message] = office.general.messages.values()
+        await office.until(lambda: "waking up" in message.text)
+        slow.may.set()
+        await office.settle()
+    assert [text.partition(" ")[0] for text in message.versions][:2] == ["🥁", "🌅"]
+    assert "AI: " in message.text
+
+
+async def test_another_process_goes_on_with_the_same_placeholder(office: Office) -> None:
+    slow = office.engine = SlowEngine()
+    async with office.process() as here:
+        await office.ada.command("hit house", office.general.id)
+        await slow.waiting.wait()
+        [message] = office.general.messages.values()
+        await office.until(lambda: "waking up" in message.text)
+        for task in list(here.deliveries.running):
+            task.cancel()
+        await asyncio.gather(*here.deliveries.running, return_exceptions=True)
+    await here.desk.studio.release()
+    office.engine = SynthEngine()
+    async with office.process():
+        await office.until(lambda: "AI: " in message.text)
+        await office.settle()
+    assert [card.ts for card in office.cards()] == [message.ts]
+    assert await office.shop.database.fetchval("SELECT state FROM kickbot.job") == "done"
+
+
+async def test_an_orderly_end_waits_for_what_is_being_made(office: Office) -> None:
+    async with office.process():
+        await office.ada.command("hit house", office.general.id)
+    [card] = office.cards()
+    assert "AI: " in card.text
+
+
+async def test_saves_made_by_reaction_while_nobody_listened_are_read_at_the_start(office: Office) -> None:
+    card = await office.kick()
+    card.reactions["floppy_disk"].append("UBOB")
+    async with office.process():
+        await office.settle()
+    assert await office.shop.database.fetchval("SELECT count(*) FROM kickbot.saved") == 1

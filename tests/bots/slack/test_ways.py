@@ -1,0 +1,126 @@
+"""A kick gets to its asker, whatever Slack refuses."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.bots.slack import office as offices
+from tests.bots.slack.office import BOT, BOT_TOKEN, Office, PublicFiles
+from tests.core.library.shop import Shop
+from tests.fakes.slack.world import SCOPES
+
+
+def scopes(office: Office, *without: str) -> None:
+    token = office.world.tokens[BOT_TOKEN]
+    office.world.tokens[BOT_TOKEN] = replace(token, scopes=SCOPES - set(without))
+
+
+async def kept(office: Office) -> int:
+    found: int = await office.shop.database.fetchval("SELECT count(*) FROM kickbot.take")
+    return found
+
+
+async def test_a_public_channel_is_joined(office: Office) -> None:
+    channel = office.world.channel("random", "public", "UADA")
+    await office.ada.command("hit", channel.id)
+    await office.settle()
+    assert BOT in channel.members
+    assert office.cards(channel)
+
+
+@pytest.mark.parametrize("kind", ["private", "public"])
+async def test_where_the_bot_cannot_be_the_asker_gets_one_line_and_one_answer(office: Office, kind: str) -> None:
+    scopes(office, "channels:join")
+    channel = office.world.channel("secret", "private" if kind == "private" else "public", "UADA")
+    url = await office.ada.command("hit house", channel.id)
+    await office.settle()
+    assert not channel.messages
+    line, answer = office.world.private("UADA")
+    assert "/invite" in line.text
+    assert "WAV" in answer.buttons
+    assert answer.buttons["WAV"]["url"].startswith("https://files.example/")
+    hook = office.world.hooks[url.partition("/hooks/")[2]]
+    assert hook.left == 3
+    assert await office.shop.database.fetchval("SELECT state FROM kickbot.job") == "done"
+
+
+async def test_four_kicks_need_no_more_uses_than_a_response_url_has(office: Office) -> None:
+    channel = office.world.channel("secret", "private", "UADA")
+    url = await office.ada.command("hit house count:4", channel.id)
+    await office.settle()
+    assert len([message for message in office.world.private("UADA") if "WAV" in message.buttons]) == 4
+    assert office.world.hooks[url.partition("/hooks/")[2]].left == 0
+
+
+async def test_an_archived_channel(office: Office) -> None:
+    office.general.archived = True
+    await office.ada.command("hit", office.general.id)
+    await office.settle()
+    assert "WAV" in office.world.private("UADA")[-1].buttons
+
+
+async def test_a_response_url_that_is_used_up_leaves_a_direct_message(office: Office) -> None:
+    channel = office.world.channel("secret", "private", "UADA")
+    office.world.fail("hook", status=404, times=10)
+    await office.ada.command("hit", channel.id)
+    await office.settle()
+    sent = list(office.world.channels["D-UADA"].messages.values())
+    assert "WAV" in sent[-1].buttons
+
+
+async def test_a_token_that_was_revoked_leaves_the_response_url(office: Office) -> None:
+    token = office.world.tokens.pop(BOT_TOKEN)
+    await office.ada.command("hit", office.general.id)
+    await office.settle()
+    assert "WAV" in office.world.private("UADA")[-1].buttons
+    assert await kept(office) == 1
+    office.world.tokens[BOT_TOKEN] = token
+
+
+async def test_too_many_requests_are_waited_for(office: Office) -> None:
+    office.world.fail("chat.update", status=429, retry_after=1)
+    card = await office.kick()
+    assert "WAV" in card.buttons
+
+
+@pytest.mark.parametrize("method", ["chat.update", "chat.postMessage", "files.getUploadURLExternal", "files.info"])
+async def test_trouble_at_slack_is_sat_out(office: Office, method: str) -> None:
+    office.world.fail(method, status=503, times=2)
+    card = await office.kick()
+    assert "WAV" in card.buttons
+    assert [file.message is not None for file in office.world.files.values()] == [True]
+
+
+async def test_where_a_placeholder_was_deleted_the_asker_is_told_where_the_kick_is(office: Office) -> None:
+    office.world.fail("chat.update", "message_not_found", times=5)
+    await office.ada.command("hit", office.general.id)
+    await office.settle()
+    assert not office.cards()
+    assert "https://files.example/" in office.world.private("UADA")[-1].text
+    assert await kept(office) == 1
+
+
+@pytest.mark.parametrize("scope", ["files:write", "files:read", "reactions:write", "users:read"])
+async def test_a_missing_scope_costs_what_it_is_for_and_alarms_nobody(office: Office, scope: str) -> None:
+    scopes(office, scope)
+    card = await office.kick()
+    assert "WAV" in card.buttons
+    assert not office.world.private("UADA")
+
+
+async def test_a_file_that_slack_never_shares_leaves_the_link(office: Office) -> None:
+    office.world.shares_after = None
+    card = await office.kick()
+    assert "WAV" in card.buttons
+    assert not office.world.private("UADA")
+
+
+@pytest.mark.parametrize("host", ["down.example", "10.0.0.7", "kick.local"])
+async def test_a_picture_that_slack_cannot_load_is_left_out(shop: Shop, host: str) -> None:
+    shop.files = PublicFiles(host=host)
+    shop.studio = shop.another()
+    shop.desk = shop.services()
+    async with offices.office(shop) as office:
+        card = await office.kick()
+    assert card.buttons["WAV"]["url"].startswith(f"https://{host}/")
+    assert all(block["type"] != "image" for block in card.blocks)
