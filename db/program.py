@@ -64,7 +64,7 @@ def home(folder: Path, for_root: Path = FOLDER_FOR_ROOT) -> Path:
         return elsewhere
     if _may_enter(folder, user):
         return folder
-    log.warning("PostgreSQL runs as %s, who may not enter %s: its data will lie in %s", user.pw_name, folder, elsewhere)
+    log.info("PostgreSQL runs as %s, who may not enter %s: its data will lie in %s", user.pw_name, folder, elsewhere)
     return elsewhere
 
 

@@ -22,8 +22,8 @@ FIELDS = {
 }  # fmt: skip
 
 
-async def test_every_url_is_served_and_agrees_with_its_facts(tmp_path: Path) -> None:
-    async with chatting.chat(tmp_path) as chat, aiohttp.ClientSession() as http:
+async def test_every_url_is_served_and_agrees_with_its_facts(data: Path) -> None:
+    async with chatting.chat(data) as chat, aiohttp.ClientSession() as http:
         for line in ("/kick hit house", "kick deep 808 seed:7", "gabber wobble"):
             reply = await chat.say(line)
             assert reply.keys() >= FIELDS
@@ -50,10 +50,10 @@ async def test_every_url_is_served_and_agrees_with_its_facts(tmp_path: Path) -> 
         assert [kick["prompt"] for kick in kicks] == ["gabber wobble", "deep 808", "hit house"]
 
 
-async def test_a_restart_finds_everything_again_and_a_seed_makes_the_same_sound(tmp_path: Path) -> None:
-    async with chatting.chat(tmp_path) as chat:
+async def test_a_restart_finds_everything_again_and_a_seed_makes_the_same_sound(data: Path) -> None:
+    async with chatting.chat(data) as chat:
         first = await chat.say("/kick hit house seed:42")
-    async with chatting.chat(tmp_path) as chat, aiohttp.ClientSession() as http:
+    async with chatting.chat(data) as chat, aiohttp.ClientSession() as http:
         [found] = (await chat.say("kicks"))["kicks"]
         assert (found["id"], found["name"], found["path"]) == (first["id"], first["name"], first["path"])
         again = await chat.say("/kick hit house seed:42")
@@ -65,16 +65,16 @@ async def test_a_restart_finds_everything_again_and_a_seed_makes_the_same_sound(
         np.testing.assert_array_equal(*sounds)
 
 
-async def test_lines_of_the_command_line(tmp_path: Path) -> None:
-    ended = await chatting.kickbot(tmp_path, "chat", "--json", "-c", "/kick hit house", "-c", "words")
+async def test_lines_of_the_command_line(data: Path) -> None:
+    ended = await chatting.kickbot(data, "chat", "--json", "-c", "/kick hit house", "-c", "words")
     assert ended.status == 0, ended.err
     kick, words = ended.replies
     assert kick["kind"] == "kick"
     assert {"hit", "house", "808"} <= set(words["words"])
 
 
-async def test_the_status_tells_when_one_fails(tmp_path: Path) -> None:
-    ended = await chatting.kickbot(tmp_path, "chat", "--json", "-c", "xyzzy", "-c", "kick hit")
+async def test_the_status_tells_when_one_fails(data: Path) -> None:
+    ended = await chatting.kickbot(data, "chat", "--json", "-c", "xyzzy", "-c", "kick hit")
     assert ended.status == 1
     refusal, kick = ended.replies
     assert not refusal["ok"]
@@ -83,37 +83,37 @@ async def test_the_status_tells_when_one_fails(tmp_path: Path) -> None:
     assert kick["ok"]
 
 
-async def test_text_for_people_without_a_terminal(tmp_path: Path) -> None:
-    ended = await chatting.kickbot(tmp_path, "chat", typed="/kick hit house\nhelp\nkicks\n\x1b[31mkick\n")
+async def test_text_for_people_without_a_terminal(data: Path) -> None:
+    ended = await chatting.kickbot(data, "chat", typed="/kick hit house\nhelp\nkicks\n\x1b[31mkick\n")
     assert ended.status == 1, "the last line is no prompt that anybody knows"
     assert "AI: " in ended.out
     assert "dBFS" in ended.out
     assert "\x1b" not in ended.out, "no control character of a user reaches the terminal"
 
 
-async def test_demo_makes_a_kick_and_ends_where_there_is_no_terminal(tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text("DB_HOST=nowhere.invalid\n")
-    ended = await chatting.kickbot(tmp_path, "demo")
+async def test_demo_makes_a_kick_and_ends_where_there_is_no_terminal(data: Path) -> None:
+    (data / ".env").write_text("DB_HOST=nowhere.invalid\n")
+    ended = await chatting.kickbot(data, "demo")
     assert ended.status == 0, ended.err
     assert "AI: " in ended.out
 
 
-async def test_a_half_set_environment_ends_with_one_sentence(tmp_path: Path) -> None:
-    ended = await chatting.kickbot(tmp_path, "chat", "-c", "help", DB_HOST="db.example")
+async def test_a_half_set_environment_ends_with_one_sentence(data: Path) -> None:
+    ended = await chatting.kickbot(data, "chat", "-c", "help", DB_HOST="db.example")
     assert ended.status == 2
     assert ended.err.count("\n") == 1
     assert "DB_HOST" in ended.err
 
 
-async def test_the_daily_limit_is_told(tmp_path: Path) -> None:
+async def test_the_daily_limit_is_told(data: Path) -> None:
     words = ("chat", "--json", "-c", "kick hit count:2", "-c", "kick hit")
-    ended = await chatting.kickbot(tmp_path, *words, KICKBOT_DAILY_LIMIT="2")
+    ended = await chatting.kickbot(data, *words, KICKBOT_DAILY_LIMIT="2")
     assert [reply["ok"] for reply in ended.replies] == [True, True, False]
     assert ended.replies[2]["text"].startswith("You have made 2 kicks today; the count starts again at 05:00 UTC.")
 
 
-async def test_a_deleted_kick_is_gone_with_its_files(tmp_path: Path) -> None:
-    async with chatting.chat(tmp_path) as chat, aiohttp.ClientSession() as http:
+async def test_a_deleted_kick_is_gone_with_its_files(data: Path) -> None:
+    async with chatting.chat(data) as chat, aiohttp.ClientSession() as http:
         kick = await chat.say("/kick hit house")
         assert (await chat.say(f"delete {kick['name']}"))["ok"]
         for url in (kick["audioUrl"], kick["imageUrl"]):
@@ -123,9 +123,9 @@ async def test_a_deleted_kick_is_gone_with_its_files(tmp_path: Path) -> None:
         assert (await chat.say(f"delete {kick['name']}"))["kind"] == "NoSuchTake"
 
 
-async def test_a_kick_in_the_making_is_finished_after_a_kill(tmp_path: Path) -> None:
+async def test_a_kick_in_the_making_is_finished_after_a_kill(data: Path) -> None:
     settings = {"KICKBOT_LEASE_SECONDS": "1"}
-    async with chatting.chat(tmp_path, **settings) as chat:
+    async with chatting.chat(data, **settings) as chat:
         await chat.say("help")
         assert chat.process.stdin is not None
         chat.process.stdin.write(b"/kick hit house count:4\n")
@@ -134,7 +134,7 @@ async def test_a_kick_in_the_making_is_finished_after_a_kill(tmp_path: Path) -> 
         await chat.process.wait()
         assert chat.process.stdout is not None
         shown = (await chat.process.stdout.read()).count(b'"kind": "kick"')
-    async with chatting.chat(tmp_path, **settings) as chat:
+    async with chatting.chat(data, **settings) as chat:
         kicks: list[object] = []
         async with asyncio.timeout(20):
             while len(kicks) < 4:
@@ -145,10 +145,10 @@ async def test_a_kick_in_the_making_is_finished_after_a_kill(tmp_path: Path) -> 
     assert shown <= 4
 
 
-async def test_run_serves_until_it_is_told_to_stop(tmp_path: Path) -> None:
+async def test_run_serves_until_it_is_told_to_stop(data: Path) -> None:
     port = ports.free_port()
     process = await asyncio.create_subprocess_exec(
-        *chatting.PROGRAM, "run", env=chatting.environment(tmp_path, PORT=str(port)), cwd=tmp_path,
+        *chatting.PROGRAM, "run", env=chatting.environment(data, PORT=str(port)), cwd=data,
         stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     assert process.stderr is not None
