@@ -1,0 +1,41 @@
+"""Socket Mode: connections that end, tokens that are wrong."""
+
+import pytest
+
+from bots.slack import start
+from core import errors
+from core.places import Places
+from db import hearing, places
+from tests.bots.slack import office as offices
+from tests.bots.slack.office import Office
+from tests.core.library.shop import Shop
+
+
+async def test_a_connection_that_slack_ends_is_made_again(shop: Shop) -> None:
+    async with offices.office(shop, "socket") as office:
+        await office.kick()
+        await office.sockets.disconnect()
+        await office.kick()
+        assert len(office.cards()) == 2
+        assert len(office.world.called("apps.connections.open")) >= 2
+
+
+@pytest.mark.parametrize("wrong", ["SLACK_APP_TOKEN", "SLACK_BOT_TOKEN"])
+async def test_a_token_that_slack_does_not_take_ends_the_start(office: Office, wrong: str) -> None:
+    if wrong == "SLACK_APP_TOKEN":
+        office.world.app_tokens.clear()
+    else:
+        office.world.tokens.clear()
+    office.mode = "socket"
+    with pytest.raises(errors.BadSetting, match=wrong):
+        async with office.process():
+            pass
+
+
+async def test_slack_may_be_out_of_reach_at_the_start(office: Office) -> None:
+    office.world.fail("auth.test", status=503, times=3)
+    database, post = office.shop.database, office.surface.post
+    post.workspaces.found = None  # type: ignore[attr-defined]
+    here = start.surface(office.desk(), Places(places.Places(database)), hearing.Hearing(database), post, offices.PACE)
+    async with start.running(here, start.Doors()):
+        assert await here.post.workspaces.find("T1") is not None
