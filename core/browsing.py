@@ -80,6 +80,11 @@ class Query:
         parts = [*self.words, *(f"{name}:{value}" for name, value in options if value is not None)]
         return " ".join(parts + ([str(self.cursor)] if self.cursor else []))
 
+    @property
+    def backwards(self) -> bool:
+        """Whether it asks for what comes before a place."""
+        return self.cursor is not None and self.cursor.side == "before"
+
     def at(self, cursor: Cursor | None) -> "Query":
         """The same at another place."""
         return replace(self, cursor=cursor)

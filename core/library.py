@@ -44,7 +44,7 @@ class Library:
 
         Raises `errors.NoSuchTake`, `errors.NoSoundHere`, `errors.LibraryFull`, `errors.StorageFailed`.
         """
-        account = await self.people.enrol(actor.person)
+        account = await self.people.account(actor.person) or await self.people.enrol(actor.person)
         source = await self.rows.source(account, actor.place, ref)
         if source is None:
             raise errors.NoSuchTake

@@ -12,11 +12,10 @@ def page(
     kind: Literal["browse", "mine"], found: Sequence[Listed], size: int, query: Query, store: files.Files
 ) -> replies.Page:
     """The page of `size` at the query's cursor. One more that was found beyond it tells that there is another."""
-    backwards = query.cursor is not None and query.cursor.side == "before"
     more = len(found) > size
-    shown = found[-size:] if backwards else found[:size]
-    follows = backwards or more
-    precedes = more if backwards else query.cursor is not None
+    shown = found[-size:] if query.backwards else found[:size]
+    follows = query.backwards or more
+    precedes = more if query.backwards else query.cursor is not None
     return replies.Page(
         kind=kind,
         query=query.at(None),

@@ -64,7 +64,7 @@ class Sharing:
         query = browsing.parse(text)
         account = await self.people.account(actor.person)
         found = await self.rows.page(account or 0, actor.place, query, size + 1)
-        if query.cursor is not None and query.cursor.side == "before" and len(found) < size:
+        if query.backwards and len(found) < size:
             query = query.at(None)
             found = await self.rows.page(account or 0, actor.place, query, size + 1)
         return listing.page("browse", found, size, query, self.files)

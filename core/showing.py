@@ -21,7 +21,8 @@ class Showing:
 
     async def posted(self, actor: Actor, message: str, ref: Ref) -> None:
         """The message with that id shows `ref`, as `actor` asked. What they may not see themselves is not noted."""
-        await self.messages.record(await self.people.enrol(actor.person), actor.place, message, ref)
+        account = await self.people.account(actor.person) or await self.people.enrol(actor.person)
+        await self.messages.record(account, actor.place, message, ref)
 
     async def shown(self, place: Place, message: str) -> Ref | None:
         """What the message shows, None where it is none of ours."""

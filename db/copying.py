@@ -15,11 +15,13 @@ RECOPY = f"""
 UPDATE kickbot.share s SET {_SET} FROM (SELECT p.id, {SOURCE} WHERE p.id = $1) AS fresh WHERE s.preset_id = fresh.id
 """
 
+# Of a kick of the web app there are facts once it has been measured, which changes no preset.
 RECOPY_CHANGED = f"""
 UPDATE kickbot.share s SET {_SET} FROM (
-    SELECT p.id, {SOURCE} JOIN kickbot.share stale ON stale.preset_id = p.id AND stale.copied_at <> p.updated_at
+    SELECT stale.id, {SOURCE} JOIN kickbot.share stale ON stale.preset_id = p.id
+    WHERE stale.copied_at <> p.updated_at OR (stale.platform = 'operator' AND stale.hz IS DISTINCT FROM d.hz)
 ) AS fresh
-WHERE s.preset_id = fresh.id AND s.copied_at <> fresh.copied_at
+WHERE s.id = fresh.id
 """
 
 # What the operator shows everywhere is shared nowhere else.
@@ -29,8 +31,8 @@ WHERE p.id = s.preset_id AND p.is_shared <> (s.platform = 'operator')
 """
 
 ADD_OPERATORS = f"""
-INSERT INTO kickbot.share AS s (preset_id, account_id, platform, place, maker, shared_at, {COPIED})
-SELECT p.id, p.user_id, 'operator', '', $1, p.created_at, {SOURCE} WHERE p.is_shared
-ON CONFLICT (preset_id, platform, place) DO UPDATE SET {_SET.replace("fresh.", "excluded.")}
-WHERE s.hz IS DISTINCT FROM excluded.hz OR s.copied_at <> excluded.copied_at
+INSERT INTO kickbot.share (preset_id, account_id, platform, place, maker, shared_at, {COPIED})
+SELECT p.id, p.user_id, 'operator', '', $1, p.created_at, {SOURCE}
+WHERE p.is_shared AND NOT EXISTS (SELECT FROM kickbot.share s WHERE s.preset_id = p.id AND s.platform = 'operator')
+ON CONFLICT (preset_id, platform, place) DO NOTHING
 """

@@ -1,0 +1,43 @@
+"""A process that is killed while it saves, takes back or deletes; `test_killed.py` runs it as a child."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from core import commands
+from core.refs import Ref
+from db import folder, pool
+from db.database import Database
+from tests.core.doomed import Fuse
+from tests.core.library.shop import Shop
+from tests.core.people import actor
+
+
+@asynccontextmanager
+async def opened(target: pool.Target, files: Path, fuse: Fuse | None = None) -> AsyncIterator[Shop]:
+    """A shop with its files in a folder; with a fuse that burns at the calls of stores and files."""
+    async with pool.open_pool(target, size=2) as connections:
+        store: Any = await folder.open_folder(files, "http://localhost")
+        shop = Shop(Database(connections), files=store)
+        if fuse is not None:
+            shop.files = fuse.around(store, "copy", "remove")
+            shop.people = fuse.around(shop.people, "enrol")
+            shop.kicks = fuse.around(shop.kicks, "source", "set_aside", "keep", "undo", "doomed", "delete")
+        shop.desk = shop.services()
+        yield shop
+
+
+def live(target: pool.Target, files: Path, at: int, line: str) -> None:
+    """Bob says `line`; killed at step `at`, or done."""
+    asyncio.run(_live(target, files, at, line))
+
+
+async def _live(target: pool.Target, files: Path, at: int, line: str) -> None:
+    async with opened(target, files, Fuse(at)) as shop:
+        invocation = commands.parse(line)
+        if line.startswith("unsave"):
+            await shop.desk.library.unsave(actor("bob"), Ref("take", 1))
+        else:
+            await shop.desk.answer(actor("bob"), invocation)
