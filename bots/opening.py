@@ -1,25 +1,40 @@
 """Where the parts are chosen and put together: the one place that sees all four packages."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+from bots import engines, secret
 from bots.settings import Settings
 from bots.web import app, media, server
 from bots.web.options import WebOptions
 from core import errors
+from core.appraising import Appraiser
 from core.desk import Desk
 from core.files import Files
+from core.keys import Keys
+from core.library import Library
+from core.presets import Presets
+from core.sharing import Sharing
+from core.showing import Showing
 from core.studio import Limits, Studio
 from core.sweeping import Sweeper
+from core.warmth import Warmth
 from db import embedded, folder, migrate
 from db.database import Database
+from db.engines import Vocabularies, Warmths
 from db.jobs import Jobs
+from db.library import LibraryRows
+from db.messages import Messages
 from db.people import People
 from db.pool import Target, open_pool
+from db.presets import PresetRows
+from db.shares import Shares
 from db.sweepings import Sweepings
 from db.takes import Takes
-from gpu.synth.engine import SynthEngine
+from gpu import deployed
+from gpu.engines import warming
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +45,13 @@ class Kickbot:
     studio: Studio
     desk: Desk
     sweeper: Sweeper
+    warmth: Warmth | None
     address: str
+
+    def upkeep(self) -> list[Coroutine[None, None, None]]:
+        """What is to run beside the surfaces, each until it is cancelled."""
+        upkeep = [self.studio.keep_leases(), self.sweeper.run()]
+        return upkeep if self.warmth is None else [*upkeep, self.warmth.run()]
 
     @property
     def console(self) -> str:
@@ -59,13 +80,16 @@ async def open_kickbot(settings: Settings, *, any_port: bool = False) -> AsyncIt
         database = await stack.enter_async_context(open_database(settings))
         await _bring_up_to_date(settings, database)
         address, store = await _serve_files(settings, database, stack, any_port=any_port)
-        people = People(database)
-        studio = Studio(SynthEngine(), store, Jobs(database), people, _limits(settings))
+        keys = Keys.of(await asyncio.to_thread(secret.secret_key, settings))
+        people = People(database, keys)
+        opened = await engines.open_engine(settings, Vocabularies(database), stack)
+        studio = Studio(opened.engine, store, Jobs(database), people, _limits(settings))
         yield Kickbot(
             settings=settings,
             studio=studio,
-            desk=Desk(studio, people, Takes(database), store),
+            desk=_desk(settings, database, studio, people),
             sweeper=Sweeper(Sweepings(database), store),
+            warmth=_warmth(opened, database),
             address=address,
         )
 
@@ -104,6 +128,26 @@ async def _serve_files(
     port = await stack.enter_async_context(serving)
     address = address or f"http://localhost:{port}"
     return address, store
+
+
+def _desk(settings: Settings, database: Database, studio: Studio, people: People) -> Desk:
+    """The services that answer commands."""
+    files, kicks, presets, messages = studio.files, LibraryRows(database), PresetRows(database), Messages(database)
+    appraiser = Appraiser(kicks, files)
+    limit = settings.kickbot_keep_limit
+    return Desk(
+        studio=studio,
+        library=Library(kicks, Takes(database), presets, messages, people, files, appraiser, limit),
+        presets=Presets(presets, people, files, appraiser),
+        sharing=Sharing(Shares(database), presets, people, files, appraiser),
+        showing=Showing(messages, people),
+    )
+
+
+def _warmth(opened: engines.Opened, database: Database) -> Warmth | None:
+    if opened.scaler is None:
+        return None
+    return Warmth(deployed.APP, Warmths(database), warming.Warmer(opened.scaler))
 
 
 def _target(settings: Settings, host: str) -> Target:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+WEB = "web"
+"""The platform of those who sign in to the web app with a password; their id is the user's there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

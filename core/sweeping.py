@@ -38,6 +38,11 @@ class Sweeper:
         await self.sweepings.expire_takes(moment)
         await self.sweepings.forget_old(moment, self.keep_days)
         await self.sweepings.refresh_shares()
+        await self.empty_trash()
+
+    async def empty_trash(self) -> None:
+        """Remove the files whose time has come. Killed in the middle, the next sweep does the rest."""
+        moment = self.clock()
         while paths := await self.sweepings.trash(moment, count=100):
             await self.files.remove(paths + [files.picture_path(path) for path in paths])
             await self.sweepings.emptied(paths)

@@ -1,37 +1,45 @@
-"""Identities and the accounts they belong to."""
+"""Who has an account."""
 
 from dataclasses import dataclass
-from secrets import token_hex, token_urlsafe
 
-from core.people import Person
+from core import days
+from core.jobs import account_subject
+from core.keys import Keys
+from core.people import WEB, Person
+from db import users
 from db.database import Database, Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """`core.stores.People` in PostgreSQL."""
+    """`core.stores.people.People` in PostgreSQL."""
 
     database: Database
+    keys: Keys
+    clock: days.Clock = days.now
 
     async def account(self, person: Person) -> int | None:
-        """See `core.stores.People`."""
+        """See `core.stores.people.People`."""
         found: int | None = await self.database.fetchval(FIND, person.platform, person.realm, person.id)
         return found
 
     async def enrol(self, person: Person) -> int:
-        """See `core.stores.People`. Two at once for one person end in one account."""
+        """See `core.stores.people.People`. Two at once for one person end in one account."""
         async with self.database.transaction() as transaction:
             await transaction.execute(LOCK, "\x1f".join((person.platform, person.realm, person.id)))
-            found: int | None = await transaction.fetchval(FIND, person.platform, person.realm, person.id)
-            return found if found is not None else await _make(transaction, person)
+            found: int | None = await transaction.fetchval(
+                RENAME, person.platform, person.realm, person.id, person.name
+            )
+            return found if found is not None else await self._make(transaction, person)
 
-
-async def _make(transaction: Transaction, person: Person) -> int:
-    """A user of the web app without a usable password (Django marks those with `!`), and the identity."""
-    username, password = f"chat-{token_hex(6)}", "!" + token_urlsafe(30)
-    account: int = await transaction.fetchval(ADD_USER, password, username)
-    await transaction.execute(ADD_IDENTITY, person.platform, person.realm, person.id, person.name, account)
-    return account
+    async def _make(self, transaction: Transaction, person: Person) -> int:
+        """An account, with the count of today where the person left earlier today, and the identity."""
+        account = int(person.id) if person.platform == WEB else await users.add(transaction)
+        await transaction.execute(
+            CARRY_USAGE, self.keys.leaver(person), days.day(self.clock()), account_subject(account)
+        )
+        await transaction.execute(ADD_IDENTITY, person.platform, person.realm, person.id, person.name, account)
+        return account
 
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
@@ -40,11 +48,17 @@ FIND = """
 SELECT account_id FROM kickbot.identity WHERE platform = $1 AND realm = $2 AND external_id = $3
 """
 
-ADD_USER = """
-INSERT INTO public.auth_user (password, last_login, is_superuser, username, first_name, last_name, email,
-                              is_staff, is_active, date_joined)
-VALUES ($1, NULL, false, $2, '', '', '', false, true, now())
-RETURNING id
+RENAME = """
+UPDATE kickbot.identity SET display_name = $4 WHERE platform = $1 AND realm = $2 AND external_id = $3
+RETURNING account_id
+"""
+
+CARRY_USAGE = """
+WITH carried AS (
+    DELETE FROM kickbot.usage WHERE subject = $1 AND day = $2 RETURNING day, used
+)
+INSERT INTO kickbot.usage AS u (subject, day, used) SELECT $3, day, used FROM carried
+ON CONFLICT (subject, day) DO UPDATE SET used = greatest(u.used, excluded.used)
 """
 
 ADD_IDENTITY = """

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from core import days as calendar
+from core import keys
+from db import copying
 from db.database import Database
+from db.listed import OPERATOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class Sweepings:
             ("usage", "day < ($1::timestamptz)::date"),
         ):
             await self.database.execute(f"DELETE FROM kickbot.{table} WHERE {condition}", before)
+        await self.database.execute(FORGET_LEAVERS, keys.LEFT, calendar.day(now))
 
     async def trash(self, now: datetime, count: int) -> list[str]:
         found = await self.database.fetch(TRASH, now, count)
@@ -31,6 +36,13 @@ class Sweepings:
     async def emptied(self, paths: list[str]) -> None:
         await self.database.execute(EMPTIED, paths)
 
+    async def refresh_shares(self) -> None:
+        await self.database.execute(copying.DROP_OPERATORS)
+        await self.database.execute(copying.ADD_OPERATORS, OPERATOR)
+        await self.database.execute(copying.RECOPY_CHANGED)
+
+
+FORGET_LEAVERS = "DELETE FROM kickbot.usage WHERE starts_with(subject, $1) AND day < $2"
 
 EXPIRE = """
 WITH expired AS (

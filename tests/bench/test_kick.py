@@ -20,7 +20,7 @@ from db.people import People
 from gpu.synth.engine import SynthEngine
 from tests import wire
 from tests.bench.measuring import percentiles, tell, watched_loop
-from tests.core.people import actor
+from tests.core.people import KEYS, actor
 from tests.fakes.engine import FakeEngine, decaying_sine
 
 pytestmark = pytest.mark.bench
@@ -34,7 +34,7 @@ async def studio(target: pool.Target, files: Path, engine: Engine) -> AsyncItera
         database = Database(connections)
         store = await folder.open_folder(files, "http://localhost")
         limits = Limits(daily=NO_LIMIT, everyone=NO_LIMIT)
-        yield Studio(engine, store, Jobs(database), People(database), limits)
+        yield Studio(engine, store, Jobs(database), People(database, KEYS), limits)
 
 
 async def kick(studio: Studio, name: str = "ada") -> float:

@@ -18,7 +18,7 @@ from db.database import Database
 from db.jobs import Jobs
 from db.people import People
 from db.takes import Takes
-from tests.core.people import actor
+from tests.core.people import KEYS, actor
 from tests.fakes.engine import FakeEngine
 from tests.fakes.files import MemoryFiles
 
@@ -34,7 +34,7 @@ class Workshop:
     moment: datetime = field(default_factory=lambda: days.now().replace(hour=12))
 
     def __post_init__(self) -> None:
-        self.people = People(self.database)
+        self.people = People(self.database, KEYS, lambda: self.moment)
         self.takes = Takes(self.database)
         self.jobs = Jobs(self.database, lambda: self.moment)
         self.studio = self.another()

@@ -18,7 +18,7 @@ from db import folder, pool
 from db.database import Database
 from db.jobs import Jobs
 from db.people import People
-from tests.core.people import actor
+from tests.core.people import KEYS, actor
 from tests.fakes.engine import FakeEngine
 
 LEASE = 0.2
@@ -96,7 +96,7 @@ async def _live(target: pool.Target, files: Path, at: int) -> None:
             engine=fuse.around(LastingEngine(fuse=fuse), "submit"),
             files=fuse.around(store, "store"),
             jobs=fuse.around(Jobs(database), "file", "start", "submitted", "finish", "delivered"),
-            people=fuse.around(People(database), "enrol"),
+            people=fuse.around(People(database, KEYS), "enrol"),
             limits=Limits(lease=LEASE),
         )
         jobs = await studio.take_over("test-bot")

@@ -1,7 +1,9 @@
 """Who speaks in the tests."""
 
+from core.keys import Keys
 from core.people import Actor, Person, Place
 
+KEYS = Keys.of("a secret of the tests")
 SERVER = Place("test-bot", "discord", id="server", channel="general")
 
 
