@@ -1,0 +1,75 @@
+"""Link codes, kept as marks that tell nothing of the code."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import asyncpg
+
+from core import errors, link_codes
+from core.identities import Identity
+from db import identities
+from db.database import Database, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCodes:
+    """`core.stores.link_codes.LinkCodes` in PostgreSQL; its methods are documented there."""
+
+    database: Database
+
+    async def open(self, identity: int, code: bytes, expires: datetime, now: datetime) -> None:
+        await self.database.execute("DELETE FROM kickbot.link_code WHERE expires_at <= $1", now)
+        await self.database.execute(OPEN, identity, code, expires)
+
+    async def claim(self, identity: int, code: bytes, now: datetime) -> Identity:
+        async with self.database.transaction() as transaction:
+            since = now - timedelta(minutes=link_codes.MINUTES)
+            tries = await transaction.fetchval(TRIES, identity, since, now)
+            if tries >= link_codes.TRIES:
+                raise errors.TooManyTries(minutes=link_codes.MINUTES)
+            found = await _claim(transaction, identity, code, now)
+            if found is None:
+                await transaction.execute(COUNT, identity, now)
+        # Raised when the try is counted for good.
+        if found is None:
+            raise errors.NoSuchCode(minutes=link_codes.MINUTES)
+        return identities.identity(found)
+
+
+async def _claim(transaction: Transaction, identity: int, code: bytes, now: datetime) -> asyncpg.Record | None:
+    near = await transaction.fetchrow(NEAR, identity, code)
+    if near is not None:
+        raise errors.OwnCode if near["own"] else errors.SameAccount
+    return await transaction.fetchrow(CLAIM, identity, code, now)
+
+
+OPEN = """
+INSERT INTO kickbot.link_code (identity_id, hash, expires_at) VALUES ($1, $2, $3)
+ON CONFLICT (identity_id) DO UPDATE SET hash = $2, expires_at = $3, claimed_by = NULL
+"""
+
+# Two tries of one identity wait here for one another, so that none goes uncounted.
+TRIES = """
+INSERT INTO kickbot.link_try AS t (identity_id, tries, last_at) VALUES ($1, 0, $3)
+ON CONFLICT (identity_id) DO UPDATE SET tries = CASE WHEN t.last_at > $2 THEN t.tries ELSE 0 END
+RETURNING tries
+"""
+
+COUNT = "UPDATE kickbot.link_try SET tries = tries + 1, last_at = $2 WHERE identity_id = $1"
+
+# Entered where it is of no use, it is still good where it was meant to be entered.
+NEAR = """
+SELECT c.identity_id = mine.id AS own FROM kickbot.link_code c
+JOIN kickbot.identity theirs ON theirs.id = c.identity_id
+JOIN kickbot.identity mine ON mine.account_id = theirs.account_id
+WHERE mine.id = $1 AND c.hash = $2
+"""
+
+CLAIM = f"""
+WITH claimed AS (
+    UPDATE kickbot.link_code SET claimed_by = $1
+    WHERE hash = $2 AND expires_at > $3 AND (claimed_by IS NULL OR claimed_by = $1)
+    RETURNING identity_id
+)
+SELECT {identities.IDENTITY} FROM kickbot.identity WHERE id IN (SELECT identity_id FROM claimed)
+"""
