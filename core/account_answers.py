@@ -1,0 +1,166 @@
+"""What people are told about their account. Nothing in it is escaped for any platform."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core import link_codes
+from core.identities import Identity, Letter
+from core.messages import Posted
+from core.stores.accounts import Holdings, Renamed
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCode:
+    """A code in two halves, for nobody's eyes but the asker's."""
+
+    code: str
+    expires: datetime
+
+    @property
+    def text(self) -> str:
+        return (
+            f"Your code is {self.code}. On the other platform, enter it within {link_codes.MINUTES} minutes: "
+            f'"account link {self.code}". Show it to nobody: whoever enters it shares your kicks and presets.'
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A code was entered: these two would share an account. Nothing has happened yet."""
+
+    mine: Identity
+    theirs: Identity
+
+    @property
+    def text(self) -> str:
+        return (
+            f"{self.mine.label} and {self.theirs.label} would become one account, with the kicks, presets and daily "
+            f"limit of both in common. Go on only if both are you."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Two accounts have become one, which all `identities` share now. `letters` tell it to the others."""
+
+    mine: Identity
+    theirs: Identity
+    identities: tuple[Identity, ...]
+    renamed: tuple[Renamed, ...]
+    letters: tuple[Letter, ...]
+
+    @property
+    def text(self) -> str:
+        changed = "; ".join(f"{one.old} is called {one.new} now" for one in self.renamed)
+        return f"{self.mine.label} and {self.theirs.label} share one account now." + (f" {changed}." if changed else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """Somebody has left the account and starts anew with an empty one. `letters` tell it to the others."""
+
+    identity: Identity
+    letters: tuple[Letter, ...]
+
+    @property
+    def text(self) -> str:
+        return f"{self.identity.label} has left the account and starts with an empty one. What was in it stays in it."
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """An account at a glance. `mine` is None for somebody who has not used Kickbot yet; `again` is when days turn."""
+
+    mine: Identity | None
+    holdings: Holdings
+    keep_limit: int
+    daily_limit: int
+    again: datetime
+
+    @property
+    def text(self) -> str:
+        has = self.holdings
+        lines = [
+            f"{counted(has.made, 'kick')} of {self.daily_limit} made today; the count starts again at "
+            f"{self.again:%H:%M} UTC.",
+            f"{counted(has.kicks, 'kick')} of {self.keep_limit} in the library, {counted(has.presets, 'preset')}, "
+            f"{counted(has.shares, 'share')}, {counted(has.takes, 'recent kick')}.",
+        ]
+        if has.identities:
+            lines.append(f"This account belongs to {listed(has.identities, self.mine)}.")
+        if has.web:
+            lines.append(f'Its web login is "{has.web}".')
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What would be deleted: all of `holdings`, but for a web login's kicks and presets where it is not `with_web`."""
+
+    mine: Identity
+    holdings: Holdings
+    with_web: bool
+    again: datetime
+
+    @property
+    def keeps_library(self) -> bool:
+        """Whether the account goes on as one of the web app."""
+        return self.holdings.web is not None and not self.with_web
+
+    @property
+    def text(self) -> str:
+        has = self.holdings
+        library = [] if self.keeps_library else [f"{counted(has.kicks, 'kick')} of your library"]
+        presets = [] if self.keeps_library else [counted(has.presets, "preset")]
+        goes = [
+            f"{counted(has.takes, 'recent kick')}",
+            *library,
+            *presets,
+            counted(has.shares, "share"),
+            f"what is kept of {counted(has.messages, 'message')} in channels",
+            f"what is kept of {listed(has.identities, self.mine)}",
+        ]
+        return " ".join(
+            [
+                f"This deletes for good, files included: {', '.join(goes[:-1])} and {goes[-1]}.",
+                *self._web(),
+                "What others saved of yours stays theirs.",
+                f"Today's count is kept until {self.again:%H:%M} UTC, under a hash that names nobody.",
+            ]
+        )
+
+    def _web(self) -> list[str]:
+        if self.holdings.web is None:
+            return []
+        if self.with_web:
+            return [f'The web login "{self.holdings.web}" goes too: nobody can sign in with it again.']
+        return [
+            f'Your web login "{self.holdings.web}" stays, with {counted(self.holdings.kicks, "kick")} and '
+            f'{counted(self.holdings.presets, "preset")}; "account forget web" asks for those as well.'
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """It is deleted. `letters` tell it to the others, `posted` are the messages that showed something of it."""
+
+    left: Leaving
+    letters: tuple[Letter, ...]
+    posted: tuple[Posted, ...]
+
+    @property
+    def text(self) -> str:
+        stays = f' Your web login "{self.left.holdings.web}" is as it was.' if self.left.keeps_library else ""
+        return f"You are forgotten here.{stays} If you come back, you start with an empty account."
+
+
+def counted(number: int, thing: str) -> str:
+    """ "1 kick", "2 kicks"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def listed(identities: tuple[Identity, ...], me: Identity | None) -> str:
+    """ "ada on Discord (you) and ada on Slack"."""
+    alone = len(identities) == 1
+    labels = [one.label if alone or me is None or one.id != me.id else f"{one.label} (you)" for one in identities]
+    return labels[0] if alone else f"{', '.join(labels[:-1])} and {labels[-1]}"

@@ -1,0 +1,146 @@
+"""Accounts over several platforms: joined by a code, parted, looked at, forgotten."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from logging import getLogger
+
+from core import days, errors, link_codes
+from core.account_answers import Claim, Forgotten, Leaving, LinkCode, Linked, Status, Unlinked
+from core.identities import Identity, Letter
+from core.keys import Keys
+from core.people import Actor
+from core.stores import accounts as stores
+from core.stores.link_codes import LinkCodes
+from core.stores.people import People
+from core.sweeping import Sweeper
+
+log = getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """What people may do with their accounts. Answers are for the asker's eyes only; letters go to others.
+
+    `daily` is how many kicks an account may make in a day, `keep` how many its library may hold.
+    """
+
+    people: People
+    rows: stores.Accounts
+    codes: LinkCodes
+    sweeper: Sweeper
+    keys: Keys
+    daily: int = 10
+    keep: int = 30
+    clock: days.Clock = days.now
+
+    async def link(self, actor: Actor) -> LinkCode:
+        """A code with which another identity may join the account of `actor`; an earlier one is void."""
+        mine, code, now = await self._enrolled(actor), link_codes.new(), self.clock()
+        expires = now + timedelta(minutes=link_codes.MINUTES)
+        await self.codes.open(mine.id, self.keys.code(code), expires, now)
+        return LinkCode(link_codes.shown(code), expires)
+
+    async def claim(self, actor: Actor, typed: str) -> Claim:
+        """Whom the code would join `actor` with; it happens when `actor` confirms.
+
+        Raises `errors.NoSuchCode`, `errors.TooManyTries`, `errors.OwnCode`, `errors.SameAccount`,
+        `errors.TwoWebLogins`.
+        """
+        mine, now = await self._enrolled(actor), self.clock()
+        theirs = await self.codes.claim(mine.id, self.keys.code(link_codes.read(typed)), now)
+        both = [await self.rows.holdings(one.account, now) for one in (mine, theirs)]
+        if all(holdings.web is not None for holdings in both):
+            raise errors.TwoWebLogins
+        return Claim(mine, theirs)
+
+    async def confirm(self, actor: Actor, theirs: int) -> Linked:
+        """Join `actor` with the identity `theirs`, whose code `actor` has entered.
+
+        Raises `errors.NoSuchCode`, `errors.SameAccount`, `errors.TwoWebLogins`, `errors.AccountGone`.
+        """
+        mine = await self.rows.identity(actor.person)
+        if mine is None:
+            raise errors.NoSuchCode(minutes=link_codes.MINUTES)
+        merged = await self.rows.merge(mine.account, mine.id, theirs, self.clock())
+        other = next(one for one in merged.identities if one.id == theirs)
+        text = (
+            f"{mine.label} and {other.label} share one Kickbot account now, and it is yours too. If you know nothing "
+            f'of this, "account status" tells who is in it and "account unlink" parts somebody from it.'
+        )
+        letters = _letters(merged.identities, mine, text)
+        return Linked(mine, other, merged.identities, merged.renamed, letters)
+
+    async def unlink(self, actor: Actor, which: str = "") -> Unlinked:
+        """Part somebody from the account of `actor`: by number, name, platform or label; without one, `actor`.
+
+        Raises `errors.NoSuchIdentity`, `errors.LastIdentity`, `errors.NothingKept`, `errors.AccountGone`.
+        """
+        mine, now = await self._known(actor), self.clock()
+        holdings = await self.rows.holdings(mine.account, now)
+        leaver = _found(holdings.identities, which) if which else mine
+        await self.rows.unlink(mine.account, leaver.id, now)
+        text = f"{leaver.label} has left the Kickbot account that you shared. What was in it stays in it."
+        return Unlinked(leaver, _letters(holdings.identities, mine, text))
+
+    async def status(self, actor: Actor) -> Status:
+        """The account of `actor` at a glance."""
+        mine, now = await self.rows.identity(actor.person), self.clock()
+        if mine is not None:
+            holdings = await self.rows.holdings(mine.account, now)
+        else:
+            made = await self.rows.made_before_leaving(actor.person, now)
+            holdings = stores.Holdings(made=made)
+        return Status(mine, holdings, self.keep, self.daily, days.turns(now))
+
+    async def leaving(self, actor: Actor, *, with_web: bool = False) -> Leaving:
+        """What `forget` would delete. Raises `errors.NothingKept`."""
+        mine, now = await self._known(actor), self.clock()
+        return Leaving(mine, await self.rows.holdings(mine.account, now), with_web, days.turns(now))
+
+    async def forget(self, actor: Actor, mine: int, *, with_web: bool = False) -> Forgotten:
+        """Delete what is kept of `actor`, files included, once they have seen what goes: as the identity `mine`.
+
+        A web login with its kicks and presets goes only when `with_web` is said. Raises `errors.NotYours` where
+        somebody else was asked, `errors.NothingKept`, `errors.AccountGone`.
+        """
+        leaving = await self.leaving(actor, with_web=with_web)
+        if leaving.mine.id != mine:
+            raise errors.NotYours
+        posted = await self.rows.forget(leaving.mine.account, self.clock(), with_web=with_web)
+        await self._sweep()
+        text = f"{leaving.mine.label} had the Kickbot account that you shared deleted."
+        return Forgotten(leaving, _letters(leaving.holdings.identities, leaving.mine, text), posted)
+
+    async def _enrolled(self, actor: Actor) -> Identity:
+        await self.people.enrol(actor.person)
+        return await self._known(actor)
+
+    async def _known(self, actor: Actor) -> Identity:
+        found = await self.rows.identity(actor.person)
+        if found is None:
+            raise errors.NothingKept
+        return found
+
+    async def _sweep(self) -> None:
+        """Remove the files now; what fails is tried again by the sweeper that runs beside."""
+        try:
+            await self.sweeper.empty_trash()
+        except errors.KickbotError as error:
+            log.warning("files of somebody who left are removed later: %s %s", error, error.detail)
+
+
+def _letters(identities: tuple[Identity, ...], asker: Identity, text: str) -> tuple[Letter, ...]:
+    return tuple(Letter(one, text) for one in identities if one.id != asker.id)
+
+
+def _found(identities: tuple[Identity, ...], which: str) -> Identity:
+    """The one that `which` means: a number, or what no other is called."""
+    typed = which.strip().lower()
+    by_number = [one for one in identities if str(one.id) == typed]
+    by_name = [one for one in identities if typed in (one.person.name.lower(), one.person.platform, one.label.lower())]
+    match by_number or by_name:
+        case [found]:
+            return found
+        case _:
+            known = ", ".join(f"{one.label} ({one.id})" for one in identities)
+            raise errors.NoSuchIdentity(name=which, known=known)

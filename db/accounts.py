@@ -1,0 +1,156 @@
+"""Accounts as a whole: looked at, joined, parted, forgotten."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+import asyncpg
+
+from core import days, errors, link_codes
+from core.identities import Identity
+from core.jobs import account_subject
+from core.keys import Keys
+from core.messages import Posted
+from core.people import Person
+from core.stores.accounts import Holdings, Merged
+from db import forgetting, identities, usage, users
+from db.database import Database, Transaction
+from db.merging import Merging
+
+Result = TypeVar("Result")
+
+DEADLOCKS = 3
+"""How often a change is tried that ends in a deadlock, with the sweeper, say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """`core.stores.accounts.Accounts` in PostgreSQL; its methods are documented there."""
+
+    database: Database
+    keys: Keys
+
+    async def identity(self, person: Person) -> Identity | None:
+        found = await self.database.fetchrow(IDENTITY, person.platform, person.realm, person.id)
+        return identities.identity(found) if found else None
+
+    async def holdings(self, account: int, now: datetime) -> Holdings:
+        found = await self.database.fetchrow(HOLDINGS, account, account_subject(account), days.day(now))
+        return Holdings(identities=await identities.of(self.database, account), **dict(found or {}))
+
+    async def made_before_leaving(self, person: Person, now: datetime) -> int:
+        made: int | None = await self.database.fetchval(LEFT, self.keys.leaver(person), days.day(now))
+        return made or 0
+
+    async def merge(self, account: int, identity: int, other: int, now: datetime) -> Merged:
+        return await self._alone(lambda transaction: _merge(transaction, account, identity, other, now))
+
+    async def unlink(self, account: int, identity: int, now: datetime) -> None:
+        await self._alone(lambda transaction: _unlink(transaction, account, identity, now))
+
+    async def forget(self, account: int, now: datetime, *, with_web: bool) -> tuple[Posted, ...]:
+        async def forget(transaction: Transaction) -> tuple[Posted, ...]:
+            held, [user] = await _hold(transaction, account)
+            leavers = [self.keys.leaver(one.person) for one in held]
+            going = forgetting.Forgetting(transaction, account, leavers, now)
+            posted = await going.chat()
+            if with_web or user.web is None:
+                await going.rest()
+            return posted
+
+        return await self._alone(forget)
+
+    async def _alone(self, change: Callable[[Transaction], Awaitable[Result]]) -> Result:
+        """Run a change of whose account an identity has, in a transaction in which no other such change runs."""
+        left = DEADLOCKS
+        while True:
+            try:
+                async with self.database.transaction() as transaction:
+                    await identities.turn(transaction)
+                    return await change(transaction)
+            except errors.DatabaseUnavailable as error:
+                left -= 1
+                if not left or not isinstance(error.__cause__, asyncpg.DeadlockDetectedError):
+                    raise
+
+
+async def _hold(
+    transaction: Transaction, account: int, other: int | None = None
+) -> tuple[list[Identity], list[users.User]]:
+    """Hold one account or two, identities before users as whoever files a job does. Raises `errors.AccountGone`."""
+    other = account if other is None else other
+    held = await identities.held(transaction, account, other)
+    found = await users.held(transaction, account, other)
+    if {user.id for user in found} != {account, other} or {one.account for one in held} != {account, other}:
+        raise errors.AccountGone
+    return held, found
+
+
+async def _merge(transaction: Transaction, account: int, identity: int, other: int, now: datetime) -> Merged:
+    theirs = await transaction.fetchval(CLAIMED, identity, other, now)
+    if theirs is None:
+        raise errors.NoSuchCode(minutes=link_codes.MINUTES)
+    if theirs == account:
+        raise errors.SameAccount
+    held, found = await _hold(transaction, account, theirs)
+    if identity not in [one.id for one in held if one.account == account]:
+        raise errors.AccountGone
+    into, gone = _survivor(found)
+    renamed = await Merging(transaction, gone.id, into.id, now).merge()
+    await users.remove(transaction, gone.id)
+    await transaction.execute("DELETE FROM kickbot.link_code WHERE identity_id = $1", other)
+    return Merged(await identities.of(transaction, into.id), renamed)
+
+
+def _survivor(found: list[users.User]) -> tuple[users.User, users.User]:
+    """Who stays and who goes: the one with a web login stays, else the older one."""
+    older, younger = found
+    if older.web is not None and younger.web is not None:
+        raise errors.TwoWebLogins
+    return (younger, older) if younger.web is not None else (older, younger)
+
+
+async def _unlink(transaction: Transaction, account: int, identity: int, now: datetime) -> None:
+    held, [user] = await _hold(transaction, account)
+    if identity not in [one.id for one in held]:
+        raise errors.AccountGone
+    if len(held) == 1 and user.web is None:
+        raise errors.LastIdentity
+    fresh, today = await users.add(transaction), days.day(now)
+    await transaction.execute(MOVE, identity, fresh)
+    await transaction.execute(VOID_CODES, identity)
+    await transaction.execute(START_FROM, account, account_subject(account), today, account_subject(fresh))
+
+
+IDENTITY = f"""
+SELECT {identities.IDENTITY} FROM kickbot.identity WHERE platform = $1 AND realm = $2 AND external_id = $3
+"""
+
+HOLDINGS = f"""
+SELECT
+    (SELECT {users.WEB} FROM public.auth_user WHERE id = $1) AS web,
+    (SELECT count(*) FROM kickbot.take WHERE account_id = $1) AS takes,
+    (SELECT count(*) FROM public.kickgen_generatedkick WHERE user_id = $1) AS kicks,
+    (SELECT count(*) FROM public.presets_preset WHERE user_id = $1) AS presets,
+    (SELECT count(*) FROM public.presets_preset WHERE user_id = $1 AND is_shared) AS operators,
+    (SELECT count(*) FROM kickbot.share WHERE account_id = $1 AND platform <> 'operator') AS shares,
+    (SELECT count(*) FROM ({forgetting.MESSAGES}) AS shown) AS messages,
+    {usage.used("$1", "$2", "$3")} AS made
+"""
+
+LEFT = "SELECT used FROM kickbot.usage WHERE subject = $1 AND day = $2"
+
+CLAIMED = """
+SELECT i.account_id FROM kickbot.link_code c JOIN kickbot.identity i ON i.id = c.identity_id
+WHERE c.claimed_by = $1 AND c.identity_id = $2 AND c.expires_at > $3
+"""
+
+MOVE = "UPDATE kickbot.identity SET account_id = $2 WHERE id = $1"
+
+VOID_CODES = "DELETE FROM kickbot.link_code WHERE identity_id = $1 OR claimed_by = $1"
+
+# Leaving an account is no way to make more kicks in a day.
+START_FROM = f"""
+INSERT INTO kickbot.usage (subject, day, used) SELECT $4, $3, {usage.used("$1", "$2", "$3")}
+"""

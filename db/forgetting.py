@@ -1,0 +1,106 @@
+"""An account is forgotten, in the transaction of the caller, who holds it and its identities as for a merge.
+
+Files go by way of the trash: what is killed before they are removed leaves that to the next sweep.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core import days
+from core.jobs import account_subject
+from core.messages import Posted
+from db import usage, users
+from db.database import Transaction
+from db.merging import HOLD_SHARES, RENDERS_END
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetting:
+    """What is kept of `account` goes. `leavers` are rows of usage for today's count of those who leave."""
+
+    transaction: Transaction
+    account: int
+    leavers: list[str]
+    now: datetime
+
+    async def chat(self) -> tuple[Posted, ...]:
+        """Delete all but kicks, presets, today's count and the user; the messages that showed something of it."""
+        run, account, today = self.transaction.execute, self.account, days.day(self.now)
+        await run(HOLD_JOBS, account)
+        await run(HOLD_SHARES, account)
+        await run(CARRY_USAGE, account, account_subject(account), today, self.leavers)
+        await run(THROW_RENDERS, account, self.now + RENDERS_END)
+        await run(DELETE_JOBS, account)
+        await run(THROW_TAKES, account, self.now)
+        posted = await self.transaction.fetch(DELETE_MESSAGES, account)
+        await run("DELETE FROM kickbot.take WHERE account_id = $1", account)
+        await run("DELETE FROM kickbot.share WHERE account_id = $1 AND platform <> 'operator'", account)
+        await run("DELETE FROM kickbot.identity WHERE account_id = $1", account)
+        await run("DELETE FROM kickbot.usage WHERE subject = $1 AND day <> $2", account_subject(account), today)
+        return tuple(Posted(row["application"], row["channel"], row["message"]) for row in posted)
+
+    async def rest(self) -> None:
+        """Delete what `chat` leaves, but for what operators show to everybody: that stays with somebody unknown."""
+        run, account = self.transaction.execute, self.account
+        await run("DELETE FROM public.presets_preset WHERE user_id = $1 AND NOT is_shared", account)
+        await run("DELETE FROM kickbot.saved WHERE account_id = $1", account)
+        await run(DELETE_KICKS, account, self.now)
+        await run("DELETE FROM kickbot.usage WHERE subject = $1", account_subject(account))
+        await users.remove(self.transaction, account)
+
+
+# Who has left the account may have jobs in it, and the other way round.
+JOBS = """
+account_id = $1 OR identity_id IN (SELECT id FROM kickbot.identity WHERE account_id = $1)
+"""
+
+MESSAGES = """
+SELECT m.application, m.channel, m.message FROM kickbot.take t
+JOIN kickbot.message m ON m.take_id = t.id WHERE t.account_id = $1
+UNION ALL SELECT m.application, m.channel, m.message FROM public.kickgen_generatedkick k
+JOIN kickbot.message m ON m.kick_id = k.id WHERE k.user_id = $1
+UNION ALL SELECT m.application, m.channel, m.message FROM public.presets_preset p
+JOIN kickbot.message m ON m.preset_id = p.id WHERE p.user_id = $1
+"""
+
+HOLD_JOBS = f"SELECT FROM kickbot.job WHERE {JOBS} ORDER BY id FOR NO KEY UPDATE"
+
+CARRY_USAGE = f"""
+INSERT INTO kickbot.usage AS u (subject, day, used)
+SELECT leaver, $3, used FROM unnest($4::text[]) AS leaver, (SELECT {usage.used("$1", "$2", "$3")} AS used) AS today
+WHERE used > 0
+ON CONFLICT (subject, day) DO UPDATE SET used = greatest(u.used, excluded.used)
+"""
+
+THROW_RENDERS = f"""
+INSERT INTO kickbot.trash (path, due)
+SELECT account_id || '/' || object || '.wav', $2 FROM kickbot.job
+WHERE ({JOBS}) AND state = 'running' AND object IS NOT NULL
+ON CONFLICT DO NOTHING
+"""
+
+DELETE_JOBS = f"DELETE FROM kickbot.job WHERE {JOBS}"
+
+THROW_TAKES = """
+INSERT INTO kickbot.trash AS t (path, due)
+SELECT path, $2 FROM kickbot.take WHERE account_id = $1 AND NOT EXISTS (
+    SELECT FROM public.kickgen_generatedkick k WHERE k.user_id = $1 AND k.storage_path = path
+)
+ON CONFLICT (path) DO UPDATE SET due = least(t.due, excluded.due)
+"""
+
+DELETE_MESSAGES = f"""
+DELETE FROM kickbot.message WHERE (application, channel, message) IN ({MESSAGES})
+RETURNING application, channel, message
+"""
+
+DELETE_KICKS = """
+WITH gone AS (
+    DELETE FROM public.kickgen_generatedkick k WHERE user_id = $1 AND NOT EXISTS (
+        SELECT FROM public.presets_preset p WHERE p.user_id = $1 AND p.kick_sample = k.name
+    )
+    RETURNING storage_path
+)
+INSERT INTO kickbot.trash AS t (path, due) SELECT storage_path, $2 FROM gone
+ON CONFLICT (path) DO UPDATE SET due = least(t.due, excluded.due)
+"""

@@ -1,0 +1,168 @@
+"""Two accounts become one: all that one has moves to the other, in the transaction of the caller.
+
+The caller holds both accounts (`users.held`) and their identities (`identities.held`), so no library changes and no
+job is filed meanwhile. A job that is started or finished waits at its own row, held here before all else, or at the
+survivor's row of usage, held before names are compared: no kick of the survivor gets a name that is about to come.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core import days, names
+from core.jobs import account_subject
+from core.numbering import numbered
+from core.stores.accounts import Renamed
+from db import copying, usage
+from db.database import Transaction
+
+RENDERS_END = timedelta(hours=1)
+"""By then a render has stored its object, in the folder of the account that asked for it, and recorded the take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """What `gone` has becomes what `into` has."""
+
+    transaction: Transaction
+    gone: int
+    into: int
+    now: datetime
+
+    async def merge(self) -> tuple[Renamed, ...]:
+        """Move it all; what has a new name because the survivor has its old one already."""
+        await self.transaction.execute(HOLD_JOBS, self.gone)
+        await self.transaction.execute(HOLD_SHARES, self.gone)
+        await self._add_usage()
+        kicks = await self._rename(KICK_NAMES, RENAME_KICKS, RENAME_TAKES, RENAME_JOBS, RENAME_SAMPLES)
+        presets = await self._rename(PRESET_NAMES, RENAME_PRESETS, REWORD_SHARES)
+        await self.transaction.execute(SET_ASIDE, self.gone, self.now + RENDERS_END)
+        for statement in MOVES:
+            await self.transaction.execute(statement, self.into, self.gone)
+        return (*kicks, *presets)
+
+    async def _add_usage(self) -> None:
+        into, gone, today = account_subject(self.into), account_subject(self.gone), days.day(self.now)
+        await self.transaction.execute(ADD_TODAY, self.into, into, today, self.gone, gone)
+        await self.transaction.execute(ADD_OTHER_DAYS, into, gone, today)
+        await self.transaction.execute(RECHARGE, self.gone, gone, into)
+
+    async def _rename(self, names_of: str, *statements: str) -> list[Renamed]:
+        """Number the names that both have; `names_of` finds an account's, `statements` write new ones in."""
+        mine = [row["name"] for row in await self.transaction.fetch(names_of, self.gone)]
+        theirs = [row["name"] for row in await self.transaction.fetch(names_of, self.into)]
+        renamed = _renamed(mine, theirs)
+        old, new = [one.old for one in renamed], [one.new for one in renamed]
+        for statement in statements if renamed else ():
+            await self.transaction.execute(statement, self.gone, old, new)
+        return renamed
+
+
+def _renamed(mine: list[str], theirs: list[str]) -> list[Renamed]:
+    """New names for those of `mine` that are among `theirs`; capitals do not part names, nor do they for users."""
+    kept = {name.lower() for name in theirs}
+    taken = kept.union(name.lower() for name in mine)
+    renamed = []
+    for name in mine:
+        if name.lower() in kept:
+            renamed.append(Renamed(name, numbered(name, taken)))
+            taken.add(renamed[-1].new.lower())
+    return renamed
+
+
+HOLD_JOBS = "SELECT FROM kickbot.job WHERE account_id = $1 ORDER BY id FOR NO KEY UPDATE"
+
+# Whoever saves a sound counts that in all shares of it, in this order too: see the triggers.
+HOLD_SHARES = """
+SELECT FROM kickbot.share WHERE account_id = $1 OR origin IN (SELECT origin FROM kickbot.saved WHERE account_id = $1)
+    OR origin IN (SELECT origin FROM kickbot.share WHERE account_id = $1)
+ORDER BY id FOR UPDATE
+"""
+
+ADD_TODAY = f"""
+WITH gone AS (SELECT {usage.used("$4", "$5", "$3")} AS used)
+INSERT INTO kickbot.usage AS u (subject, day, used) SELECT $2, $3, {usage.web_made("$1", "$3")} + used FROM gone
+ON CONFLICT (subject, day) DO UPDATE SET used = u.used + (SELECT used FROM gone)
+"""
+
+ADD_OTHER_DAYS = """
+WITH gone AS (DELETE FROM kickbot.usage WHERE subject = $2 RETURNING day, used)
+INSERT INTO kickbot.usage AS u (subject, day, used) SELECT $1, day, used FROM gone WHERE day <> $3
+ON CONFLICT (subject, day) DO UPDATE SET used = u.used + excluded.used
+"""
+
+RECHARGE = "UPDATE kickbot.job SET charged = array_replace(charged, $2, $3) WHERE account_id = $1"
+
+# A preset whose kick is gone must not come to mean the other account's kick of that name.
+KICK_NAMES = f"""
+SELECT name FROM public.kickgen_generatedkick WHERE user_id = $1
+UNION SELECT name FROM kickbot.take WHERE account_id = $1
+UNION SELECT name FROM kickbot.job WHERE account_id = $1 AND state = 'running'
+UNION SELECT kick_sample FROM public.presets_preset
+      WHERE user_id = $1 AND starts_with(kick_sample, '{names.PREFIX}')
+ORDER BY name
+"""
+
+PRESET_NAMES = "SELECT preset_name AS name FROM public.presets_preset WHERE user_id = $1 ORDER BY name"
+
+NEW_NAMES = "unnest($2::text[], $3::text[]) AS n (old, new)"
+
+RENAME_KICKS = f"""
+UPDATE public.kickgen_generatedkick k SET name = new FROM {NEW_NAMES} WHERE k.user_id = $1 AND k.name = old
+"""
+
+RENAME_TAKES = f"UPDATE kickbot.take t SET name = new FROM {NEW_NAMES} WHERE t.account_id = $1 AND t.name = old"
+
+RENAME_JOBS = f"""
+UPDATE kickbot.job j SET name = new FROM {NEW_NAMES} WHERE j.account_id = $1 AND j.name = old AND j.state = 'running'
+"""
+
+RENAME_SAMPLES = f"""
+UPDATE public.presets_preset p SET kick_sample = new FROM {NEW_NAMES} WHERE p.user_id = $1 AND p.kick_sample = old
+"""
+
+RENAME_PRESETS = f"""
+UPDATE public.presets_preset p SET preset_name = new FROM {NEW_NAMES} WHERE p.user_id = $1 AND p.preset_name = old
+"""
+
+REWORD_SHARES = f"""
+UPDATE kickbot.share s SET words = fresh.words FROM (
+    SELECT p.id, {copying.SOURCE} JOIN {NEW_NAMES} ON p.preset_name = new WHERE p.user_id = $1
+) AS fresh
+WHERE s.preset_id = fresh.id
+"""
+
+# The sweeper leaves a path alone that a take has by then.
+SET_ASIDE = """
+INSERT INTO kickbot.trash (path, due)
+SELECT account_id || '/' || object || '.wav', $2 FROM kickbot.job
+WHERE account_id = $1 AND state = 'running' AND object IS NOT NULL
+ON CONFLICT DO NOTHING
+"""
+
+PART_AGAIN = """
+UPDATE kickbot.job j SET again_of = NULL WHERE account_id = $2 AND state IN ('queued', 'running') AND EXISTS (
+    SELECT FROM kickbot.job o
+    WHERE o.account_id = $1 AND o.again_of = j.again_of AND o.state IN ('queued', 'running')
+)
+"""
+
+# What both have saved, the survivor keeps as saved; the other's kick and preset stay, as made by hand.
+MOVE_SAVED = """
+UPDATE kickbot.saved s SET account_id = $1 WHERE account_id = $2 AND NOT EXISTS (
+    SELECT FROM kickbot.saved o WHERE o.account_id = $1 AND o.origin = s.origin
+)
+"""
+
+DROP_SAVED = "DELETE FROM kickbot.saved WHERE account_id = $2 AND account_id <> $1"
+
+MOVES = (
+    PART_AGAIN,
+    "UPDATE kickbot.job SET account_id = $1 WHERE account_id = $2",
+    "UPDATE kickbot.take SET account_id = $1 WHERE account_id = $2",
+    "UPDATE public.kickgen_generatedkick SET user_id = $1 WHERE user_id = $2",
+    "UPDATE public.presets_preset SET user_id = $1 WHERE user_id = $2",
+    "UPDATE kickbot.share SET account_id = $1 WHERE account_id = $2",
+    MOVE_SAVED,
+    DROP_SAVED,
+    "UPDATE kickbot.identity SET account_id = $1 WHERE account_id = $2",
+)

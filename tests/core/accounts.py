@@ -1,0 +1,39 @@
+"""The accounts' service on a workshop's database, and who uses it in the tests."""
+
+from core.accounts import Accounts
+from core.people import Actor, Person, Place
+from core.sweeping import Sweeper
+from db.accounts import Accounts as Rows
+from db.link_codes import LinkCodes
+from db.sweepings import Sweepings
+from tests.core.conftest import Workshop
+from tests.core.people import KEYS, actor
+
+ADA, EVE = actor("ada"), actor("eve")
+SLACK = Place("test-slack", "slack", id="team", channel="general")
+ADA_L = Actor(Person("slack", "team", "U1", "ada.l"), SLACK)
+MARY = Actor(Person("slack", "team", "U2", "mary"), SLACK)
+
+
+def accounts_of(workshop: Workshop) -> Accounts:
+    """The service, whose clock is the workshop's."""
+    return Accounts(
+        people=workshop.people,
+        rows=Rows(workshop.database, KEYS),
+        codes=LinkCodes(workshop.database),
+        sweeper=sweeper(workshop),
+        keys=KEYS,
+        clock=lambda: workshop.moment,
+    )
+
+
+def sweeper(workshop: Workshop) -> Sweeper:
+    """What sweeps the workshop's files."""
+    return Sweeper(Sweepings(workshop.database), workshop.files, clock=lambda: workshop.moment)
+
+
+async def linked(service: Accounts, giver: Actor, enterer: Actor) -> None:
+    """Join the two: `enterer` enters the code of `giver` and confirms."""
+    code = await service.link(giver)
+    claim = await service.claim(enterer, code.code)
+    await service.confirm(enterer, claim.theirs.id)

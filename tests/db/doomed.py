@@ -1,0 +1,68 @@
+"""A process that is killed in the midst of a merge or of a forgetting; `test_killed.py` runs it as a child."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from core.accounts import Accounts
+from core.people import Actor, Person
+from core.sweeping import Sweeper
+from db import accounts, folder, link_codes, people, pool, sweepings
+from db.database import Call, Database, Result, Statements
+from tests.core.doomed import Fuse
+from tests.core.people import KEYS, SERVER
+from tests.db.filling import NOW
+
+
+class FusedDatabase(Database):
+    """A database of whose transactions each statement, and the commit, is a step."""
+
+    def __init__(self, connections: Any, fuse: Fuse) -> None:
+        super().__init__(connections)
+        self._fuse = fuse
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Any]:
+        async with super().transaction() as transaction:
+            yield _Fused(transaction, self._fuse)
+            self._fuse.burn()
+
+
+class _Fused(Statements):
+    def __init__(self, transaction: Statements, fuse: Fuse) -> None:
+        self._transaction = transaction
+        self._fuse = fuse
+
+    async def _run(self, sql: str, call: Call[Result]) -> Result:
+        self._fuse.burn()
+        return await self._transaction._run(sql, call)
+
+
+def confirm(target: pool.Target, files: Path, at: int, who: Person, identity: int) -> None:
+    """Confirm to be joined with the identity, whose code `who` has entered; killed at step `at`, or done."""
+    asyncio.run(_run(target, files, at, lambda service: service.confirm(Actor(who, SERVER), identity)))
+
+
+def forget(target: pool.Target, files: Path, at: int, who: Person, identity: int) -> None:
+    """Have `who`, the identity, forgotten with the web login; killed at step `at`, or done."""
+    asyncio.run(_run(target, files, at, lambda service: service.forget(Actor(who, SERVER), identity, with_web=True)))
+
+
+async def _run(target: pool.Target, files: Path, at: int, change: Callable[[Accounts], Awaitable[object]]) -> None:
+    fuse = Fuse(at)
+    async with pool.open_pool(target, size=2) as connections:
+        database = FusedDatabase(connections, fuse)
+        store = fuse.around(await folder.open_folder(files, "http://localhost"), "remove")
+        trash = fuse.around(sweepings.Sweepings(database), "trash", "emptied")
+        await change(
+            Accounts(
+                people=people.People(database, KEYS, lambda: NOW),
+                rows=accounts.Accounts(database, KEYS),
+                codes=link_codes.LinkCodes(database),
+                sweeper=Sweeper(trash, store, clock=lambda: NOW),
+                keys=KEYS,
+                clock=lambda: NOW,
+            )
+        )

@@ -1,0 +1,100 @@
+"""A process killed at every step of a merge and of a forgetting in turn: all of it is done then, or nothing."""
+
+import asyncio
+import multiprocessing
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+from core.files import picture_path
+from core.sweeping import Sweeper
+from db import folder, pool
+from db.database import Database
+from db.sweepings import Sweepings
+from tests import postgres
+from tests.db import doomed, filling
+from tests.db.filling import NOW, Filling, Household, household
+
+CHILDREN = multiprocessing.get_context("forkserver")
+CHILDREN.set_forkserver_preload(["tests.db.doomed"])
+
+
+async def test_a_merge_is_whole_or_nothing(database: Database, target: pool.Target, tmp_path: Path) -> None:
+    rows = Filling(database)
+    ada, bob = await household(rows, "ada"), await household(rows, "bob")
+    await rows.entered(ada.identity, bob.identity)
+    who, before, step = await rows.person(bob.identity), await filling.everything(database), 1
+    while await filling.owners(database) == {ada.account, bob.account}:
+        assert await filling.everything(database) == before
+        assert await _killed(doomed.confirm, target, tmp_path, step, who, ada.identity) or step > 20
+        step += 1
+    assert step > 20, "every statement was a step"
+    assert await filling.owners(database) == {ada.account}
+    assert len((await filling.everything(database))["kickbot.take"]) == 8
+
+
+async def test_forgetting_is_whole_or_nothing(
+    database: Database, target: pool.Target, postgres_server: pool.Target, tmp_path: Path
+) -> None:
+    ada, bob = await _filled(database, tmp_path)
+    who, before, step = await Filling(database).person(ada.identity), await filling.everything(database), 1
+    while await filling.owners(database) == {ada.account, bob.account}:
+        assert await filling.everything(database) == before
+        assert _there(tmp_path) == _files(ada, bob)
+        assert await _killed(doomed.forget, target, tmp_path, step, who, ada.identity)
+        step += 1
+    assert step > 15, "every statement was a step"
+    await _check_swept(database, tmp_path, bob)
+
+    # From here on it is forgotten, and each step is one of the removal of the files.
+    done = step
+    while await _killed_while_removing(postgres_server, tmp_path / str(step), step):
+        step += 1
+    assert step - done > 3
+
+
+async def _killed_while_removing(server: pool.Target, files: Path, at: int) -> bool:
+    """Kill it at that step, in a new database, and see the next sweep, wherever it runs, remove the rest."""
+    async with postgres.new_database(server) as target, pool.open_pool(target, size=2) as connections:
+        database = Database(connections)
+        ada, bob = await _filled(database, files)
+        who = await Filling(database).person(ada.identity)
+        killed = await _killed(doomed.forget, target, files, at, who, ada.identity)
+        await _check_swept(database, files, bob)
+        return killed
+
+
+async def _filled(database: Database, files: Path) -> tuple[Household, Household]:
+    """Two households, and their files."""
+    rows = Filling(database)
+    both = await household(rows, "ada", web="ada"), await household(rows, "bob")
+    store = await folder.open_folder(files, "http://localhost")
+    for path in _files(*both):
+        await store.store(path, b"file")
+    return both
+
+
+async def _check_swept(database: Database, files: Path, left: Household) -> None:
+    """After a sweep nothing is there but what is `left`."""
+    store = await folder.open_folder(files, "http://localhost")
+    await Sweeper(Sweepings(database), store, clock=lambda: NOW).sweep()
+    assert await filling.owners(database) == {left.account}
+    assert _there(files) == _files(left)
+    assert not await database.fetchval("SELECT count(*) FROM kickbot.trash WHERE due <= $1", NOW)
+
+
+async def _killed(life: Callable[..., None], target: pool.Target, files: Path, at: int, *asked: object) -> bool:
+    """Run it in a process of its own; whether that was killed, which nothing but step `at` does."""
+    child = CHILDREN.Process(target=life, args=(target, files, at, *asked))
+    child.start()
+    await asyncio.to_thread(child.join)
+    assert child.exitcode in (0, -signal.SIGKILL)
+    return child.exitcode != 0
+
+
+def _files(*households: Household) -> set[str]:
+    return {file for one in households for path in one.paths for file in (path, picture_path(path))}
+
+
+def _there(files: Path) -> set[str]:
+    return {str(file.relative_to(files)) for file in files.glob("[0-9]*/*") if file.is_file()}
