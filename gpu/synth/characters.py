@@ -76,9 +76,9 @@ CHARACTERS: Final[Mapping[str, Character]] = {
     "dark": Character("the highs taken off", {
         "click_db": -4, "noise_db": -6, "bite_db": -6, "lowpass_hz": 0.1,
     }),
-    "bright": Character("more and higher highs", {
-        "click_db": 10, "click_low_hz": 1.6, "click_high_hz": 1.4, "noise_db": 12, "noise_high_hz": 1.4, "bite_db": 7,
-        "lowpass_hz": 1.5,
+    "bright": Character("tilted towards the highs", {
+        "click_db": 5, "click_low_hz": 1.3, "click_high_hz": 1.4, "noise_db": 20, "noise_high_hz": 1.5, "low_db": -4,
+        "bite_db": 8, "lowpass_hz": 1.5,
     }),
     "clean": Character("no drive, no dirt, no room", {
         "shape": -0.5, "noise_db": -16, "mids_db": -6, "drive_db": -18, "bias": -0.4, "edge": -0.5, "bits": 8,
@@ -146,7 +146,7 @@ CHARACTERS: Final[Mapping[str, Character]] = {
         "lowpass_hz": 1.4,
     }),
     "click": Character("a louder, sharper click", {
-        "click_db": 14, "click_ms": 0.6, "click_low_hz": 1.4, "noise_db": -4,
+        "click_db": 14, "click_ms": 0.5, "click_low_hz": 1.4, "noise_db": -6,
     }),
     "knock": Character("a hollow knock in the middle", {
         "knock_db": 37, "knock_ms": 4.5,
