@@ -10,6 +10,7 @@ import aiohttp
 import numpy as np
 import pytest
 import soundfile
+from numpy.typing import NDArray
 from PIL import Image
 
 from core.sound import measuring
@@ -57,12 +58,15 @@ async def test_a_restart_finds_everything_again_and_a_seed_makes_the_same_sound(
         [found] = (await chat.say("kicks"))["kicks"]
         assert (found["id"], found["name"], found["path"]) == (first["id"], first["name"], first["path"])
         again = await chat.say("/kick hit house seed:42")
-        sounds = []
-        for url in (found["audioUrl"], again["audioUrl"]):
-            async with http.get(url) as answer:
-                data, _ = soundfile.read(io.BytesIO(await answer.read()))
-                sounds.append(data)
-        np.testing.assert_array_equal(*sounds)
+        one, other = [await samples(http, kick["audioUrl"]) for kick in (found, again)]
+        np.testing.assert_array_equal(one, other)
+
+
+async def samples(http: aiohttp.ClientSession, url: str) -> NDArray[np.float64]:
+    """The samples of the WAV that is served there."""
+    async with http.get(url) as answer:
+        read, _ = soundfile.read(io.BytesIO(await answer.read()))
+    return np.asarray(read)
 
 
 async def test_lines_of_the_command_line(data: Path) -> None:

@@ -60,8 +60,7 @@ async def test_download_fetches_converts_and_is_used_from_then_on(published: Pat
 )
 async def test_what_does_not_work_is_one_sentence(data: Path, words: tuple[str, ...], said: str) -> None:
     (data / "here.safetensors").write_text("no model")
-    settings = {"KICK_ENGINE": "diffusion", "HF_ENDPOINT": "http://127.0.0.1:9"}
-    ended = await chatting.kickbot(data, *words, **settings)
+    ended = await chatting.kickbot(data, *words, KICK_ENGINE="diffusion", HF_ENDPOINT="http://127.0.0.1:9")
     assert ended.status == 2
     assert said in ended.err
     assert ended.err.count("\n") == 1
