@@ -13,6 +13,18 @@ from django.conf import settings
 
 
 def main(host: str, port: str, name: str) -> None:
+    set_up(host, port, name)
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("migrate", verbosity=0)
+    with connection.schema_editor() as editor:
+        for model in models():
+            editor.create_model(model)
+
+
+def set_up(host: str, port: str, name: str) -> None:
+    """Make this process a Django one, on that database."""
     engine = "django.db.backends.postgresql"
     settings.configure(
         DATABASES={"default": {"ENGINE": engine, "HOST": host, "PORT": port, "NAME": name, "USER": "postgres"}},
@@ -21,52 +33,46 @@ def main(host: str, port: str, name: str) -> None:
         USE_TZ=True,
     )
     django.setup()
-    from django.core.management import call_command
-    from django.db import connection
-
-    call_command("migrate", verbosity=0)
-    with connection.schema_editor() as editor:
-        for model in _models():
-            editor.create_model(model)
 
 
-def _models() -> list[type]:
+def models() -> list[type]:
+    """Presets and kicks; to be called once."""
     from django.contrib.auth.models import User
-    from django.db import models
+    from django.db import models as fields
 
-    class Preset(models.Model):
-        preset_name = models.CharField(max_length=32)
-        bpm = models.PositiveSmallIntegerField()
-        kick_sample = models.CharField(max_length=32)
-        kick_len = models.FloatField()
-        kick_dist_amt = models.FloatField()
-        kick_ott_amt = models.FloatField()
-        noise_sample = models.CharField(max_length=32)
-        noise_low_pass_freq = models.FloatField()
-        noise_high_pass_freq = models.FloatField()
-        noise_volume = models.FloatField()
-        reverb_sample = models.CharField(max_length=32)
-        reverb_low_pass_freq = models.FloatField()
-        reverb_high_pass_freq = models.FloatField()
-        reverb_volume = models.FloatField()
-        master_ott_amt = models.FloatField()
-        master_dist_amt = models.FloatField()
-        master_limiter_amt = models.FloatField()
-        created_at = models.DateTimeField(auto_now_add=True)
-        updated_at = models.DateTimeField(auto_now=True)
-        user = models.ForeignKey(User, on_delete=models.CASCADE)
-        is_shared = models.BooleanField(default=False)
+    class Preset(fields.Model):
+        preset_name = fields.CharField(max_length=32)
+        bpm = fields.PositiveSmallIntegerField()
+        kick_sample = fields.CharField(max_length=32)
+        kick_len = fields.FloatField()
+        kick_dist_amt = fields.FloatField()
+        kick_ott_amt = fields.FloatField()
+        noise_sample = fields.CharField(max_length=32)
+        noise_low_pass_freq = fields.FloatField()
+        noise_high_pass_freq = fields.FloatField()
+        noise_volume = fields.FloatField()
+        reverb_sample = fields.CharField(max_length=32)
+        reverb_low_pass_freq = fields.FloatField()
+        reverb_high_pass_freq = fields.FloatField()
+        reverb_volume = fields.FloatField()
+        master_ott_amt = fields.FloatField()
+        master_dist_amt = fields.FloatField()
+        master_limiter_amt = fields.FloatField()
+        created_at = fields.DateTimeField(auto_now_add=True)
+        updated_at = fields.DateTimeField(auto_now=True)
+        user = fields.ForeignKey(User, on_delete=fields.CASCADE)
+        is_shared = fields.BooleanField(default=False)
 
         class Meta:
             app_label = "presets"
             unique_together = (("user", "preset_name"),)
 
-    class GeneratedKick(models.Model):
-        name = models.CharField(max_length=64)
-        audio_url = models.URLField()
-        storage_path = models.CharField(max_length=256)
-        created_at = models.DateField()
-        user = models.ForeignKey(User, on_delete=models.CASCADE)
+    class GeneratedKick(fields.Model):
+        name = fields.CharField(max_length=64)
+        audio_url = fields.URLField()
+        storage_path = fields.CharField(max_length=256)
+        created_at = fields.DateField()
+        user = fields.ForeignKey(User, on_delete=fields.CASCADE)
 
         class Meta:
             app_label = "kickgen"
