@@ -31,6 +31,11 @@ class Alone:
                 self.found = await self._asked()
         return [self.found]
 
+    async def forget(self, team: str) -> None:
+        """See `Workspaces`. The operator's token is the operator's: whether it works is asked when it is used next."""
+        if self.found is not None and self.found.team == team:
+            self.found = None
+
     async def _asked(self) -> Workspace:
         token = self.token.get_secret_value()
         try:

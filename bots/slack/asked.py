@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bots.slack import markup
-from bots.slack.workspaces import Workspace
+from bots.slack.workspaces import PLATFORM, Workspace
 from core.people import Place
 
 Payload = dict[str, Any]
@@ -109,4 +109,4 @@ def of_visit(workspace: Workspace, body: Payload) -> Asked:
 
 def home(workspace: Workspace) -> Place:
     """The App Home, which nobody else sees and in which nothing is posted."""
-    return Place(workspace.application, "slack", workspace.team, "", private=True)
+    return Place(workspace.application, PLATFORM, workspace.team, "", private=True)

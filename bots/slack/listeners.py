@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from bots.slack import answering, asked, home, reactions
 from bots.slack.asked import Asked, Payload
 from bots.slack.surface import Surface
-from bots.slack.workspaces import Workspace
+from bots.slack.workspaces import PLATFORM, Workspace
 
 SHORTCUT = "save_kick"
 ANY_NAME = re.compile(r"/.+")
@@ -24,6 +24,7 @@ def listen(app: AsyncApp, here: Surface) -> None:
     _messages(app, here)
     _buttons(app, here)
     _reactions(app, here)
+    _ends(app, here)
 
 
 def _commands(app: AsyncApp, here: Surface) -> None:
@@ -96,6 +97,23 @@ def _reactions(app: AsyncApp, here: Surface) -> None:
         reaction = asked.of_reaction(workspace(context), body)
         if reaction is not None and reaction.text in reactions.SAVE:
             _do(here, reaction, reactions.removed)
+
+
+def _ends(app: AsyncApp, here: Surface) -> None:
+    @app.event("app_uninstalled")
+    async def uninstalled(body: Payload) -> None:
+        here.chores.start(_left(here, body["team_id"]))
+
+    @app.event("tokens_revoked")
+    async def revoked(body: Payload) -> None:
+        if body["event"].get("tokens", {}).get("bot"):
+            here.chores.start(here.post.workspaces.forget(body["team_id"]))
+
+
+async def _left(here: Surface, team: str) -> None:
+    """Nothing is shared any more in a workspace that has removed the app."""
+    await here.post.workspaces.forget(team)
+    await here.desk.sharing.left(PLATFORM, team)
 
 
 def workspace(context: AsyncBoltContext) -> Workspace:

@@ -29,7 +29,7 @@ def public(reply: replies.Reply) -> bool:
     return isinstance(reply, replies.Shown) or (isinstance(reply, replies.Page) and reply.kind == "browse")
 
 
-def _told(reply: replies.Notice | replies.Saved | replies.Deleted | replies.Words | replies.Help) -> str:
+def _told(reply: replies.Told) -> str:
     match reply:
         case replies.Words(words=None):
             return "This kick machine does not tell which words it knows."

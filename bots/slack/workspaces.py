@@ -35,10 +35,13 @@ class Workspace:
 
 
 class Workspaces(Protocol):
-    """Finds workspaces. Both may raise `errors.DatabaseUnavailable`, or what Slack's client raises."""
+    """Finds workspaces. Each may raise `errors.DatabaseUnavailable`, or what Slack's client raises."""
 
     async def find(self, team: str) -> Workspace | None:
         """The workspace, None where the app is not installed there."""
 
     async def all(self) -> list[Workspace]:
         """Every one."""
+
+    async def forget(self, team: str) -> None:
+        """The app is no longer installed there."""

@@ -10,11 +10,13 @@ from uuid import uuid4
 import aiohttp
 from pydantic import SecretStr
 
-from bots.slack import start
+from bots.slack import installing, start
 from bots.slack.alone import Alone
 from bots.slack.api import Api
 from bots.slack.entrance import EVENTS, Entrance
+from bots.slack.installing import Installed
 from bots.slack.posting import Post
+from bots.slack.sealing import Seal
 from bots.slack.surface import Surface
 from bots.web import app, server
 from bots.web.options import WebOptions
@@ -22,6 +24,7 @@ from core.desk import Desk
 from core.engine import Engine
 from core.places import Places
 from db import hearing, places
+from db.installations import Installations
 from gpu.synth.engine import SynthEngine
 from tests.core.library.shop import Shop
 from tests.fakes.files import MemoryFiles
@@ -55,6 +58,7 @@ class Office:
     session: aiohttp.ClientSession
     mode: Mode = "http"
     engine: Engine = field(default_factory=SynthEngine)
+    installable: bool = False
     line: people.Line | None = None
     here: Surface | None = None
     address: str = ""
@@ -95,8 +99,9 @@ class Office:
     async def process(self) -> AsyncIterator[Surface]:
         """A process of Kickbot, from its start to its orderly end."""
         api = Api(self.session, f"{self.world.address}/api/")
-        post = Post(api, Alone(api, SecretStr(BOT_TOKEN)))
         database = self.shop.database
+        installed = Installed(Installations(database), Seal.of("a secret"), slack_server.CLIENT[0])
+        post = Post(api, installed if self.installable else Alone(api, SecretStr(BOT_TOKEN)))
         here = start.surface(self.desk(), Places(places.Places(database)), hearing.Hearing(database), post, PACE)
         async with AsyncExitStack() as stack:
             entrance = Entrance(people.SECRET)
@@ -104,7 +109,9 @@ class Office:
             serving = server.serve(app.web_app(WebOptions(""), {}, tables), "127.0.0.1", 0)
             self.address = f"http://127.0.0.1:{await stack.enter_async_context(serving)}"
             token = APP_TOKEN if self.mode == "socket" else None
-            doors = start.Doors(entrance, token)
+            client_secret = SecretStr(slack_server.CLIENT[1])
+            oauth = installing.settings(installed, client_secret, "a secret", "https://kick.example")
+            doors = start.Doors(entrance, token, oauth if self.installable else None)
             await stack.enter_async_context(start.running(here, doors))
             http = people.HttpLine(self.session, self.address + EVENTS)
             self.line = http if self.mode == "http" else people.SocketLine(self.sockets)
@@ -139,10 +146,10 @@ class Office:
 
 
 @asynccontextmanager
-async def office(shop: Shop, mode: Mode = "http") -> AsyncIterator[Office]:
+async def office(shop: Shop, mode: Mode = "http", *, installable: bool = False) -> AsyncIterator[Office]:
     """An office in which the bot is at work."""
     world = World()
     async with slack_server.served(world) as sockets, aiohttp.ClientSession() as session:
-        here = Office(world, sockets, shop, session, mode)
+        here = Office(world, sockets, shop, session, mode, installable=installable)
         async with here.process():
             yield here

@@ -1,0 +1,138 @@
+"""The app in many workspaces."""
+
+from collections.abc import AsyncIterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from bots.slack.installing import Installed
+from bots.slack.sealing import Seal
+from bots.slack.workspaces import Workspace
+from db.installations import Installations
+from tests.bots.slack import office as offices
+from tests.bots.slack.office import BOT_TOKEN, Office
+from tests.core.library.shop import Shop
+from tests.fakes.slack.server import CLIENT
+
+# slack_sdk gives its client secret to aiohttp in a way that is to go in aiohttp 4.
+pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
+
+
+@pytest.fixture
+async def open_office(shop: Shop) -> AsyncIterator[Office]:
+    """One whose bot may be installed by anybody and is not yet."""
+    async with offices.office(shop, installable=True) as here:
+        yield here
+
+
+async def begin(office: Office) -> tuple[str, str]:
+    """Start to install: the state, and the cookie that the browser gets."""
+    async with office.session.get(office.address + "/slack/install", allow_redirects=False) as answer:
+        assert answer.status == 302
+        target = urlsplit(answer.headers["Location"])
+        cookie = answer.cookies["slack-app-oauth-state"].value
+    assert (target.hostname, target.path) == ("slack.com", "/oauth/v2/authorize")
+    asked = parse_qs(target.query)
+    assert asked["client_id"] == [CLIENT[0]]
+    assert asked["redirect_uri"] == ["https://kick.example/slack/oauth_redirect"]
+    assert "chat:write" in asked["scope"][0].split(",")
+    return asked["state"][0], cookie
+
+
+async def come_back(office: Office, state: str, cookie: str, code: str = "code-1") -> int:
+    """Slack sends the browser back; the answer's status."""
+    headers = {"Cookie": f"slack-app-oauth-state={cookie}"}
+    url = f"{office.address}/slack/oauth_redirect"
+    async with office.session.get(url, params={"state": state, "code": code}, headers=headers) as answer:
+        return answer.status
+
+
+async def install(office: Office) -> None:
+    office.world.codes["code-1"] = BOT_TOKEN
+    assert await come_back(office, *await begin(office)) == 200
+
+
+async def test_whoever_installs_the_app_can_use_it_at_once(open_office: Office) -> None:
+    await install(open_office)
+    assert await open_office.kick()
+
+
+async def test_another_process_knows_the_workspace_too(open_office: Office) -> None:
+    await install(open_office)
+    async with open_office.process():
+        assert await open_office.kick()
+
+
+async def test_without_an_installation_there_is_no_kick(open_office: Office) -> None:
+    await open_office.ada.command("hit", open_office.general.id)
+    await open_office.settle()
+    assert not open_office.cards()
+    assert await open_office.shop.database.fetchval("SELECT count(*) FROM kickbot.job") == 0
+
+
+@pytest.mark.parametrize("wrong", ["state", "cookie", "code"])
+async def test_what_does_not_come_from_the_same_browser_and_from_slack_is_refused(
+    open_office: Office, wrong: str
+) -> None:
+    open_office.world.codes["code-1"] = BOT_TOKEN
+    state, cookie = await begin(open_office)
+    forged = f"{state[:-4]}AAAA"
+    match wrong:
+        case "state":
+            status = await come_back(open_office, forged, forged)
+        case "cookie":
+            status = await come_back(open_office, state, "another")
+        case _:
+            status = await come_back(open_office, state, cookie, "another")
+    assert status in (400, 401)
+    assert await open_office.shop.database.fetchval("SELECT count(*) FROM kickbot.slack_installation") == 0
+
+
+async def test_no_token_is_to_be_read_in_the_database(open_office: Office) -> None:
+    await install(open_office)
+    sealed: bytes = await open_office.shop.database.fetchval("SELECT sealed FROM kickbot.slack_installation")
+    assert BOT_TOKEN.encode() not in sealed
+
+
+async def test_what_is_sealed_opens_with_its_own_key_for_its_own_workspace_only() -> None:
+    workspace = Workspace("T1", "UBOT", "B1", "xoxb-secret")
+    sealed = Seal.of("one").close(workspace)
+    assert Seal.of("one").open("T1", sealed) == workspace
+    assert Seal.of("two").open("T1", sealed) is None
+    assert Seal.of("one").open("T2", sealed) is None
+    assert Seal.of("one").open("T1", sealed[:20]) is None
+    assert "xoxb-secret" not in repr(workspace)
+
+
+@pytest.mark.parametrize(
+    "event", [{"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"bot": ["UBOT"], "oauth": []}}]
+)
+async def test_an_app_that_was_removed_leaves_no_token(open_office: Office, event: dict[str, object]) -> None:
+    await install(open_office)
+    await open_office.ada.event(event)
+    await open_office.settle()
+    assert await open_office.shop.database.fetchval("SELECT count(*) FROM kickbot.slack_installation") == 0
+    await open_office.ada.command("hit", open_office.general.id)
+    await open_office.settle()
+    assert not open_office.cards()
+
+
+async def test_what_was_shared_goes_with_the_app(office: Office) -> None:
+    card = await office.kick()
+    await office.ada.press(card, "💾 Save")
+    await office.settle()
+    name = office.world.private("UADA")[-1].text.split('"')[1]
+    await office.ada.command(f"share {name}", office.general.id)
+    await office.settle()
+    assert await office.shop.database.fetchval("SELECT count(*) FROM kickbot.share") == 1
+    await office.ada.event({"type": "app_uninstalled"})
+    await office.settle()
+    assert await office.shop.database.fetchval("SELECT count(*) FROM kickbot.share") == 0
+
+
+async def test_a_token_under_another_key_is_as_good_as_none(shop: Shop) -> None:
+    rows = Installations(shop.database)
+    await Installed(rows, Seal.of("one"), "client").add(Workspace("T1", "UBOT", "B1", "xoxb-1"))
+    other = Installed(rows, Seal.of("two"), "client")
+    assert await other.find("T1") is None
+    assert await other.all() == []
