@@ -104,13 +104,15 @@ UNION ALL SELECT name FROM kickbot.job WHERE account_id = $1 AND state = 'runnin
 
 PRESET_NAMES = "SELECT preset_name FROM public.presets_preset WHERE user_id = $1"
 
-# A kick of the library that is this sound, one of its presets, and what a new one must not be called.
+# A kick of the library that is this sound (after a merge there may be two), one of its presets, and what a new one
+# must not be called.
 STATE = f"""
 WITH had AS (
     SELECT kick_id, preset_id FROM kickbot.saved WHERE account_id = $1 AND origin = $2
 ), kick AS (
-    SELECT id, name FROM public.kickgen_generatedkick
-    WHERE user_id = $1 AND id = coalesce((SELECT kick_id FROM had), $3)
+    SELECT k.id, k.name FROM public.kickgen_generatedkick k LEFT JOIN kickbot.kick_detail d ON d.kick_id = k.id
+    WHERE k.user_id = $1 AND {sounds.ORIGIN} = $2
+    ORDER BY k.id IS DISTINCT FROM (SELECT kick_id FROM had), k.id IS DISTINCT FROM $3, k.id LIMIT 1
 )
 SELECT kick.id AS kick_id, kick.name::text AS kick_name, (
     SELECT p.id FROM public.presets_preset p WHERE p.user_id = $1 AND p.kick_sample = kick.name

@@ -81,22 +81,20 @@ class LibraryRows:
 
 KEPT = "(SELECT count(*) FROM public.kickgen_generatedkick mine WHERE mine.user_id = $1) AS kept"
 
-HELD = "EXISTS (SELECT FROM kickbot.saved s WHERE s.account_id = $1 AND s.origin = {origin}) AS held"
-
 KICKS_AND_DETAILS = "public.kickgen_generatedkick k LEFT JOIN kickbot.kick_detail d ON d.kick_id = k.id"
 
 SOURCE_TAKE = f"""
-SELECT {rows.TAKE}, {HELD.format(origin="'take:' || t.id")}, {KEPT} FROM kickbot.take t
+SELECT {rows.TAKE}, {sounds.in_library("'take:' || t.id")} AS held, {KEPT} FROM kickbot.take t
 WHERE t.id = $4 AND t.expires_at > now() AND {sounds.MAY_SEE_TAKE}
 """
 
 SOURCE_KICK = f"""
-SELECT {sounds.KICK}, {HELD.format(origin=sounds.ORIGIN)}, {KEPT} FROM {KICKS_AND_DETAILS}
+SELECT {sounds.KICK}, {sounds.in_library(sounds.ORIGIN)} AS held, {KEPT} FROM {KICKS_AND_DETAILS}
 WHERE k.id = $4 AND {sounds.MAY_SEE_KICK}
 """
 
 SOURCE_PRESET = f"""
-SELECT {sounds.PRESET}, {sounds.KICK}, {HELD.format(origin=sounds.ORIGIN)}, {KEPT}
+SELECT {sounds.PRESET}, {sounds.KICK}, {sounds.in_library(sounds.ORIGIN)} AS held, {KEPT}
 FROM public.presets_preset p {sounds.KICK_OF_PRESET}
 WHERE p.id = $6 AND {sounds.MAY_SEE_PRESET}
 """

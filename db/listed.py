@@ -12,9 +12,7 @@ OPERATOR = "KickWithReverb"
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-SAVED = f"""
-EXISTS (SELECT FROM kickbot.saved mine WHERE mine.account_id = $1 AND mine.origin = {sounds.ORIGIN}) AS saved
-"""
+SAVED = f"{sounds.in_library(sounds.ORIGIN)} AS saved"
 
 # The first values of every query that uses these are those of `sounds.guest`.
 LISTED = f"""

@@ -59,6 +59,16 @@ MAY_SEE_PRESET = """
 """
 
 
+def in_library(origin: str) -> str:
+    """An SQL condition: the library of account $1 holds the sound of that origin."""
+    return f"""
+    EXISTS (
+        SELECT FROM public.kickgen_generatedkick own LEFT JOIN kickbot.kick_detail known ON known.kick_id = own.id
+        WHERE own.user_id = $1 AND coalesce(known.origin, 'kick:' || own.id) = {origin}
+    )
+    """
+
+
 def reader(account: int, place: Place) -> tuple[int | str, ...]:
     """Who asks, and in which channel: what is shown there may be seen."""
     return (account, place.application, place.channel)
