@@ -91,7 +91,9 @@ class Delivery:
         if message is not None:
             await self.post.react(place, message, SAVE)
         if message is not None and file is not None:
-            await self._note(job, await self.uploads.share(place, file, card.name, place.thread or message))
+            heard_in = await self.uploads.share(place, file, card.name, place.thread or message)
+            if heard_in is not None:
+                await self._note(job, heard_in)
 
     async def _shown(self, job: Job, card: Card) -> str | None:
         """Show the card by whatever way is open; its message's id, None where that is not in the place of the job."""
@@ -112,8 +114,6 @@ class Delivery:
         return None
 
     async def _note(self, job: Job, *messages: str | None) -> None:
-        if job.state == "done" and not any(messages):
-            return
         try:
             await self.desk.studio.delivered(job, *messages)
         except errors.DatabaseUnavailable as error:
