@@ -10,6 +10,8 @@ from bots.settings import Settings
 from bots.web import app, media, server
 from bots.web.options import WebOptions
 from core import errors
+from core.account_desk import AccountDesk
+from core.accounts import Accounts
 from core.appraising import Appraiser
 from core.desk import Desk
 from core.files import Files
@@ -22,10 +24,12 @@ from core.studio import Limits, Studio
 from core.sweeping import Sweeper
 from core.warmth import Warmth
 from db import embedded, folder, migrate
+from db.accounts import AccountRows
 from db.database import Database
 from db.engines import Vocabularies, Warmths
 from db.jobs import Jobs
 from db.library import LibraryRows
+from db.link_codes import LinkCodes
 from db.messages import Messages
 from db.people import People
 from db.pool import Target, open_pool
@@ -84,11 +88,13 @@ async def open_kickbot(settings: Settings, *, any_port: bool = False) -> AsyncIt
         people = People(database, keys)
         opened = await engines.open_engine(settings, Vocabularies(database), stack)
         studio = Studio(opened.engine, store, Jobs(database), people, _limits(settings))
+        sweeper = Sweeper(Sweepings(database), store)
+        accounts = _accounts(settings, database, people, keys, sweeper)
         yield Kickbot(
             settings=settings,
             studio=studio,
-            desk=_desk(settings, database, studio, people),
-            sweeper=Sweeper(Sweepings(database), store),
+            desk=_desk(settings, database, studio, people, accounts),
+            sweeper=sweeper,
             warmth=_warmth(opened, database),
             address=address,
         )
@@ -130,7 +136,7 @@ async def _serve_files(
     return address, store
 
 
-def _desk(settings: Settings, database: Database, studio: Studio, people: People) -> Desk:
+def _desk(settings: Settings, database: Database, studio: Studio, people: People, accounts: Accounts) -> Desk:
     """The services that answer commands."""
     files, kicks, presets, messages = studio.files, LibraryRows(database), PresetRows(database), Messages(database)
     appraiser = Appraiser(kicks, files)
@@ -141,6 +147,19 @@ def _desk(settings: Settings, database: Database, studio: Studio, people: People
         presets=Presets(presets, people, files, appraiser),
         sharing=Sharing(Shares(database), presets, people, files, appraiser),
         showing=Showing(messages, people),
+        account=AccountDesk(accounts),
+    )
+
+
+def _accounts(settings: Settings, database: Database, people: People, keys: Keys, sweeper: Sweeper) -> Accounts:
+    return Accounts(
+        people=people,
+        rows=AccountRows(database, keys),
+        codes=LinkCodes(database),
+        sweeper=sweeper,
+        keys=keys,
+        daily=settings.kickbot_daily_limit,
+        keep=settings.kickbot_keep_limit,
     )
 
 

@@ -1,5 +1,6 @@
 """What people are told about their account. Nothing in it is escaped for any platform."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -109,25 +110,30 @@ class Leaving:
 
     @property
     def text(self) -> str:
-        has = self.holdings
-        library = [] if self.keeps_library else [f"{counted(has.kicks, 'kick')} of your library"]
-        presets = [] if self.keeps_library else [counted(has.presets, "preset")]
-        goes = [
-            f"{counted(has.takes, 'recent kick')}",
-            *library,
-            *presets,
-            counted(has.shares, "share"),
-            f"what is kept of {counted(has.messages, 'message')} in channels",
-            f"what is kept of {listed(has.identities, self.mine)}",
-        ]
         return " ".join(
             [
-                f"This deletes for good, files included: {', '.join(goes[:-1])} and {goes[-1]}.",
+                f"This deletes for good, files included: {joined(self._goes())}.",
+                *self._operators(),
                 *self._web(),
                 "What others saved of yours stays theirs.",
                 f"Today's count is kept until {self.again:%H:%M} UTC, under a hash that names nobody.",
             ]
         )
+
+    def _goes(self) -> list[str]:
+        has = self.holdings
+        library = [] if self.keeps_library else [(has.kicks, "library kick"), (has.presets - has.operators, "preset")]
+        counts = [(has.takes, "recent kick"), *library, (has.shares, "share")]
+        goes = [counted(number, thing) for number, thing in counts if number]
+        if has.messages:
+            goes.append(f"what is kept of {counted(has.messages, 'message')} in channels")
+        return [*goes, f"what is kept of {listed(has.identities, self.mine)}"]
+
+    def _operators(self) -> list[str]:
+        if self.keeps_library or not self.holdings.operators:
+            return []
+        shown = counted(self.holdings.operators, "preset")
+        return [f"What operators show to everybody stays, with nobody's name on it: {shown}."]
 
     def _web(self) -> list[str]:
         if self.holdings.web is None:
@@ -162,5 +168,9 @@ def counted(number: int, thing: str) -> str:
 def listed(identities: tuple[Identity, ...], me: Identity | None) -> str:
     """ "ada on Discord (you) and ada on Slack"."""
     alone = len(identities) == 1
-    labels = [one.label if alone or me is None or one.id != me.id else f"{one.label} (you)" for one in identities]
-    return labels[0] if alone else f"{', '.join(labels[:-1])} and {labels[-1]}"
+    return joined([one.label if alone or me is None or one.id != me.id else f"{one.label} (you)" for one in identities])
+
+
+def joined(parts: Sequence[str]) -> str:
+    """ "one, two and three"."""
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]

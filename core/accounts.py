@@ -9,7 +9,7 @@ from core.account_answers import Claim, Forgotten, Leaving, LinkCode, Linked, St
 from core.identities import Identity, Letter
 from core.keys import Keys
 from core.people import Actor
-from core.stores import accounts as stores
+from core.stores.accounts import AccountRows, Holdings
 from core.stores.link_codes import LinkCodes
 from core.stores.people import People
 from core.sweeping import Sweeper
@@ -25,7 +25,7 @@ class Accounts:
     """
 
     people: People
-    rows: stores.Accounts
+    rows: AccountRows
     codes: LinkCodes
     sweeper: Sweeper
     keys: Keys
@@ -79,8 +79,11 @@ class Accounts:
         holdings = await self.rows.holdings(mine.account, now)
         leaver = _found(holdings.identities, which) if which else mine
         await self.rows.unlink(mine.account, leaver.id, now)
-        text = f"{leaver.label} has left the Kickbot account that you shared. What was in it stays in it."
-        return Unlinked(leaver, _letters(holdings.identities, mine, text))
+        others = tuple(one for one in holdings.identities if one.id != leaver.id)
+        left = f"{leaver.label} has left the Kickbot account that you shared. What was in it stays in it."
+        parted = f"{mine.label} has parted you from the Kickbot account that you shared: you start with an empty one."
+        letters = (*_letters(others, mine, left), *_letters((leaver,), mine, parted))
+        return Unlinked(leaver, letters)
 
     async def status(self, actor: Actor) -> Status:
         """The account of `actor` at a glance."""
@@ -89,7 +92,7 @@ class Accounts:
             holdings = await self.rows.holdings(mine.account, now)
         else:
             made = await self.rows.made_before_leaving(actor.person, now)
-            holdings = stores.Holdings(made=made)
+            holdings = Holdings(made=made)
         return Status(mine, holdings, self.keep, self.daily, days.turns(now))
 
     async def leaving(self, actor: Actor, *, with_web: bool = False) -> Leaving:

@@ -61,7 +61,7 @@ TABLE = (
     Command("presets unshare", "NAME", "show it here no more", bare=True),
     Command("presets delete", "NAME", "delete a preset of yours; its kick stays in your library"),
     Command("account link", "[CODE]", "get a code to join an account on another platform, or enter one"),
-    Command("account unlink", "NAME", "part one of your identities from your account"),
+    Command("account unlink", "[NAME]", "part one of your identities from your account; without NAME this one"),
     Command("account status", "", "your identities, your library and today's count"),
     Command("account forget", "", "delete everything that Kickbot keeps of you; asks first"),
     Command("words", "", "the words that steer the sound"),

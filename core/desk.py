@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from core import cards, commands, replies
+from core.account_desk import AccountDesk
 from core.commands import Verb
 from core.kicks import Take
 from core.library import Library
@@ -25,6 +26,7 @@ class Desk:
     presets: Presets
     sharing: Sharing
     showing: Showing
+    account: AccountDesk
 
     async def answer(self, actor: Actor, invocation: commands.Invocation) -> replies.Reply:
         """Do what the invocation says. Raises an `errors.KickbotError` whose text is the answer."""
@@ -48,6 +50,10 @@ class Desk:
             "presets share": self.sharing.share,
             "presets unshare": self.sharing.unshare,
             "presets delete": self.presets.delete,
+            "account link": self.account.link,
+            "account unlink": self.account.unlink,
+            "account status": self.account.status,
+            "account forget": self.account.forget,
             "words": self._words,
             "help": self._help,
         }

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from core.account_answers import Forgotten, LinkCode, Linked, Status, Unlinked
 from core.browsing import Query
 from core.cards import Card
 from core.commands import Command, Invocation
+from core.identities import Letter
 from core.messages import Posted
 
 
@@ -108,4 +110,20 @@ class Help:
     commands: tuple[Command, ...]
 
 
-Reply = Notice | Saved | Deleted | Question | Kicks | Page | Shown | Words | Help
+Account = LinkCode | Linked | Unlinked | Status | Forgotten
+"""What is told of the asker's account, to nobody but the asker."""
+
+Told = Notice | Saved | Deleted | Words | Help | Account
+"""What is told in words."""
+
+Reply = Told | Question | Kicks | Page | Shown
+
+
+def letters(reply: Reply) -> tuple[Letter, ...]:
+    """What is to be told to others once the asker has the answer."""
+    return reply.letters if isinstance(reply, Linked | Unlinked | Forgotten) else ()
+
+
+def posted(reply: Reply) -> tuple[Posted, ...]:
+    """The messages that show what is gone."""
+    return reply.posted if isinstance(reply, Deleted | Forgotten) else ()

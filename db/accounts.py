@@ -25,8 +25,8 @@ DEADLOCKS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Accounts:
-    """`core.stores.accounts.Accounts` in PostgreSQL; its methods are documented there."""
+class AccountRows:
+    """`core.stores.accounts.AccountRows` in PostgreSQL; its methods are documented there."""
 
     database: Database
     keys: Keys

@@ -1,6 +1,6 @@
 """Answers as fields for JSON: every one has `ok`, `kind` and `text`."""
 
-from bots.console import texts
+from bots.console import account_fields, texts
 from core import replies
 from core.cards import Card
 from core.commands import Invocation
@@ -70,6 +70,8 @@ def reply(reply: replies.Reply) -> Fields:
             fields = {"words": reply.words}
         case replies.Help():
             fields = {"commands": [{"command": one.line, "summary": one.summary} for one in reply.commands]}
+        case _:
+            fields = account_fields.fields(reply)
     return {"ok": True, "kind": type(reply).__name__.lower(), "text": texts.reply(reply), **fields}
 
 

@@ -66,7 +66,11 @@ def _reply(reply: replies.Reply) -> Fragments:
             width = max(len(command.line) for command in reply.commands)
             return [(BODY, f"  {one.line:<{width}}  {one.summary}\n") for one in reply.commands]
         case _:
-            return [(BODY, f"  {shown(texts.reply(reply))}\n")]
+            lines = [(BODY, f"  {shown(line)}\n") for line in texts.reply(reply).split("\n")]
+            return [
+                *lines,
+                *((DIM, f"  to {shown(one.to.label)}: {shown(one.text)}\n") for one in replies.letters(reply)),
+            ]
 
 
 def _kicks(kicks: replies.Kicks) -> Fragments:

@@ -13,8 +13,6 @@ def card(card: Card) -> str:
 def reply(reply: replies.Reply) -> str:
     """An answer in one line."""
     match reply:
-        case replies.Notice() | replies.Saved() | replies.Deleted() | replies.Question():
-            return reply.text
         case replies.Shown():
             return card(reply.entry.card)
         case replies.Kicks():
@@ -29,6 +27,8 @@ def reply(reply: replies.Reply) -> str:
             )
         case replies.Help():
             return "; ".join(command.line for command in reply.commands)
+        case _:
+            return reply.text
 
 
 def title(page: replies.Page) -> str:

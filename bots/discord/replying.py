@@ -23,7 +23,7 @@ def sheet(reply: replies.Reply, rest: str = "") -> Sheet:
             return Sheet(_told(reply))
 
 
-def _told(reply: replies.Notice | replies.Saved | replies.Deleted | replies.Words | replies.Help) -> str:
+def _told(reply: replies.Told) -> str:
     match reply:
         case replies.Words():
             return _words(reply)

@@ -44,7 +44,7 @@ class Merged:
     renamed: tuple[Renamed, ...]
 
 
-class Accounts(Protocol):
+class AccountRows(Protocol):
     """Accounts as a whole.
 
     A change raises `errors.AccountGone` where the account was joined with another or forgotten meanwhile.

@@ -3,7 +3,7 @@
 from core.accounts import Accounts
 from core.people import Actor, Person, Place
 from core.sweeping import Sweeper
-from db.accounts import Accounts as Rows
+from db.accounts import AccountRows
 from db.link_codes import LinkCodes
 from db.sweepings import Sweepings
 from tests.core.conftest import Workshop
@@ -19,7 +19,7 @@ def accounts_of(workshop: Workshop) -> Accounts:
     """The service, whose clock is the workshop's."""
     return Accounts(
         people=workshop.people,
-        rows=Rows(workshop.database, KEYS),
+        rows=AccountRows(workshop.database, KEYS),
         codes=LinkCodes(workshop.database),
         sweeper=sweeper(workshop),
         keys=KEYS,

@@ -56,8 +56,10 @@ async def test_everybody_of_the_account_is_told_but_who_asked(workshop: Workshop
     assert {letter.to.person for letter in done.letters} == {ADA_L.person, EVE.person}
     assert "ada on Discord and eve on Discord share one Kickbot account now" in done.letters[0].text
     parted = await service.unlink(EVE, "ada.l")
-    assert {letter.to.person for letter in parted.letters} == {ADA_L.person, ADA.person}
-    assert parted.letters[0].text.startswith("ada.l on Slack has left the Kickbot account")
+    told = {letter.to.person: letter.text for letter in parted.letters}
+    assert told.keys() == {ADA_L.person, ADA.person}
+    assert told[ADA.person].startswith("ada.l on Slack has left the Kickbot account")
+    assert told[ADA_L.person].startswith("eve on Discord has parted you from the Kickbot account")
 
 
 async def test_a_code_is_good_once(service: Accounts) -> None:
@@ -176,16 +178,20 @@ async def test_forgetting_says_exactly_what_goes(workshop: Workshop, service: Ac
     await linked(service, ADA, ADA_L)
     text = (await service.leaving(ADA)).text
     assert text.startswith(
-        "This deletes for good, files included: 2 recent kicks, 1 kick of your library, 2 presets, 0 shares, what is "
-        "kept of 2 messages in channels and what is kept of ada on Discord (you) and ada.l on Slack."
+        "This deletes for good, files included: 2 recent kicks, 1 library kick, 2 presets, what is kept of 2 messages "
+        "in channels and what is kept of ada on Discord (you) and ada.l on Slack. What others"
     )
     assert "web login" not in text
     await with_web_login(workshop, ADA, "ada1815")
     chat, everything = (await service.leaving(ADA)).text, (await service.leaving(ADA, with_web=True)).text
-    assert "1 kick of your library" not in chat
+    assert "library kick" not in chat
     assert 'Your web login "ada1815" stays, with 1 kick and 2 presets' in chat
-    assert "1 kick of your library, 2 presets" in everything
+    assert "1 library kick, 2 presets" in everything
     assert 'The web login "ada1815" goes too' in everything
+    await workshop.database.execute("UPDATE presets_preset SET is_shared = true WHERE preset_name = 'two'")
+    everything = (await service.leaving(ADA, with_web=True)).text
+    assert "1 library kick, 1 preset," in everything
+    assert "What operators show to everybody stays, with nobody's name on it: 1 preset." in everything
 
 
 async def test_who_is_forgotten_leaves_no_file_and_comes_back_with_todays_count(

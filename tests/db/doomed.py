@@ -59,7 +59,7 @@ async def _run(target: pool.Target, files: Path, at: int, change: Callable[[Acco
         await change(
             Accounts(
                 people=people.People(database, KEYS, lambda: NOW),
-                rows=accounts.Accounts(database, KEYS),
+                rows=accounts.AccountRows(database, KEYS),
                 codes=link_codes.LinkCodes(database),
                 sweeper=Sweeper(trash, store, clock=lambda: NOW),
                 keys=KEYS,

@@ -1,4 +1,4 @@
-"""Accounts as a whole: what they have, and who leaves them."""
+"""AccountRows as a whole: what they have, and who leaves them."""
 
 import asyncio
 from datetime import timedelta
@@ -8,7 +8,7 @@ import pytest
 from core import errors
 from core.people import WEB, Person
 from core.stores.accounts import Holdings
-from db.accounts import Accounts
+from db.accounts import AccountRows
 from db.database import Database
 from db.people import People
 from tests.core.people import KEYS
@@ -24,8 +24,8 @@ def rows(database: Database) -> Filling:
 
 
 @pytest.fixture
-def accounts(database: Database) -> Accounts:
-    return Accounts(database, KEYS)
+def accounts(database: Database) -> AccountRows:
+    return AccountRows(database, KEYS)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def people(database: Database) -> People:
     return People(database, KEYS, lambda: NOW)
 
 
-async def test_an_account_has_what_is_its_own(rows: Filling, accounts: Accounts) -> None:
+async def test_an_account_has_what_is_its_own(rows: Filling, accounts: AccountRows) -> None:
     await household(rows, "bob")
     ada = await household(rows, "ada", web="ada")
     also = await rows.identity(ada.account, "ada too", "slack")
@@ -45,7 +45,7 @@ async def test_an_account_has_what_is_its_own(rows: Filling, accounts: Accounts)
     assert (await accounts.holdings(ada.account, NOW + timedelta(days=1))).made == 0
 
 
-async def test_an_identity_is_found_by_who_it_is(rows: Filling, accounts: Accounts) -> None:
+async def test_an_identity_is_found_by_who_it_is(rows: Filling, accounts: AccountRows) -> None:
     ada = await household(rows, "ada")
     found = await accounts.identity(await rows.person(ada.identity))
     assert found is not None
@@ -54,7 +54,7 @@ async def test_an_identity_is_found_by_who_it_is(rows: Filling, accounts: Accoun
 
 
 async def test_who_leaves_starts_anew_and_takes_nothing_along(
-    rows: Filling, accounts: Accounts, database: Database, people: People
+    rows: Filling, accounts: AccountRows, database: Database, people: People
 ) -> None:
     ada = await household(rows, "ada")
     leaver = await rows.identity(ada.account, "ada too", "slack")
@@ -76,7 +76,7 @@ async def test_who_leaves_starts_anew_and_takes_nothing_along(
 
 
 async def test_the_last_one_stays_unless_there_is_a_web_login(
-    rows: Filling, accounts: Accounts, database: Database
+    rows: Filling, accounts: AccountRows, database: Database
 ) -> None:
     ada, bob = await household(rows, "ada"), await household(rows, "bob", web="bob")
     with pytest.raises(errors.LastIdentity):
@@ -86,7 +86,7 @@ async def test_the_last_one_stays_unless_there_is_a_web_login(
     assert bob.account in await filling.owners(database)
 
 
-async def test_of_two_that_leave_at_once_one_stays(rows: Filling, accounts: Accounts) -> None:
+async def test_of_two_that_leave_at_once_one_stays(rows: Filling, accounts: AccountRows) -> None:
     ada = await household(rows, "ada")
     also = await rows.identity(ada.account, "ada too", "slack")
     ends = await asyncio.gather(
@@ -96,7 +96,7 @@ async def test_of_two_that_leave_at_once_one_stays(rows: Filling, accounts: Acco
     assert len((await accounts.holdings(ada.account, NOW)).identities) == 1
 
 
-async def test_nobody_changes_the_account_of_another(rows: Filling, accounts: Accounts, database: Database) -> None:
+async def test_nobody_changes_the_account_of_another(rows: Filling, accounts: AccountRows, database: Database) -> None:
     ada, eve = await household(rows, "ada"), await household(rows, "eve")
     await rows.identity(ada.account, "ada too", "slack")
     await rows.entered(ada.identity, eve.identity)
@@ -112,7 +112,9 @@ async def test_nobody_changes_the_account_of_another(rows: Filling, accounts: Ac
     assert await filling.owners(database) == {ada.account}
 
 
-async def test_who_signs_in_to_the_web_app_has_that_account(rows: Filling, accounts: Accounts, people: People) -> None:
+async def test_who_signs_in_to_the_web_app_has_that_account(
+    rows: Filling, accounts: AccountRows, people: People
+) -> None:
     account = await rows.user("ada")
     person = Person(WEB, "", str(account), "ada")
     assert await people.enrol(person) == account
@@ -121,7 +123,7 @@ async def test_who_signs_in_to_the_web_app_has_that_account(rows: Filling, accou
     assert [one.label for one in found.identities] == ["ada on the web"]
 
 
-async def test_a_name_is_kept_as_it_is_now(accounts: Accounts, people: People) -> None:
+async def test_a_name_is_kept_as_it_is_now(accounts: AccountRows, people: People) -> None:
     first = await people.enrol(NOBODY)
     renamed = Person(NOBODY.platform, NOBODY.realm, NOBODY.id, "somebody")
     assert await people.enrol(renamed) == first
@@ -130,6 +132,6 @@ async def test_a_name_is_kept_as_it_is_now(accounts: Accounts, people: People) -
     assert found.person == renamed
 
 
-async def test_todays_count_of_one_who_never_left_is_nothing(accounts: Accounts, database: Database) -> None:
+async def test_todays_count_of_one_who_never_left_is_nothing(accounts: AccountRows, database: Database) -> None:
     await database.execute("INSERT INTO kickbot.usage VALUES ('all', $1, 7)", TODAY)
     assert await accounts.made_before_leaving(NOBODY, NOW) == 0

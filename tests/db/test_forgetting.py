@@ -7,7 +7,7 @@ import pytest
 from core import errors, keys
 from core.stores.accounts import Holdings
 from core.sweeping import Sweeper
-from db.accounts import Accounts
+from db.accounts import AccountRows
 from db.database import Database
 from db.people import People
 from db.sweepings import Sweepings
@@ -23,8 +23,8 @@ def rows(database: Database) -> Filling:
 
 
 @pytest.fixture
-def accounts(database: Database) -> Accounts:
-    return Accounts(database, KEYS)
+def accounts(database: Database) -> AccountRows:
+    return AccountRows(database, KEYS)
 
 
 def people(database: Database, later: timedelta = timedelta()) -> People:
@@ -48,7 +48,7 @@ async def used(database: Database) -> dict[str, int]:
     }
 
 
-async def test_everything_goes_and_nothing_of_another(rows: Filling, accounts: Accounts, database: Database) -> None:
+async def test_everything_goes_and_nothing_of_another(rows: Filling, accounts: AccountRows, database: Database) -> None:
     bob = await household(rows, "bob")
     of_bob = await filling.everything(database)
     ada = await household(rows, "ada", platform="slack")
@@ -68,7 +68,9 @@ async def test_everything_goes_and_nothing_of_another(rows: Filling, accounts: A
     assert not [line for lines in left.values() for line in lines if "id-ada" in line]
 
 
-async def test_of_a_web_login_the_chat_side_can_go_alone(rows: Filling, accounts: Accounts, database: Database) -> None:
+async def test_of_a_web_login_the_chat_side_can_go_alone(
+    rows: Filling, accounts: AccountRows, database: Database
+) -> None:
     ada = await household(rows, "ada", web="ada")
     shared = ("public.auth_user", "public.kickgen_generatedkick", "public.presets_preset", "kickbot.saved")
     before = await filling.everything(database)
@@ -86,7 +88,7 @@ async def test_of_a_web_login_the_chat_side_can_go_alone(rows: Filling, accounts
     assert await swept(database, stored(*ada.paths)) == set(stored(*kicks).objects)
 
 
-async def test_with_the_web_login_all_of_it_goes(rows: Filling, accounts: Accounts, database: Database) -> None:
+async def test_with_the_web_login_all_of_it_goes(rows: Filling, accounts: AccountRows, database: Database) -> None:
     ada = await household(rows, "ada", web="ada")
     await accounts.forget(ada.account, NOW, with_web=True)
     assert await filling.owners(database) == set()
@@ -94,7 +96,7 @@ async def test_with_the_web_login_all_of_it_goes(rows: Filling, accounts: Accoun
     assert await swept(database, stored(*ada.paths)) == set()
 
 
-async def test_what_others_have_saved_stays_theirs(rows: Filling, accounts: Accounts, database: Database) -> None:
+async def test_what_others_have_saved_stays_theirs(rows: Filling, accounts: AccountRows, database: Database) -> None:
     ada = await household(rows, "ada")
     [saved] = await database.fetch("SELECT origin FROM kickbot.saved")
     bob = await rows.user()
@@ -109,7 +111,7 @@ async def test_what_others_have_saved_stays_theirs(rows: Filling, accounts: Acco
 
 
 async def test_what_operators_show_to_everybody_stays_with_nobody(
-    rows: Filling, accounts: Accounts, database: Database
+    rows: Filling, accounts: AccountRows, database: Database
 ) -> None:
     ada = await household(rows, "ada", web="ada")
     kick = await rows.kick(ada.account, "AI: Shown", origin="take:99")
@@ -131,7 +133,7 @@ async def test_what_operators_show_to_everybody_stays_with_nobody(
 
 
 async def test_the_count_of_today_waits_for_who_comes_back(
-    rows: Filling, accounts: Accounts, database: Database
+    rows: Filling, accounts: AccountRows, database: Database
 ) -> None:
     ada = await household(rows, "ada")
     also = await rows.identity(ada.account, "also-ada", "slack")
@@ -143,7 +145,9 @@ async def test_the_count_of_today_waits_for_who_comes_back(
     assert await accounts.made_before_leaving(back[0], NOW) == 0
 
 
-async def test_leaving_twice_in_a_day_forgets_no_count(rows: Filling, accounts: Accounts, database: Database) -> None:
+async def test_leaving_twice_in_a_day_forgets_no_count(
+    rows: Filling, accounts: AccountRows, database: Database
+) -> None:
     ada = await household(rows, "ada")
     who = await rows.person(ada.identity)
     for _ in range(2):
@@ -154,7 +158,7 @@ async def test_leaving_twice_in_a_day_forgets_no_count(rows: Filling, accounts: 
 
 
 async def test_the_next_day_there_is_nothing_to_come_back_to(
-    rows: Filling, accounts: Accounts, database: Database
+    rows: Filling, accounts: AccountRows, database: Database
 ) -> None:
     ada = await household(rows, "ada")
     who = await rows.person(ada.identity)
@@ -170,7 +174,7 @@ async def test_the_next_day_there_is_nothing_to_come_back_to(
 
 
 async def test_kicks_of_the_web_app_count_for_who_comes_back(
-    rows: Filling, accounts: Accounts, database: Database
+    rows: Filling, accounts: AccountRows, database: Database
 ) -> None:
     account = await rows.user("ada")
     identity = await rows.identity(account, "ada")
@@ -180,7 +184,7 @@ async def test_kicks_of_the_web_app_count_for_who_comes_back(
     assert await accounts.made_before_leaving(who, NOW) == 1
 
 
-async def test_a_mark_is_of_no_use_without_the_key(rows: Filling, accounts: Accounts, database: Database) -> None:
+async def test_a_mark_is_of_no_use_without_the_key(rows: Filling, accounts: AccountRows, database: Database) -> None:
     ada = await household(rows, "ada")
     who = await rows.person(ada.identity)
     await accounts.forget(ada.account, NOW, with_web=False)
@@ -190,7 +194,7 @@ async def test_a_mark_is_of_no_use_without_the_key(rows: Filling, accounts: Acco
 
 
 async def test_an_account_that_is_gone_is_not_forgotten_again(
-    rows: Filling, accounts: Accounts, database: Database
+    rows: Filling, accounts: AccountRows, database: Database
 ) -> None:
     ada, bob = await household(rows, "ada"), await household(rows, "bob")
     await accounts.forget(ada.account, NOW, with_web=False)

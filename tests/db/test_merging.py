@@ -9,7 +9,7 @@ import pytest
 from core import errors
 from core.stores.accounts import Merged, Renamed
 from db import pool
-from db.accounts import Accounts
+from db.accounts import AccountRows
 from db.database import Database
 from tests.core.people import KEYS
 from tests.db import filling
@@ -22,11 +22,11 @@ def rows(database: Database) -> Filling:
 
 
 @pytest.fixture
-def accounts(database: Database) -> Accounts:
-    return Accounts(database, KEYS)
+def accounts(database: Database) -> AccountRows:
+    return AccountRows(database, KEYS)
 
 
-async def merged(rows: Filling, accounts: Accounts, mine: Household, theirs: Household) -> Merged:
+async def merged(rows: Filling, accounts: AccountRows, mine: Household, theirs: Household) -> Merged:
     """`mine` has entered the code of `theirs`, and confirms."""
     await rows.entered(theirs.identity, mine.identity)
     return await accounts.merge(mine.account, mine.identity, theirs.identity, NOW)
@@ -62,7 +62,7 @@ async def used(database: Database, account: int) -> dict[str, int]:
     return {row["day"]: row["used"] for row in found}
 
 
-async def test_everything_of_both_belongs_to_one(rows: Filling, accounts: Accounts, database: Database) -> None:
+async def test_everything_of_both_belongs_to_one(rows: Filling, accounts: AccountRows, database: Database) -> None:
     ada, bob = await household(rows, "ada"), await household(rows, "bob", platform="slack")
     before = {table: len(found) for table, found in (await filling.everything(database)).items()}
 
@@ -101,7 +101,7 @@ async def test_everything_of_both_belongs_to_one(rows: Filling, accounts: Accoun
 @pytest.mark.parametrize("asker", ["web", "chat"])
 @pytest.mark.parametrize("older", ["web", "chat"])
 async def test_the_web_login_survives(
-    rows: Filling, accounts: Accounts, database: Database, asker: str, older: str
+    rows: Filling, accounts: AccountRows, database: Database, asker: str, older: str
 ) -> None:
     made = {}
     for kind in (older, "chat" if older == "web" else "web"):
@@ -114,13 +114,13 @@ async def test_the_web_login_survives(
 
 
 @pytest.mark.parametrize("asker", [0, 1])
-async def test_without_a_web_login_the_older_one_survives(rows: Filling, accounts: Accounts, asker: int) -> None:
+async def test_without_a_web_login_the_older_one_survives(rows: Filling, accounts: AccountRows, asker: int) -> None:
     both = [await household(rows, "ada"), await household(rows, "bob")]
     outcome = await merged(rows, accounts, both[asker], both[1 - asker])
     assert {one.account for one in outcome.identities} == {both[0].account}
 
 
-async def test_two_web_logins_are_refused(rows: Filling, accounts: Accounts, database: Database) -> None:
+async def test_two_web_logins_are_refused(rows: Filling, accounts: AccountRows, database: Database) -> None:
     ada, bob = await household(rows, "ada", web="ada"), await household(rows, "bob", web="bob")
     await rows.entered(ada.identity, bob.identity)
     before = await filling.everything(database)
@@ -130,7 +130,7 @@ async def test_two_web_logins_are_refused(rows: Filling, accounts: Accounts, dat
 
 
 async def test_only_who_has_entered_the_code_merges_and_only_in_time(
-    rows: Filling, accounts: Accounts, database: Database
+    rows: Filling, accounts: AccountRows, database: Database
 ) -> None:
     ada, bob, eve = await household(rows, "ada"), await household(rows, "bob"), await household(rows, "eve")
     await rows.entered(ada.identity, bob.identity, NOW)
@@ -146,7 +146,7 @@ async def test_only_who_has_entered_the_code_merges_and_only_in_time(
         await accounts.merge(ada.account, bob.identity, ada.identity, NOW - timedelta(seconds=1))
 
 
-async def test_long_names_stay_within_their_length(rows: Filling, accounts: Accounts, database: Database) -> None:
+async def test_long_names_stay_within_their_length(rows: Filling, accounts: AccountRows, database: Database) -> None:
     first, ada, second, bob = await pair(rows)
     long = "AI: " + "x" * 28
     for account in (first, second):
@@ -159,7 +159,9 @@ async def test_long_names_stay_within_their_length(rows: Filling, accounts: Acco
     assert (await presets(database, first))[f"{'p' * 30} 3"] == f"{long[:30]} 3"
 
 
-async def test_names_that_differ_in_capitals_are_parted(rows: Filling, accounts: Accounts, database: Database) -> None:
+async def test_names_that_differ_in_capitals_are_parted(
+    rows: Filling, accounts: AccountRows, database: Database
+) -> None:
     first, ada, second, bob = await pair(rows)
     await rows.preset(first, "Hit House", "Arnold")
     await rows.preset(second, "hit house", "Karl")
@@ -168,7 +170,7 @@ async def test_names_that_differ_in_capitals_are_parted(rows: Filling, accounts:
 
 
 async def test_a_preset_whose_kick_is_gone_does_not_come_to_mean_another(
-    rows: Filling, accounts: Accounts, database: Database
+    rows: Filling, accounts: AccountRows, database: Database
 ) -> None:
     first, ada, second, bob = await pair(rows)
     await rows.kick(first, "AI: Anke")
@@ -186,7 +188,7 @@ async def test_a_preset_whose_kick_is_gone_does_not_come_to_mean_another(
 
 
 async def test_what_both_have_saved_is_saved_once_and_both_kicks_stay(
-    rows: Filling, accounts: Accounts, database: Database
+    rows: Filling, accounts: AccountRows, database: Database
 ) -> None:
     first, ada, second, bob = await pair(rows)
     saved = []
@@ -203,7 +205,7 @@ async def test_what_both_have_saved_is_saved_once_and_both_kicks_stay(
     assert await presets(database, first) == {"hit Anke": "AI: Anke", "hit Anke 2": "AI: Anke 2"}
 
 
-async def test_a_save_of_both_counts_once(rows: Filling, accounts: Accounts, database: Database) -> None:
+async def test_a_save_of_both_counts_once(rows: Filling, accounts: AccountRows, database: Database) -> None:
     first, ada, second, bob = await pair(rows)
     eve = await rows.user()
     for account, origin in ((first, "take:77"), (second, "take:77"), (second, "take:78"), (eve, "take:78")):
@@ -219,7 +221,9 @@ async def test_a_save_of_both_counts_once(rows: Filling, accounts: Accounts, dat
     ]
 
 
-async def test_a_shared_preset_is_found_by_its_new_name(rows: Filling, accounts: Accounts, database: Database) -> None:
+async def test_a_shared_preset_is_found_by_its_new_name(
+    rows: Filling, accounts: AccountRows, database: Database
+) -> None:
     first, ada, second, bob = await pair(rows)
     await rows.preset(first, "hit house", "Karl")
     kick = await rows.kick(second, "AI: Anke", origin="take:1")
@@ -231,7 +235,7 @@ async def test_a_shared_preset_is_found_by_its_new_name(rows: Filling, accounts:
 
 
 async def test_usage_counts_what_the_web_app_has_made_once(
-    rows: Filling, accounts: Accounts, database: Database
+    rows: Filling, accounts: AccountRows, database: Database
 ) -> None:
     first, ada, second, bob = await pair(rows)
     for name in ("Anke", "Berta", "Cordula"):
@@ -243,7 +247,7 @@ async def test_usage_counts_what_the_web_app_has_made_once(
 
 
 async def test_a_user_whom_the_web_app_refers_to_stays_as_nobody(
-    rows: Filling, accounts: Accounts, database: Database
+    rows: Filling, accounts: AccountRows, database: Database
 ) -> None:
     first, ada, second, bob = await pair(rows)
     await database.execute(
@@ -260,7 +264,9 @@ async def test_a_user_whom_the_web_app_refers_to_stays_as_nobody(
     assert (user["first_name"], user["last_name"], user["email"], user["is_active"]) == ("", "", "", False)
 
 
-async def test_both_may_have_an_open_job_from_one_card(rows: Filling, accounts: Accounts, database: Database) -> None:
+async def test_both_may_have_an_open_job_from_one_card(
+    rows: Filling, accounts: AccountRows, database: Database
+) -> None:
     first, ada, second, bob = await pair(rows)
     card = await rows.take(await rows.user(), "AI: Anke")
     jobs = [
@@ -273,7 +279,7 @@ async def test_both_may_have_an_open_job_from_one_card(rows: Filling, accounts: 
 
 
 async def test_a_running_job_keeps_a_name_and_leaves_no_file_behind(
-    rows: Filling, accounts: Accounts, database: Database
+    rows: Filling, accounts: AccountRows, database: Database
 ) -> None:
     first, ada, second, bob = await pair(rows)
     thing = uuid4()
@@ -287,7 +293,7 @@ async def test_a_running_job_keeps_a_name_and_leaves_no_file_behind(
     assert tuple(trash) == (f"{second}/{thing}.wav", NOW + timedelta(hours=1))
 
 
-async def test_merges_that_cross_end_in_one_account(rows: Filling, accounts: Accounts, database: Database) -> None:
+async def test_merges_that_cross_end_in_one_account(rows: Filling, accounts: AccountRows, database: Database) -> None:
     homes = [await household(rows, name) for name in ("ada", "bob", "eve", "dan")]
     circle = list(zip(homes, homes[1:] + homes[:1], strict=True))
     for giver, taker in circle:
@@ -308,7 +314,7 @@ async def test_merges_that_cross_end_in_one_account(rows: Filling, accounts: Acc
     assert tuple(counts) == (16, 8, 12, 16)
 
 
-async def test_the_same_merge_twice_at_once_is_done_once(rows: Filling, accounts: Accounts) -> None:
+async def test_the_same_merge_twice_at_once_is_done_once(rows: Filling, accounts: AccountRows) -> None:
     ada, bob = await household(rows, "ada"), await household(rows, "bob")
     await rows.entered(ada.identity, bob.identity)
     ends = await asyncio.gather(
@@ -318,7 +324,7 @@ async def test_the_same_merge_twice_at_once_is_done_once(rows: Filling, accounts
     assert sum(isinstance(end, errors.NoSuchCode) for end in ends) == 4
 
 
-async def test_a_save_under_way_is_waited_for(rows: Filling, accounts: Accounts, database: Database) -> None:
+async def test_a_save_under_way_is_waited_for(rows: Filling, accounts: AccountRows, database: Database) -> None:
     first, ada, second, bob = await pair(rows)
     async with database.transaction() as saving:
         await saving.execute("SELECT FROM auth_user WHERE id = $1 FOR NO KEY UPDATE", second)
@@ -331,7 +337,7 @@ async def test_a_save_under_way_is_waited_for(rows: Filling, accounts: Accounts,
 
 
 async def test_a_save_that_comes_later_finds_the_account_gone(
-    rows: Filling, accounts: Accounts, database: Database
+    rows: Filling, accounts: AccountRows, database: Database
 ) -> None:
     _, ada, second, bob = await pair(rows)
     await accounts.merge(second, bob, ada, NOW)
@@ -346,7 +352,7 @@ async def test_a_merge_that_ends_in_a_deadlock_is_tried_again(
     job = await rows.job(second, bob)
     await database.execute(f"ALTER DATABASE {target.name} SET deadlock_timeout = '2s'")
     async with pool.open_pool(target) as connections:
-        accounts = Accounts(Database(connections), KEYS)
+        accounts = AccountRows(Database(connections), KEYS)
         async with database.transaction() as sweeping:
             await sweeping.execute("SET LOCAL deadlock_timeout = '1min'")
             await sweeping.execute("SELECT FROM kickbot.take WHERE id = $1 FOR UPDATE", take)
@@ -361,7 +367,7 @@ async def test_all_of_it_works_through_a_transaction_pooler(
     rows: Filling, pooled_database: Database, database: Database
 ) -> None:
     ada, bob = await household(rows, "ada"), await household(rows, "bob")
-    pooled = Accounts(pooled_database, KEYS)
+    pooled = AccountRows(pooled_database, KEYS)
     await merged(rows, pooled, bob, ada)
     assert await filling.owners(database) == {ada.account}
     await pooled.unlink(ada.account, bob.identity, NOW)

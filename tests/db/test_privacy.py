@@ -19,7 +19,7 @@ from core.kicks import Amounts, Sound
 from core.people import Place
 from core.refs import Ref
 from core.stores.library import Doomed, Keep
-from db.accounts import Accounts
+from db.accounts import AccountRows
 from db.database import Database
 from db.jobs import Jobs
 from db.library import LibraryRows
@@ -46,7 +46,7 @@ class World:
         self.library, self.presets = LibraryRows(self.database), PresetRows(self.database)
         self.shares, self.messages = Shares(self.database), Messages(self.database)
         self.takes, self.jobs = Takes(self.database), Jobs(self.database)
-        self.accounts = Accounts(self.database, KEYS)
+        self.accounts = AccountRows(self.database, KEYS)
 
     async def id(self, table: str, column: str, value: object) -> int:
         """The id of ada's row where the column has that value."""
@@ -241,16 +241,16 @@ CASES: dict[str, tuple[Case, ...]] = {
     "shares.Shares.page": (page, page_of_another_place),
     "messages.Messages.record": (record_a_take, record_a_kick, record_a_preset),
     "takes.Takes.recent": (recent,),
-    "accounts.Accounts.holdings": (holdings,),
-    "accounts.Accounts.unlink": (unlink,),
+    "accounts.AccountRows.holdings": (holdings,),
+    "accounts.AccountRows.unlink": (unlink,),
     "jobs.Jobs.cancel": (cancel,),
 }
 
 NOBODYS = {
-    "accounts.Accounts.identity": "asks for somebody as their platform names them",
-    "accounts.Accounts.made_before_leaving": "asks for somebody as their platform names them",
-    "accounts.Accounts.merge": "needs a code that the other has given: test_merging",
-    "accounts.Accounts.forget": "is told one account, the asker's: test_forgetting",
+    "accounts.AccountRows.identity": "asks for somebody as their platform names them",
+    "accounts.AccountRows.made_before_leaving": "asks for somebody as their platform names them",
+    "accounts.AccountRows.merge": "needs a code that the other has given: test_merging",
+    "accounts.AccountRows.forget": "is told one account, the asker's: test_forgetting",
     "jobs.Jobs.file": "files for somebody as their platform names them",
     "jobs.Jobs.start": "is a worker's, by its lease",
     "jobs.Jobs.submitted": "is a worker's, by its lease",

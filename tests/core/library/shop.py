@@ -5,6 +5,7 @@ from datetime import date
 from uuid import uuid4
 
 from core import commands, files, refs, replies
+from core.account_desk import AccountDesk
 from core.appraising import Appraiser
 from core.desk import Desk
 from core.kicks import Preset
@@ -20,6 +21,7 @@ from db.messages import Messages
 from db.presets import PresetRows
 from db.shares import Shares
 from db.sweepings import Sweepings
+from tests.core.accounts import accounts_of
 from tests.core.conftest import Workshop
 from tests.core.people import actor
 from tests.db.filling import Filling
@@ -50,6 +52,7 @@ class Shop(Workshop):
             presets=Presets(self.presets, self.people, self.files, appraiser, clock),
             sharing=Sharing(self.shares, self.presets, self.people, self.files, appraiser, clock),
             showing=Showing(self.messages, self.people, clock),
+            account=AccountDesk(accounts_of(self)),
         )
 
     async def say(self, who: str | Actor, line: str) -> replies.Reply:

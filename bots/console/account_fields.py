@@ -1,0 +1,54 @@
+"""Answers about accounts as fields for JSON."""
+
+from core import account_answers, replies
+from core.identities import Identity, Letter
+
+Fields = dict[str, object]
+
+
+def fields(reply: replies.Account) -> Fields:
+    """What `fields.reply` adds for an answer about an account."""
+    match reply:
+        case account_answers.LinkCode():
+            return {"code": reply.code, "expires": reply.expires.isoformat()}
+        case account_answers.Linked():
+            return {
+                "identities": [_identity(one) for one in reply.identities],
+                "renamed": [{"old": one.old, "new": one.new} for one in reply.renamed],
+                "letters": _letters(reply.letters),
+            }
+        case account_answers.Unlinked():
+            return {"identity": _identity(reply.identity), "letters": _letters(reply.letters)}
+        case account_answers.Status():
+            has = reply.holdings
+            return {
+                "me": reply.mine.id if reply.mine else None,
+                "identities": [_identity(one) for one in has.identities],
+                "webLogin": has.web,
+                "made": has.made,
+                "dailyLimit": reply.daily_limit,
+                "again": reply.again.isoformat(),
+                "kept": has.kicks,
+                "keepLimit": reply.keep_limit,
+                "presets": has.presets,
+                "shares": has.shares,
+                "takes": has.takes,
+            }
+        case account_answers.Forgotten():
+            return {"messages": [one.message for one in reply.posted], "letters": _letters(reply.letters)}
+
+
+def _identity(identity: Identity) -> Fields:
+    person = identity.person
+    return {
+        "id": identity.id,
+        "label": identity.label,
+        "platform": person.platform,
+        "realm": person.realm,
+        "externalId": person.id,
+        "name": person.name,
+    }
+
+
+def _letters(letters: tuple[Letter, ...]) -> list[Fields]:
+    return [{"to": _identity(one.to), "text": one.text} for one in letters]
