@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bots import logs, modelling, serving, settings, warming
+from bots import logs, modelling, registering, serving, settings, warming
 from bots.console import start
 from bots.opening import open_database
 from core import errors
@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--json", action="store_true", help="one JSON object for each reply")
     chat.add_argument("--play", action="store_true", help="play each kick, where a player is found")
     commands.add_parser("run", help="serve HTTP and every platform that has a token")
+    commands.add_parser("discord-sync", help="tell Discord which commands there are: once, and after an update")
     commands.add_parser("migrate", help="bring the database up to date")
     model = commands.add_parser("model", help="the diffusion model's weights on this machine")
     model.add_argument("action", choices=("download", "convert", "info"))
@@ -58,6 +59,8 @@ async def _run(asked: argparse.Namespace, read: settings.Settings) -> int:
             return await start.chat(read, asked.lines or [], as_json=asked.json, play=asked.play)
         case "run":
             return await serving.run(read)
+        case "discord-sync":
+            return await registering.run(read)
         case "model":
             path, target, half = asked.path, asked.target, asked.half
             return await asyncio.to_thread(modelling.run, read, asked.action, path, target, half=half)

@@ -244,3 +244,7 @@ class ModelUnusable(KickbotError):
 
 class Restarting(KickbotError):
     """Kickbot is being restarted. Nothing was begun; please try again in a minute."""
+
+
+class DiscordUnreachable(KickbotError):
+    """Discord cannot be reached at the moment. Nothing was changed; please try again in a minute."""

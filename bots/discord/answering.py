@@ -8,6 +8,7 @@ from bots.discord.sheets import How
 from bots.discord.surface import Interaction
 from bots.discord.troubles import Trouble
 from core import replies
+from core.account_answers import Forgotten, Linked, Unlinked
 from core.commands import Invocation
 from core.people import Actor
 from core.refs import Ref
@@ -51,8 +52,10 @@ async def fill(interaction: Interaction, invocation: Invocation) -> tuple[int, R
     sheet = replying.sheet(reply, invocation.rest)
     parcel = await parcels.pack(sheet, here.desk.studio.files, interaction.filesize_limit)
     message = await _edit(interaction, parcel)
-    if isinstance(reply, replies.Deleted):
-        await deleting.take_down(here, reply)
+    if isinstance(reply, replies.Deleted | Forgotten):
+        await deleting.take_down(here, reply.posted)
+    if isinstance(reply, Linked | Unlinked | Forgotten):
+        await here.letterbox.send(reply.letters)
     return message, sheet.shows
 
 

@@ -8,14 +8,18 @@ from logging import getLogger
 import discord
 
 from bots.delivering import Deliveries
-from bots.discord import answering, keys, kick, reactions, reconciling, where
+from bots.discord import answering, keys, kick, markup, reactions, reconciling, where
 from bots.discord.deliver import Delivery
 from bots.discord.lexicon import Lexicon
+from bots.discord.parcels import Parcel
 from bots.discord.posting import Post
+from bots.discord.sheets import Sheet
 from bots.discord.surface import Host, Surface
 from bots.discord.tree import Tree
 from bots.discord.ways import Ways
+from bots.letters import Letterbox
 from core.desk import Desk
+from core.identities import Letter
 from core.places import Places
 
 log = getLogger(__name__)
@@ -26,7 +30,7 @@ LISTENS_TO = discord.Intents(guilds=True, guild_reactions=True, dm_reactions=Tru
 class KickbotClient(Host):
     """Kickbot's connection to Discord. It keeps no members and no messages: nothing here needs them."""
 
-    def __init__(self, desk: Desk, places: Places, command: str) -> None:
+    def __init__(self, desk: Desk, places: Places, letterbox: Letterbox, command: str) -> None:
         super().__init__(
             intents=LISTENS_TO,
             allowed_mentions=discord.AllowedMentions.none(),
@@ -37,6 +41,7 @@ class KickbotClient(Host):
         self.tree = Tree(self, command)
         self._desk = desk
         self._places = places
+        self._letterbox = letterbox
         self._beside: list[asyncio.Task[None]] = []
         self.add_dynamic_items(keys.PressedKey, keys.PressedAgain)
 
@@ -48,12 +53,14 @@ class KickbotClient(Host):
             application=application,
             desk=self._desk,
             places=self._places,
+            letterbox=self._letterbox,
             lexicon=Lexicon(self._desk.studio.engine),
             post=post,
             deliveries=Deliveries(self._desk.studio, application, Delivery(self._desk, post)),
             pressed=answering.pressed,
             pressed_again=kick.again,
         )
+        self._letterbox.carriers[where.PLATFORM] = self._carry
         await self.surface.lexicon.renew()
         self._start(self.surface.lexicon.keep())
         self._start(self._take_over())
@@ -61,12 +68,13 @@ class KickbotClient(Host):
 
     async def leave(self, seconds: float) -> None:
         """Take no new work, give what is running `seconds` to be posted, leave the rest to the next process."""
-        self.surface.closing.set()
-        for task in self._beside:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-        await self.surface.deliveries.close(seconds)
+        if self._beside:
+            self.surface.closing.set()
+            for task in self._beside:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+            await self.surface.deliveries.close(seconds)
         await self.close()
 
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
@@ -82,6 +90,10 @@ class KickbotClient(Host):
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed from a server."""
         await self._desk.sharing.left(where.PLATFORM, str(guild.id))
+
+    async def _carry(self, letter: Letter) -> None:
+        """Bring a letter to somebody on Discord."""
+        await self.surface.post.write(letter.to.person.id, Parcel(Sheet(markup.text(letter.text))))
 
     async def _take_over(self) -> None:
         """Go on with what was left, once it is known which servers there are."""

@@ -1,5 +1,7 @@
 """Deleting what a card shows, by its button or by ❌."""
 
+from collections.abc import Iterable
+
 from bots.discord import finding
 from bots.discord.surface import Surface
 from core import errors, replies
@@ -25,8 +27,8 @@ async def delete(here: Surface, actor: Actor, which: str, message: int) -> repli
     return replies.Deleted(TAKEN_DOWN, (Posted(place.application, place.channel, str(message)),))
 
 
-async def take_down(here: Surface, deleted: replies.Deleted) -> None:
-    """Delete the messages that showed it; those of another application are not ours to delete."""
-    for posted in deleted.posted:
-        if posted.application == here.application:
-            await finding.delete(here.post.ways.client, posted)
+async def take_down(here: Surface, posted: Iterable[Posted]) -> None:
+    """Delete messages that showed what is gone; those of another application are not ours to delete."""
+    for message in posted:
+        if message.application == here.application:
+            await finding.delete(here.post.ways.client, message)

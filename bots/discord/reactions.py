@@ -71,7 +71,7 @@ async def _delete(host: Host, actor: Actor, ref: Ref, message: int) -> None:
         await _tell(host, actor, Sheet(markup.text(failures.sentence(error))))
         return
     if isinstance(reply, replies.Deleted):
-        await deleting.take_down(host.surface, reply)
+        await deleting.take_down(host.surface, reply.posted)
     await _tell(host, actor, replying.sheet(reply))
 
 

@@ -11,6 +11,7 @@ from bots.delivering import Deliveries
 from bots.discord.lexicon import Lexicon
 from bots.discord.posting import Post
 from bots.discord.sheets import How
+from bots.letters import Letterbox
 from core.commands import Invocation
 from core.desk import Desk
 from core.places import Places
@@ -26,6 +27,7 @@ class Surface:
     application: str
     desk: Desk
     places: Places
+    letterbox: Letterbox
     lexicon: Lexicon
     post: Post
     deliveries: Deliveries

@@ -5,7 +5,9 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bots.discord import start
 from bots.discord.tree import Tree
+from core import errors
 
 
 async def sync(tree: app_commands.CommandTree[Any]) -> list[str]:
@@ -14,9 +16,9 @@ async def sync(tree: app_commands.CommandTree[Any]) -> list[str]:
 
 
 async def sync_commands(token: str, command: str) -> list[str]:
-    """Log in, register the commands, leave. Raises what discord.py does where the token is wrong."""
-    client = discord.Client(intents=discord.Intents.none())
-    tree = Tree(client, command)
-    async with client:
-        await client.login(token)
+    """Log in, register the commands, leave; their names. Raises `errors.BadSetting`, `errors.DiscordUnreachable`."""
+    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
+        tree = Tree(client, command)
+        if not await start.log_in(client, token):
+            raise errors.DiscordUnreachable
         return await sync(tree)

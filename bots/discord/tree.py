@@ -11,19 +11,26 @@ from bots.discord.account import Account
 from bots.discord.presets import Presets
 from bots.discord.rules import Settings
 from bots.discord.surface import Interaction
+from core import errors
 
 INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
 CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 
 
 class Tree(app_commands.CommandTree[Any]):
-    """Commands for servers and for users, in servers, threads and conversations. `/kick` is called `name`."""
+    """Commands for servers and for users, in servers, threads and conversations."""
 
-    def __init__(self, client: discord.Client, name: str) -> None:
+    def __init__(self, client: discord.Client, setting: str) -> None:
+        """`/kick` is called as `setting` says. Raises `errors.BadSetting` where Discord takes no such name."""
         super().__init__(client, allowed_installs=INSTALLS, allowed_contexts=CONTEXTS)
-        for command in (kick.command(name), plain.kicks(), Presets(), Account(), plain.help(name), Settings()):
+        name = setting.strip().removeprefix("/").lower()
+        for command in (plain.kicks(), plain.save(), plain.help(name), Presets(), Account(), Settings()):
             self.add_command(command)
-        self.add_command(plain.save())
+        try:
+            self.add_command(kick.command(name))
+        except (ValueError, app_commands.CommandAlreadyRegistered):
+            problem = f'"{name}" is taken, or no name that Discord allows: up to 32 small letters, digits, - and _'
+            raise errors.BadSetting(name="DISCORD_COMMAND", problem=problem) from None
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Tell whoever asked, also of what went wrong before a command began: it is not known (any more), say."""

@@ -1,0 +1,165 @@
+"""💾 and ❌ below cards: heard without any memory of the message, and cheap where they mean nothing."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from simcord import Env
+
+from db import pool
+from db.database import Database
+from tests import wire
+from tests.bots.discord.world import SAVE, Parts, World, answer, prepared
+
+PRESETS = "SELECT count(*) FROM presets_preset"
+
+
+def told(world: World) -> list[str]:
+    """What the bot has said in the channel beside cards."""
+    return [message.content for message in world.posted() if not message.attachments]
+
+
+async def test_a_reaction_saves_for_whoever_reacts(world: World) -> None:
+    card = await world.kick()
+    await world.bob.react(card, SAVE)
+    [answer] = told(world)
+    assert answer.startswith(f'<@{world.bob.id}> Saved as your preset "hit house')
+    assert await world.parts.database.fetchval(PRESETS) == 1
+
+
+async def test_the_confirmation_pings_nobody_and_removes_itself(world: World) -> None:
+    card = await world.kick()
+    await world.bob.react(card, SAVE)
+    said = world.posted()[-1]
+    assert world.env.backend.get_message(world.channel.id, said.id).ping_user_ids == []
+    await world.env.advance_time(16)
+    assert told(world) == []
+
+
+async def test_where_nothing_can_be_posted_the_confirmation_is_a_direct_message(world: World) -> None:
+    card = await world.kick()
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, message="Missing Permissions")
+    await world.bob.react(card, SAVE)
+    assert told(world) == []
+    [letter] = world.bob.user.dm_channel.history()
+    assert "Saved as your preset" in letter.content
+
+
+async def test_where_that_is_not_allowed_either_it_is_saved_all_the_same(world: World) -> None:
+    card = await world.kick()
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, message="no", times=None)
+    await world.bob.react(card, SAVE)
+    assert await world.parts.database.fetchval(PRESETS) == 1
+
+
+async def test_taking_it_away_undoes_that(world: World) -> None:
+    card = await world.kick()
+    await world.bob.react(card, SAVE)
+    await world.bob.unreact(card, SAVE)
+    assert "no longer in your library" in told(world)[-1]
+    assert await world.parts.database.fetchval(PRESETS) == 0
+
+
+async def test_taking_it_away_leaves_what_was_shared_since(world: World) -> None:
+    card = await world.kick()
+    await world.bob.react(card, SAVE)
+    name = await world.parts.database.fetchval("SELECT preset_name FROM presets_preset")
+    await world.bob.slash(world.channel, "presets share", name=name)
+    await world.bob.unreact(card, SAVE)
+    assert "stays, because" in told(world)[-1]
+    assert await world.parts.database.fetchval(PRESETS) == 1
+
+
+async def test_it_works_on_messages_from_before_the_start(world: World) -> None:
+    await world.kick()
+    await world.restart()
+    await world.bob.react(world.posted()[0], SAVE)
+    assert await world.parts.database.fetchval(PRESETS) == 1
+
+
+async def test_it_works_in_a_direct_message(world: World) -> None:
+    result = await world.ada.user.slash("kick", prompt="hit house")
+    await world.ada.user.set_reaction(result.response, SAVE, reacted=True)
+    assert await world.parts.database.fetchval(PRESETS) == 1
+
+
+async def test_a_cross_by_the_asker_deletes(world: World) -> None:
+    card = await world.kick()
+    await world.ada.react(card, "❌")
+    assert [line for line in told(world) if "is deleted" in line]
+    assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.take") == 0
+    assert not [message for message in world.posted() if message.attachments]
+
+
+async def test_a_cross_by_somebody_else_does_nothing(world: World) -> None:
+    card = await world.kick()
+    await world.bob.react(card, "❌")
+    assert told(world) == []
+    assert len(world.posted()) == 1
+
+
+async def test_a_cross_by_a_moderator_takes_the_card_down(world: World) -> None:
+    card = await world.kick()
+    await world.moderator().react(card, "❌")
+    assert not [message for message in world.posted() if message.attachments]
+    assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.take") == 1
+
+
+async def test_a_cross_asks_first_where_presets_use_it(world: World) -> None:
+    card = await world.kick()
+    await world.ada.click(card, label="Save")
+    await world.ada.react(card, "❌")
+    question = world.posted()[-1]
+    assert "would go too" in question.content
+    refused = await world.bob.click(question, label="Delete both")
+    assert "no such kick" in answer(refused).content
+    await world.ada.click(question, label="Delete both")
+    assert await world.parts.database.fetchval(PRESETS) == 0
+
+
+class TestWhatReactionsCost:
+    @pytest.fixture
+    async def counted_world(self, target: pool.Target) -> AsyncIterator[tuple[World, wire.Count]]:
+        """A world whose database counts what it is asked."""
+        async with wire.counted(target) as (relayed, count), pool.open_pool(relayed) as connections:
+            parts = Parts(Database(connections))
+            env = Env(parts.client(), shard_count=1)
+            await env.start()
+            yield await prepared(parts, env), count
+            await env.shutdown()
+            env.raise_errors()
+
+    async def test_what_means_nothing_costs_no_query(self, counted_world: tuple[World, wire.Count]) -> None:
+        world, count = counted_world
+        card = await world.kick()
+        chat = await world.ada.send(world.channel, "nice one")
+        robot = world.guild.add_member(world.env.create_user("robot", bot=True))
+        count.reset()
+        await world.bob.react(card, "👍")
+        await world.bob.react(chat, SAVE)
+        await world.bob.react(chat, "❌")
+        await robot.react(card, SAVE)
+        await world.bob.unreact(card, "👍")
+        assert count.statements == []
+
+    async def test_taking_a_disk_away_elsewhere_costs_one(self, counted_world: tuple[World, wire.Count]) -> None:
+        world, count = counted_world
+        chat = await world.ada.send(world.channel, "nice one")
+        await world.bob.react(chat, SAVE)
+        count.reset()
+        await world.bob.unreact(chat, SAVE)
+        assert len(count.statements) == 1
+
+
+class TestReconciling:
+    async def test_saves_from_while_the_bot_was_down_count(self, world: World) -> None:
+        card = await world.kick()
+        await world.kick(prompt="deep 808")
+        await world.while_down(lambda: world.env.backend.add_reaction(card.channel_id, card.id, SAVE, world.bob.id))
+        assert await world.parts.database.fetchval(PRESETS) == 1
+        assert told(world) == []
+
+    async def test_cards_that_are_gone_or_out_of_reach_are_passed_over(self, world: World) -> None:
+        first, second = [await world.kick() for _ in range(2)]
+        await world.moderator().delete(first)
+        await world.while_down(lambda: world.env.backend.add_reaction(second.channel_id, second.id, SAVE, world.bob.id))
+        assert await world.parts.database.fetchval(PRESETS) == 1

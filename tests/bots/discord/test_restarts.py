@@ -1,0 +1,117 @@
+"""What becomes of kicks when the process ends, killed or asked to."""
+
+import asyncio
+
+import pytest
+
+from core.studio import Limits
+from tests.bots.discord.engines import SlowEngine
+from tests.bots.discord.world import Parts, World, answer
+
+
+@pytest.fixture
+def parts(parts: Parts) -> Parts:
+    parts.engine = SlowEngine(with_calls=True)
+    return parts
+
+
+async def left_alone(world: World) -> None:
+    """The leases of a killed process end."""
+    await world.parts.database.execute("UPDATE kickbot.job SET lease_until = now() - interval '1 s'")
+
+
+async def test_a_killed_process_s_kick_is_finished_in_the_same_message(world: World) -> None:
+    await world.ada.slash(world.channel, "kick", prompt="hit house")
+    await world.env.advance_time(7)
+    [placeholder] = world.posted()
+    await left_alone(world)
+    await world.restart()
+    await world.env.advance_time(20)
+    [card] = world.posted()
+    assert card.id == placeholder.id
+    assert "Hz" in card.content
+    assert len(card.attachments) == 2
+    assert await world.parts.database.fetchval("SELECT used FROM kickbot.usage WHERE subject = 'all'") == 1
+    assert len(world.parts.engine.submitted) == 1  # type: ignore[attr-defined]
+
+
+async def test_all_of_several_are_finished_in_their_messages(world: World) -> None:
+    await world.ada.slash(world.channel, "kick", prompt="hit house", count=3)
+    placeholders = {message.id for message in world.posted()}
+    await left_alone(world)
+    await world.restart()
+    await world.env.advance_time(20)
+    assert len(placeholders) == 3
+    assert {message.id for message in world.posted() if message.attachments} == placeholders
+
+
+async def test_a_kick_taken_over_after_15_minutes_is_finished_without_the_interaction(world: World) -> None:
+    await world.ada.slash(world.channel, "kick", prompt="hit house")
+    [placeholder] = world.posted()
+    await world.restart()
+    world.env.backend.advance_clock(16 * 60)
+    await left_alone(world)
+    await world.env.advance_time(40)
+    [card] = world.posted()
+    assert card.id == placeholder.id
+    assert "Hz" in card.content
+
+
+async def test_an_event_that_comes_twice_makes_one_kick(world: World) -> None:
+    await world.ada.slash(world.channel, "kick", prompt="hit house")
+    heard = next(payload for kind, name, payload in world.env.backend.transcript if name == "INTERACTION_CREATE")
+    world.env.backend.emit("INTERACTION_CREATE", heard)
+    await world.env.advance_time(20)
+    assert len(world.posted()) == 1
+    assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.job") == 1
+
+
+class TestLeaving:
+    async def test_what_is_running_is_posted_first(self, world: World) -> None:
+        await world.ada.slash(world.channel, "kick", prompt="hit house")
+        leaving = asyncio.create_task(world.client.leave(30))
+        await asyncio.sleep(0.05)
+        assert not leaving.done()
+        await world.env.advance_time(20)
+        await leaving
+        [card] = world.posted()
+        assert len(card.attachments) == 2
+
+    async def test_nothing_new_is_begun_meanwhile(self, world: World) -> None:
+        await world.ada.slash(world.channel, "kick", prompt="hit house")
+        leaving = asyncio.create_task(world.client.leave(30))
+        await asyncio.sleep(0.05)
+        for result in (
+            await world.bob.slash(world.channel, "kick", prompt="deep"),
+            await world.bob.slash(world.channel, "kicks"),
+        ):
+            assert result.ephemeral
+            assert "being restarted" in answer(result).content
+        await world.env.advance_time(20)
+        await leaving
+        assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.job") == 1
+
+    async def test_what_takes_longer_is_left_to_the_next_process(self, world: World) -> None:
+        await world.ada.slash(world.channel, "kick", prompt="hit house")
+        studio = world.client.surface.desk.studio
+        await world.client.leave(0.05)
+        await studio.release()
+        await world.restart()
+        await world.env.advance_time(20)
+        [card] = world.posted()
+        assert len(card.attachments) == 2
+
+
+class TestGivenUp:
+    @pytest.fixture
+    def parts(self, parts: Parts) -> Parts:
+        parts.limits = Limits(attempts=1)
+        return parts
+
+    async def test_the_asker_is_told_when_it_cannot_be_finished(self, world: World) -> None:
+        await world.ada.slash(world.channel, "kick", prompt="hit house")
+        await left_alone(world)
+        await world.restart()
+        told = world.posted(viewer=world.ada)
+        assert "could not be finished in 1 attempts" in told[-1].content
+        assert world.posted() == []

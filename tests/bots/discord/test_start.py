@@ -1,0 +1,67 @@
+"""Logging in and registering commands, over HTTP, with a server of Discord's shape on this machine."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from discord.http import Route
+
+from bots.discord import start, syncing
+from core import errors
+from tests import ports
+from tests.bots.console import chatting
+from tests.bots.discord.world import Parts
+from tests.fakes.discord_server import TOKEN, DiscordServer
+
+
+@pytest.fixture
+async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordServer]:
+    async with DiscordServer().serving() as server:
+        monkeypatch.setattr(Route, "BASE", server.address)
+        yield server
+
+
+async def test_commands_are_registered_in_one_step(server: DiscordServer) -> None:
+    names = await syncing.sync_commands(TOKEN, "kick")
+    assert names == sorted(command["name"] for command in server.commands)
+    kick = next(command for command in server.commands if command["name"] == "kick")
+    assert [(option["name"], option["required"]) for option in kick["options"]] == [
+        ("prompt", True),
+        ("seed", False),
+        ("count", False),
+    ]
+    assert kick["options"][0]["max_length"] == 100
+    assert (sorted(kick["integration_types"]), sorted(kick["contexts"])) == ([0, 1], [0, 1, 2])
+
+
+async def test_registering_again_replaces_all(server: DiscordServer) -> None:
+    await syncing.sync_commands(TOKEN, "kick")
+    names = await syncing.sync_commands(TOKEN, "boom")
+    assert "boom" in names
+    assert "kick" not in names
+
+
+async def test_a_refused_token_names_the_setting(server: DiscordServer, parts: Parts) -> None:
+    with pytest.raises(errors.BadSetting, match=r"DISCORD_TOKEN: Discord refuses it"):
+        await syncing.sync_commands("a.bad.token", "kick")
+    with pytest.raises(errors.BadSetting, match="DISCORD_TOKEN"):
+        async with start.running(parts.client(), "a.bad.token"):
+            pass
+
+
+async def test_discord_out_of_reach_is_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Route, "BASE", f"http://127.0.0.1:{ports.free_port()}")
+    with pytest.raises(errors.DiscordUnreachable):
+        await syncing.sync_commands(TOKEN, "kick")
+
+
+async def test_discord_out_of_reach_ends_no_start(monkeypatch: pytest.MonkeyPatch, parts: Parts) -> None:
+    monkeypatch.setattr(Route, "BASE", f"http://127.0.0.1:{ports.free_port()}")
+    async with start.running(parts.client(), TOKEN):
+        pass
+
+
+async def test_the_command_line_says_what_is_missing(tmp_path: Path) -> None:
+    finished = await chatting.kickbot(tmp_path, "discord-sync")
+    assert finished.status == 2
+    assert "DISCORD_TOKEN" in finished.err
