@@ -1,11 +1,14 @@
 """Where the parts are chosen and put together: the one place that sees all four packages."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+from aiohttp import web
+
 from bots import engines, secret
+from bots.letters import Letterbox
 from bots.settings import Settings
 from bots.web import app, media, server
 from bots.web.options import WebOptions
@@ -17,16 +20,19 @@ from core.desk import Desk
 from core.files import Files
 from core.keys import Keys
 from core.library import Library
+from core.places import Places
 from core.presets import Presets
 from core.sharing import Sharing
 from core.showing import Showing
 from core.studio import Limits, Studio
 from core.sweeping import Sweeper
 from core.warmth import Warmth
-from db import embedded, folder, migrate
+from db import embedded, folder, migrate, places
 from db.accounts import AccountRows
 from db.database import Database
 from db.engines import Vocabularies, Warmths
+from db.hearing import Hearing
+from db.installations import Installations
 from db.jobs import Jobs
 from db.library import LibraryRows
 from db.link_codes import LinkCodes
@@ -50,6 +56,10 @@ class Kickbot:
     desk: Desk
     sweeper: Sweeper
     warmth: Warmth | None
+    places: Places
+    hearing: Hearing
+    installations: Installations
+    letters: Letterbox
     address: str
 
     def upkeep(self) -> list[Coroutine[None, None, None]]:
@@ -75,15 +85,19 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def open_kickbot(settings: Settings, *, any_port: bool = False) -> AsyncIterator[Kickbot]:
+async def open_kickbot(
+    settings: Settings, *, any_port: bool = False, tables: Sequence[Iterable[web.AbstractRouteDef]] = ()
+) -> AsyncIterator[Kickbot]:
     """Put everything together and serve HTTP; with `any_port` a free port is taken where the set one is busy.
+
+    `tables` are routes that are served too.
 
     An embedded database is migrated; where a real one is behind, `errors.MigrationsPending` says so.
     """
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings))
         await _bring_up_to_date(settings, database)
-        address, store = await _serve_files(settings, database, stack, any_port=any_port)
+        address, store = await _serve_files(settings, database, stack, tables, any_port=any_port)
         keys = Keys.of(await asyncio.to_thread(secret.secret_key, settings))
         people = People(database, keys)
         opened = await engines.open_engine(settings, Vocabularies(database), stack)
@@ -96,6 +110,10 @@ async def open_kickbot(settings: Settings, *, any_port: bool = False) -> AsyncIt
             desk=_desk(settings, database, studio, people, accounts),
             sweeper=sweeper,
             warmth=_warmth(opened, database),
+            places=Places(places.Places(database)),
+            hearing=Hearing(database),
+            installations=Installations(database),
+            letters=Letterbox(),
             address=address,
         )
 
@@ -108,12 +126,17 @@ async def _bring_up_to_date(settings: Settings, database: Database) -> None:
 
 
 async def _serve_files(
-    settings: Settings, database: Database, stack: AsyncExitStack, *, any_port: bool
+    settings: Settings,
+    database: Database,
+    stack: AsyncExitStack,
+    others: Sequence[Iterable[web.AbstractRouteDef]],
+    *,
+    any_port: bool,
 ) -> tuple[str, Files]:
     """Serve HTTP, which serves the files where no bucket does; the address and the files."""
     address = settings.public_url or ""
     store: Files
-    tables = []
+    tables = list(others)
     if settings.supabase_url and settings.supabase_service_key:
         from db.bucket import open_bucket  # noqa: PLC0415  # half a second that only this store is worth
 

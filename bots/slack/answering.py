@@ -83,11 +83,11 @@ async def _answer(here: Surface, asked: Asked, invocation: Invocation) -> None:
         reply = await deleting.delete(here, actor, invocation, asked.message)
     else:
         reply = await here.desk.answer(actor, invocation)
-    if isinstance(reply, replies.Deleted):
-        await here.post.take_down(asked.workspace, reply.posted)
+    await here.post.take_down(asked.workspace, replies.posted(reply))
     sheet = replying.sheet(reply)
     if not replying.public(reply) or asked.place.private:
         await tell(here, asked, sheet)
+        await here.letters.send(replies.letters(reply))
         return
     await here.places.check(asked.place)
     message = await _publish(here, asked, sheet)

@@ -32,8 +32,7 @@ async def added(here: Surface, asked: Asked) -> None:
         reply = await deleting.delete(here, actor, Invocation("delete", str(ref)), asked.message)
     except errors.NotYours:
         return  # People put ❌ below what they do not like; nobody is told that it is not theirs.
-    if isinstance(reply, replies.Deleted):
-        await here.post.take_down(asked.workspace, reply.posted)
+    await here.post.take_down(asked.workspace, replies.posted(reply))
     await answering.tell(here, asked, replying.sheet(reply))
 
 

@@ -4,13 +4,15 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from logging import getLogger
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 
 from bots.delivering import Deliveries
-from bots.slack import listeners, reactions, sockets, troubles
+from bots.letters import Letterbox
+from bots.slack import listeners, markup, reactions, sheets, sockets, troubles
 from bots.slack.authorizing import Authorize
 from bots.slack.deliver import EDITED_EVERY, Delivery
 from bots.slack.directory import Directory
@@ -18,9 +20,10 @@ from bots.slack.entrance import Entrance
 from bots.slack.posting import Post
 from bots.slack.surface import Hearing, Surface
 from bots.slack.uploads import WAITS, Uploads
-from bots.slack.workspaces import Workspaces
+from bots.slack.workspaces import PLATFORM, Workspaces
 from core import errors
 from core.desk import Desk
+from core.identities import Letter
 from core.places import Places
 
 log = getLogger(__name__)
@@ -38,6 +41,16 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """What the surface is given of the rest of Kickbot."""
+
+    desk: Desk
+    places: Places
+    hearing: Hearing
+    letters: Letterbox
+
+
+@dataclass(frozen=True, slots=True)
 class Doors:
     """The ways in that are open: HTTP by the entrance, and Socket Mode with `app_token`."""
 
@@ -46,18 +59,21 @@ class Doors:
     oauth: AsyncOAuthSettings | None = None
 
 
-def surface(desk: Desk, places: Places, hearing: Hearing, post: Post, pace: Pace) -> Surface:
-    """The surface, put together."""
+def surface(parts: Parts, post: Post, pace: Pace) -> Surface:
+    """The surface, put together; from now on it carries the letters to people in Slack."""
+    desk = parts.desk
     uploads = Uploads(post, desk.studio.files, pace.shares)
     delivery = Delivery(desk, post, uploads, pace.edits)
+    parts.letters.carriers[PLATFORM] = partial(_carry, post)
     return Surface(
         desk=desk,
-        places=places,
+        places=parts.places,
         post=post,
         uploads=uploads,
         directory=Directory(post),
-        hearing=hearing,
-        deliveries=Deliveries(desk.studio, "slack", delivery),
+        hearing=parts.hearing,
+        deliveries=Deliveries(desk.studio, PLATFORM, delivery),
+        letters=parts.letters,
     )
 
 
@@ -117,3 +133,8 @@ async def _take_over(here: Surface) -> None:
         except (errors.DatabaseUnavailable, *troubles.FAILURES) as error:
             log.warning("nothing is taken over on Slack for now: %s", error)
         await asyncio.sleep(here.desk.studio.limits.lease / 2)
+
+
+async def _carry(post: Post, letter: Letter) -> None:
+    person = letter.to.person
+    await post.write(person.realm, person.id, sheets.told(markup.text(letter.text)))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bots.delivering import Deliveries
+from bots.letters import Letterbox
 from bots.slack.chores import Chores
 from bots.slack.directory import Directory
 from bots.slack.posting import Post
@@ -30,4 +31,5 @@ class Surface:
     directory: Directory
     hearing: Hearing
     deliveries: Deliveries
+    letters: Letterbox
     chores: Chores = field(default_factory=Chores)

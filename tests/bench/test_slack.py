@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
+from bots.letters import Letterbox
 from bots.slack import start
 from bots.slack.alone import Alone
 from bots.slack.api import Api
@@ -64,9 +65,8 @@ async def bot(
         api = Api(session, f"{address}/api/")
         office = Office(World(address=address), None, shop, session, engine=engine)  # type: ignore[arg-type]
         post = Post(api, Alone(api, SecretStr("xoxb-1")))
-        here = start.surface(
-            office.desk(), Places(places.Places(database)), hearing.Hearing(database), post, start.Pace()
-        )
+        rules, heard = Places(places.Places(database)), hearing.Hearing(database)
+        here = start.surface(start.Parts(office.desk(), rules, heard, Letterbox()), post, start.Pace())
         entrance = Entrance(people.SECRET)
         serving = server.serve(app.web_app(WebOptions(""), {}, [entrance.routes()]), "127.0.0.1", 0)
         port = await stack.enter_async_context(serving)

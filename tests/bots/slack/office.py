@@ -10,6 +10,7 @@ from uuid import uuid4
 import aiohttp
 from pydantic import SecretStr
 
+from bots.letters import Letterbox
 from bots.slack import installing, start
 from bots.slack.alone import Alone
 from bots.slack.api import Api
@@ -59,6 +60,7 @@ class Office:
     mode: Mode = "http"
     engine: Engine = field(default_factory=SynthEngine)
     installable: bool = False
+    letters: Letterbox = field(default_factory=Letterbox)
     line: people.Line | None = None
     here: Surface | None = None
     address: str = ""
@@ -102,7 +104,8 @@ class Office:
         database = self.shop.database
         installed = Installed(Installations(database), Seal.of("a secret"), slack_server.CLIENT[0])
         post = Post(api, installed if self.installable else Alone(api, SecretStr(BOT_TOKEN)))
-        here = start.surface(self.desk(), Places(places.Places(database)), hearing.Hearing(database), post, PACE)
+        parts = start.Parts(self.desk(), Places(places.Places(database)), hearing.Hearing(database), self.letters)
+        here = start.surface(parts, post, PACE)
         async with AsyncExitStack() as stack:
             entrance = Entrance(people.SECRET)
             tables = [entrance.routes()]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bots.letters import Letterbox
 from bots.slack import start
 from core import errors
 from core.places import Places
@@ -36,6 +37,7 @@ async def test_slack_may_be_out_of_reach_at_the_start(office: Office) -> None:
     office.world.fail("auth.test", status=503, times=3)
     database, post = office.shop.database, office.surface.post
     post.workspaces.found = None  # type: ignore[attr-defined]
-    here = start.surface(office.desk(), Places(places.Places(database)), hearing.Hearing(database), post, offices.PACE)
+    parts = start.Parts(office.desk(), Places(places.Places(database)), hearing.Hearing(database), Letterbox())
+    here = start.surface(parts, post, offices.PACE)
     async with start.running(here, start.Doors()):
         assert await here.post.workspaces.find("T1") is not None
