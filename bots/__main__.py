@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bots import logs, modelling, registering, serving, settings, warming
+from bots import discording, logs, manifesting, modelling, serving, settings, warming
 from bots.console import start
 from bots.opening import open_database
 from core import errors
@@ -37,9 +37,13 @@ def _parser() -> argparse.ArgumentParser:
     chat = commands.add_parser("chat", help="chat with Kickbot in this terminal")
     chat.add_argument("-c", dest="lines", action="append", metavar="LINE", help="run this line and leave (repeatable)")
     chat.add_argument("--json", action="store_true", help="one JSON object for each reply")
+    chat.add_argument("--as", dest="speaker", metavar="NAME", help="speak as somebody else, who has another account")
     chat.add_argument("--play", action="store_true", help="play each kick, where a player is found")
     commands.add_parser("run", help="serve HTTP and every platform that has a token")
     commands.add_parser("discord-sync", help="tell Discord which commands there are: once, and after an update")
+    manifest = commands.add_parser("slack-manifest", help="print what to paste where Slack asks for an app's manifest")
+    manifest.add_argument("--command", dest="slash", metavar="NAME", help="the slash command (default: SLACK_COMMAND)")
+    manifest.add_argument("--mode", choices=("socket", "http"), default="socket", help="how Slack is to reach Kickbot")
     commands.add_parser("migrate", help="bring the database up to date")
     model = commands.add_parser("model", help="the diffusion model's weights on this machine")
     model.add_argument("action", choices=("download", "convert", "info"))
@@ -56,11 +60,19 @@ async def _run(asked: argparse.Namespace, read: settings.Settings) -> int:
         case "demo":
             return await start.demo(read)
         case "chat":
-            return await start.chat(read, asked.lines or [], as_json=asked.json, play=asked.play)
+            return await start.chat(read, asked.lines or [], as_json=asked.json, play=asked.play, speaker=asked.speaker)
         case "run":
             return await serving.run(read)
+        case _:
+            return await _manage(asked, read)
+
+
+async def _manage(asked: argparse.Namespace, read: settings.Settings) -> int:
+    match asked.command:
         case "discord-sync":
-            return await registering.run(read)
+            return await discording.sync(read)
+        case "slack-manifest":
+            return manifesting.run(read, asked.slash, asked.mode)
         case "model":
             path, target, half = asked.path, asked.target, asked.half
             return await asyncio.to_thread(modelling.run, read, asked.action, path, target, half=half)

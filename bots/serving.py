@@ -2,9 +2,10 @@
 
 import asyncio
 import signal
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from logging import getLogger
 
+from bots import discording, slacking
 from bots.opening import open_kickbot
 from bots.settings import Settings
 
@@ -16,11 +17,17 @@ async def run(settings: Settings) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with open_kickbot(settings) as kickbot:
+    slack = slacking.side(settings)
+    async with open_kickbot(settings, tables=slack.tables if slack else ()) as kickbot:
         beside = [asyncio.create_task(each) for each in kickbot.upkeep()]
-        log.info("Kickbot serves %s with the engine %s", kickbot.address, kickbot.studio.engine.name)
-        await stop.wait()
-        log.info("Kickbot stops")
+        async with AsyncExitStack() as surfaces:
+            if slack is not None:
+                await surfaces.enter_async_context(slack.joined(kickbot))
+            if settings.discord_token is not None:
+                await surfaces.enter_async_context(discording.joined(settings, kickbot))
+            log.info("Kickbot serves %s with the engine %s", kickbot.address, kickbot.studio.engine.name)
+            await stop.wait()
+            log.info("Kickbot stops")
         for task in beside:
             task.cancel()
             with suppress(asyncio.CancelledError):

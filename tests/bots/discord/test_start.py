@@ -1,8 +1,10 @@
 """Logging in and registering commands, over HTTP, with a server of Discord's shape on this machine."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import discord
 import pytest
 from discord.http import Route
 
@@ -59,6 +61,18 @@ async def test_discord_out_of_reach_ends_no_start(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(Route, "BASE", f"http://127.0.0.1:{ports.free_port()}")
     async with start.running(parts.client(), TOKEN):
         pass
+
+
+async def test_it_connects_with_the_intents_it_needs_and_leaves_in_order(server: DiscordServer, parts: Parts) -> None:
+    client = parts.client()
+    async with start.running(client, TOKEN), asyncio.timeout(20):
+        await client.wait_until_ready()
+        assert client.surface.application == "discord:7"
+        assert client.surface.lexicon.words
+    assert client.is_closed()
+    [told] = server.identified
+    wanted = discord.Intents(guilds=True, guild_reactions=True, dm_reactions=True)
+    assert discord.Intents._from_value(told["intents"]) == wanted
 
 
 async def test_the_command_line_says_what_is_missing(tmp_path: Path) -> None:
