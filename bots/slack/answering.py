@@ -12,8 +12,6 @@ from core.commands import Invocation
 from core.people import Actor
 from core.refs import Ref
 
-SAVE = "floppy_disk"
-
 
 async def listen(here: Surface, asked: Asked, doing: Awaitable[None]) -> None:
     """Do it; what goes wrong is told to whoever asked, and to nobody else."""
@@ -111,7 +109,7 @@ async def _show(here: Surface, actor: Actor, message: str, shown: replies.Shown)
     """Let the preset be heard and saved where it was posted."""
     card, showing = shown.entry.card, here.desk.showing
     await showing.posted(actor, message, card.ref)
-    await here.post.react(actor.place, message, SAVE)
+    await here.post.invite(actor.place, message)
     file = await here.uploads.send(actor.place, card.audio) if card.audio else None
     if file is None:
         return

@@ -18,7 +18,6 @@ from core.kicks import Take
 
 log = getLogger(__name__)
 
-SAVE = "floppy_disk"
 EDITED_EVERY = 2.0
 
 DOING = {
@@ -89,7 +88,7 @@ class Delivery:
         file = await self.uploads.send(place, card.audio) if message and card.audio else None
         await self._note(job, message, file)
         if message is not None:
-            await self.post.react(place, message, SAVE)
+            await self.post.invite(place, message)
         if message is not None and file is not None:
             heard_in = await self.uploads.share(place, file, card.name, place.thread or message)
             if heard_in is not None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
-from bots.slack import answering, asked, home, reactions
+from bots.slack import answering, asked, home, posting, reactions
 from bots.slack.asked import Asked, Payload
 from bots.slack.surface import Surface
 from bots.slack.workspaces import PLATFORM, Workspace
@@ -89,13 +89,13 @@ def _reactions(app: AsyncApp, here: Surface) -> None:
     @app.event("reaction_added")
     async def added(body: Payload, context: AsyncBoltContext) -> None:
         reaction = asked.of_reaction(workspace(context), body)
-        if reaction is not None and reaction.text in (*reactions.SAVE, *reactions.DELETE):
+        if reaction is not None and reaction.text in (posting.SAVE, reactions.DELETE):
             _do(here, reaction, reactions.added)
 
     @app.event("reaction_removed")
     async def removed(body: Payload, context: AsyncBoltContext) -> None:
         reaction = asked.of_reaction(workspace(context), body)
-        if reaction is not None and reaction.text in reactions.SAVE:
+        if reaction is not None and reaction.text == posting.SAVE:
             _do(here, reaction, reactions.removed)
 
 
@@ -132,6 +132,4 @@ def _do(here: Surface, what: Asked, does: Does) -> None:
 
 def _by_somebody(event: dict[str, Any]) -> bool:
     """Whether a person has written that just now: not a bot, nor Slack telling of an edit or a deletion."""
-    return (
-        "user" in event and "bot_id" not in event and event.get("subtype") in (None, "file_share", "thread_broadcast")
-    )
+    return "user" in event and not {"bot_id", "edited"} & event.keys() and event.get("subtype") in WRITTEN

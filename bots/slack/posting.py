@@ -18,6 +18,9 @@ from core.people import Place
 
 log = getLogger(__name__)
 
+SAVE = "floppy_disk"
+"""The reaction that saves, by Slack's name of it."""
+
 
 class NotInstalled(OSError):
     """The app is not, or no longer, installed in the workspace."""
@@ -95,11 +98,11 @@ class Post:
         client = self.api.client((await self.workspace(team)).token)
         await _pictured(lambda sheet: client.chat_postMessage(channel=user, **_quiet(sheet)), sheet)
 
-    async def react(self, place: Place, message: str, emoji: str) -> None:
-        """Put a reaction below a message, where that is allowed."""
+    async def invite(self, place: Place, message: str) -> None:
+        """Put 💾 below a card, where that is allowed: whoever presses it saves."""
         with suppress(*troubles.FAILURES):
             client = self.api.hasty((await self.workspace(place.id)).token)
-            await client.reactions_add(channel=place.channel, timestamp=message, name=emoji)
+            await client.reactions_add(channel=place.channel, timestamp=message, name=SAVE)
 
     async def delete(self, place: Place, message: str) -> None:
         """Delete a message of ours, or a file with the message that shows it; what is gone already is no error."""

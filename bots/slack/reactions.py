@@ -3,7 +3,7 @@
 from logging import getLogger
 from typing import Any
 
-from bots.slack import answering, deleting, replying, troubles
+from bots.slack import answering, deleting, posting, replying, troubles
 from bots.slack.asked import Asked
 from bots.slack.surface import Surface
 from bots.slack.workspaces import Workspace
@@ -14,8 +14,7 @@ from core.people import Place
 
 log = getLogger(__name__)
 
-SAVE = ("floppy_disk",)
-DELETE = ("x",)
+DELETE = "x"
 
 
 async def added(here: Surface, asked: Asked) -> None:
@@ -24,7 +23,7 @@ async def added(here: Surface, asked: Asked) -> None:
     if ref is None or not await here.hearing.first(asked.workspace.application, asked.event):
         return
     actor = await here.directory.actor(asked)
-    if asked.text in SAVE:
+    if asked.text == posting.SAVE:
         saved = await here.desk.library.save(actor, ref)
         await answering.tell(here, asked, replying.sheet(saved))
         return
@@ -71,7 +70,7 @@ async def _read(here: Surface, workspace: Workspace, shown: Shown) -> None:
         return
     shown_in: dict[str, Any] = found.get("message") or {}
     for reaction in shown_in.get("reactions", ()):
-        if reaction["name"].partition("::")[0] in SAVE:
+        if reaction["name"].partition("::")[0] == posting.SAVE:
             for user in reaction["users"]:
                 if user != workspace.bot_user:
                     await _save(here, workspace, place, user, shown)

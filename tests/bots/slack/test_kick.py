@@ -1,5 +1,6 @@
 """`/kickdrum hit house` in a channel, from the request to the sound that plays in its thread."""
 
+import asyncio
 import io
 
 import soundfile
@@ -96,6 +97,22 @@ async def test_again_makes_one_more_of_the_same_words_and_only_one_at_a_time(off
     assert "deep 808" in second.everything
     assert "for bob" in second.everything
     assert first.ts != second.ts
+
+
+async def test_again_is_refused_while_the_first_one_is_on_its_way(office: Office) -> None:
+    card = await office.kick()
+    await asyncio.gather(*(office.bob.press(card, "🔁 Again") for _ in range(4)))
+    await office.settle()
+    told = [message.text for message in office.world.private("UBOB")]
+    assert len(office.cards()) + len(told) == 5
+    assert all("on its way already" in text for text in told)
+
+
+async def test_an_edited_mention_is_no_new_one(office: Office) -> None:
+    event = {"type": "app_mention", "user": "UADA", "text": f"<@{BOT}> hit", "channel": office.general.id, "ts": "1.1"}
+    await office.ada.event({**event, "edited": {"user": "UADA", "ts": "2.0"}})
+    await office.settle()
+    assert not office.general.messages
 
 
 async def test_text_of_people_pings_nobody_and_is_read_as_they_typed_it(office: Office) -> None:
