@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from core import errors
 from core.sound import finishing, level
 from core.sound.samples import SAMPLE_RATE, FloatArray
-from tests.core.sound.signals import decaying, kick, noise, sine
+from tests.core.sound.signals import decaying, kick, noise, sine, times
 
 ATTACK = finishing.ATTACK
 
@@ -57,6 +57,13 @@ def test_the_transient_is_whole() -> None:
     hard *= 0.9 / hard.max()
     finished = checked(hard)
     np.testing.assert_allclose(finished[ATTACK : ATTACK + 200] / np.abs(finished).max() * 0.9, hard[:200], atol=0.01)
+
+
+def test_a_sound_that_starts_in_full_swing_steps_nowhere() -> None:
+    sudden = 0.9 * np.cos(2 * np.pi * 50 * times(0.5)) * np.exp(-10 * times(0.5))
+    finished = checked(sudden)
+    assert np.abs(np.diff(finished[:1000])).max() < 0.1
+    assert np.argmax(finished) <= ATTACK + 2
 
 
 def test_neither_level_nor_phase_of_the_sub_change() -> None:

@@ -46,6 +46,12 @@ def test_a_lone_crackle_in_the_silence_behind_is_no_part_of_the_sound() -> None:
     assert level.end(crackling, -48) / SAMPLE_RATE == pytest.approx(0.24, abs=0.01)
 
 
+@pytest.mark.parametrize(("tail", "heard"), [(-52, False), (-44, True)])
+def test_a_tail_is_held_against_the_loudest_20_ms(tail: float, heard: bool) -> None:
+    knock = np.concatenate((sine(1000, 0.02), sine(1000, 0.5, peak=level.amplitude(tail))))
+    assert (level.end(knock, -48) > 0.4 * SAMPLE_RATE) == heard
+
+
 def test_silence_starts_and_ends_at_once() -> None:
     assert level.onset(np.zeros(1000)) == 0
     assert level.end(np.zeros(1000), -48) == 0

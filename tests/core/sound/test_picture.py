@@ -89,6 +89,8 @@ def test_the_words_differ_with_the_facts() -> None:
     assert text(pitched, left) > 1.5 * text(unpitched, left) > 100
     np.testing.assert_array_equal(pitched[:60, right], unpitched[:60, right])
     assert text(pitched, right) > 300
+    higher = pixels(picture.draw(sound, Facts(47.1, "F#1", -2, 0.5, -0.4, -11.3)))
+    assert (higher[:60, left] != pitched[:60, left]).any()
     assert text(pitched, slice(300, 500)) == 0
 
 

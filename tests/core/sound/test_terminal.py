@@ -28,6 +28,11 @@ def test_up_is_up() -> None:
     assert bottom == "⠀" * 4
 
 
+def test_right_is_later() -> None:
+    assert terminal.sketch(np.linspace(-1, 1, 1001), 2, 1) == ["⣠⠞"]
+    assert terminal.sketch(np.linspace(1, -1, 1001), 2, 1) == ["⠳⣄"]
+
+
 def test_a_kick_is_tall_at_its_start_and_flat_at_its_end() -> None:
     lines = terminal.sketch(kick(t60=0.3, floor=-100), 40, 6)
     assert all(line[0] != "⠀" for line in lines)
