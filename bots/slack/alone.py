@@ -32,9 +32,7 @@ class Alone:
         return [self.found]
 
     async def forget(self, team: str) -> None:
-        """See `Workspaces`. The operator's token is the operator's: whether it works is asked when it is used next."""
-        if self.found is not None and self.found.team == team:
-            self.found = None
+        """See `Workspaces`. The token is the operator's, and Slack refuses it from now on."""
 
     async def _asked(self) -> Workspace:
         token = self.token.get_secret_value()

@@ -31,6 +31,13 @@ ELSEWHERE = "This kick could not be posted where you asked for it, so here it is
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """That somebody has seen it. `message` is None where that is not in the place where it was asked for."""
+
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """Makes a job's kick and shows it; errors are told to the asker. `every` is seconds between two edits."""
 
@@ -84,7 +91,11 @@ class Delivery:
     async def _show(self, job: Job, card: Card) -> None:
         """Show the card and then its sound. The take is kept, whatever becomes of its message."""
         place = job.address.place
-        message = await self._shown(job, card)
+        shown = await self._shown(job, card)
+        if shown is None:
+            log.warning("job %s is left to be shown when Slack can be reached", job.id)
+            return
+        message = shown.message
         file = await self.uploads.send(place, card.audio) if message and card.audio else None
         await self._note(job, message, file)
         if message is not None:
@@ -94,23 +105,20 @@ class Delivery:
             if heard_in is not None:
                 await self._note(job, heard_in)
 
-    async def _shown(self, job: Job, card: Card) -> str | None:
-        """Show the card by whatever way is open; its message's id, None where that is not in the place of the job."""
+    async def _shown(self, job: Job, card: Card) -> Shown | None:
+        """Show the card by whatever way is open; None where there is none, but may be one in a while."""
         place, placeholder, sheet = job.address.place, job.address.placeholder, cards.of_take(card)
         try:
             if placeholder is not None:
                 await self.post.edit(place, placeholder, sheet)
-                return placeholder
-            return await self.post.post(place, sheet)
+                return Shown(placeholder)
+            return Shown(await self.post.post(place, sheet))
         except troubles.FAILURES as error:
             log.info("job %s is shown by another way: %s", job.id, error)
-            if troubles.of(error) is Trouble.GONE:
-                removed = sheets.told(REMOVED.format(link=markup.link(card.name, card.audio.url if card.audio else "")))
-                await self.post.tell(place, job.asker_id, removed, job.address.token)
-                return None
-        elsewhere = Sheet(f"{ELSEWHERE} {sheet.text}", (sheets.section(ELSEWHERE), *sheet.blocks))
-        await self.post.tell(place, job.asker_id, elsewhere, job.address.token)
-        return None
+            trouble = troubles.of(error)
+        elsewhere = _removed(card) if trouble is Trouble.GONE else _elsewhere(sheet)
+        told = await self.post.tell(place, job.asker_id, elsewhere, job.address.token)
+        return None if trouble is Trouble.LATER and not told else Shown()
 
     async def _note(self, job: Job, *messages: str | None) -> None:
         try:
@@ -124,6 +132,15 @@ class Delivery:
         if placeholder is not None:
             await self.post.delete(place, placeholder)
         await self.post.tell(place, job.asker_id, posting.failure(sentence), job.address.token)
+
+
+def _removed(card: Card) -> Sheet:
+    """What to tell where the placeholder was deleted: nobody wants it there any more."""
+    return sheets.told(REMOVED.format(link=markup.link(card.name, card.audio.url if card.audio else "")))
+
+
+def _elsewhere(sheet: Sheet) -> Sheet:
+    return Sheet(f"{ELSEWHERE} {sheet.text}", (sheets.section(ELSEWHERE), *sheet.blocks))
 
 
 def _doing(job: Job, progress: Progress) -> str:

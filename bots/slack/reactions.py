@@ -54,7 +54,7 @@ async def reconcile(here: Surface) -> None:
         for workspace in await here.post.workspaces.all():
             for shown in await here.desk.showing.recent(workspace.application):
                 await _read(here, workspace, shown)
-    except (errors.DatabaseUnavailable, *troubles.FAILURES) as error:
+    except (errors.KickbotError, *troubles.FAILURES) as error:
         log.warning("saves that were made meanwhile are not read: %s", error)
 
 

@@ -130,7 +130,7 @@ async def _take_over(here: Surface) -> None:
         try:
             for workspace in await here.post.workspaces.all():
                 await here.deliveries.take(workspace.application)
-        except (errors.DatabaseUnavailable, *troubles.FAILURES) as error:
+        except (errors.KickbotError, *troubles.FAILURES) as error:
             log.warning("nothing is taken over on Slack for now: %s", error)
         await asyncio.sleep(here.desk.studio.limits.lease / 2)
 

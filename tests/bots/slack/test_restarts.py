@@ -57,6 +57,22 @@ async def test_another_process_goes_on_with_the_same_placeholder(office: Office)
     assert await office.shop.database.fetchval("SELECT state FROM kickbot.job") == "done"
 
 
+async def test_what_could_not_be_shown_while_slack_was_away_is_shown_later(office: Office) -> None:
+    for method in ("chat.update", "chat.postMessage", "chat.postEphemeral", "hook"):
+        office.world.fail(method, "fatal_error", status=200 if method != "hook" else 404, times=20)
+    async with office.process() as here:
+        await office.ada.command("hit house", office.general.id)
+        await office.settle()
+        assert await office.shop.database.fetchval("SELECT state FROM kickbot.job") == "made"
+    await here.desk.studio.release()
+    office.world.failures.clear()
+    async with office.process():
+        await office.until(office.cards)
+        await office.settle()
+    assert await office.shop.database.fetchval("SELECT state FROM kickbot.job") == "done"
+    assert await office.shop.database.fetchval("SELECT count(*) FROM kickbot.take") == 1
+
+
 async def test_an_orderly_end_waits_for_what_is_being_made(office: Office) -> None:
     async with office.process():
         await office.ada.command("hit house", office.general.id)

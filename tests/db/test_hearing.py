@@ -1,0 +1,22 @@
+"""Events are heard once, whoever hears them."""
+
+import asyncio
+
+from db.database import Database
+from db.hearing import Hearing
+
+
+async def test_only_one_of_many_hears_first(database: Database) -> None:
+    hearing = Hearing(database)
+    firsts = await asyncio.gather(*(hearing.first("slack:B:T", "e1") for _ in range(20)))
+    assert sum(firsts) == 1
+    assert await hearing.first("slack:B:T", "e2")
+    assert await hearing.first("slack:B:T2", "e1")
+
+
+async def test_what_is_a_day_old_is_forgotten(database: Database) -> None:
+    hearing = Hearing(database)
+    await hearing.first("a", "old")
+    await database.execute("UPDATE kickbot.heard SET heard_at = now() - interval '25 hours'")
+    await hearing.first("a", "new")
+    assert [row["event"] for row in await database.fetch("SELECT event FROM kickbot.heard")] == ["new"]
