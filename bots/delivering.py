@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from logging import getLogger
 
-from core import errors
 from core.jobs import Job
 from core.studio import Studio
 
@@ -25,7 +24,7 @@ class Deliveries:
 
     def start(self, job: Job) -> asyncio.Task[object]:
         """Deliver the job beside everything else."""
-        task: asyncio.Task[object] = asyncio.ensure_future(self.deliver(job))
+        task: asyncio.Task[object] = asyncio.ensure_future(self._held(job))
         self.running.add(task)
         task.add_done_callback(self._done)
         return task
@@ -42,8 +41,9 @@ class Deliveries:
             for job in await self.studio.take_over(application):
                 log.info("job %s is taken over", job.id)
                 self.start(job)
-        except errors.DatabaseUnavailable as error:
-            log.warning("nothing is taken over for now: %s", error.detail)
+        except Exception as error:
+            # Nothing may end this: it is what finishes what another process could not.
+            log.warning("nothing is taken over for now: %r", error)
 
     async def close(self, seconds: float) -> None:
         """Give what is running `seconds` to be shown; the rest is left to be taken over."""
@@ -53,6 +53,10 @@ class Deliveries:
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
+
+    async def _held(self, job: Job) -> object:
+        with self.studio.holding(job):
+            return await self.deliver(job)
 
     def _done(self, task: asyncio.Task[object]) -> None:
         self.running.discard(task)

@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from logging import getLogger
 
 from bots import discording, slacking
@@ -30,7 +30,6 @@ async def run(settings: Settings) -> int:
             log.info("Kickbot stops")
         for task in beside:
             task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        await asyncio.gather(*beside, return_exceptions=True)
         await kickbot.studio.release()
     return 0

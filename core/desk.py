@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from core import cards, commands, replies
+from core import cards, commands, errors, replies
 from core.account_desk import AccountDesk
 from core.commands import Verb
 from core.kicks import Take
@@ -34,8 +34,7 @@ class Desk:
 
     async def card(self, take: Take, asker: str) -> cards.Card:
         """The card of a take that `asker` made."""
-        engine = self.studio.engine
-        said = cards.remarks(take.recipe, await engine.vocabulary(), engine.name)
+        said = cards.remarks(take.recipe, await self._words_near(take), self.studio.engine.name)
         return cards.of_take(take, asker, self.studio.files, said)
 
     def _answers(self) -> Mapping[Verb, Answer]:
@@ -57,6 +56,13 @@ class Desk:
             "words": self._words,
             "help": self._help,
         }
+
+    async def _words_near(self, take: Take) -> frozenset[str] | None:
+        """The words to name near unknown ones; a kick is shown without them where the engine does not tell."""
+        try:
+            return await self.studio.engine.vocabulary() if take.recipe.ignored else None
+        except errors.KickbotError:
+            return None
 
     async def _kicks(self, actor: Actor, rest: str) -> replies.Kicks:
         return await self.library.kicks(actor)

@@ -18,7 +18,7 @@ class BadSound(KickbotError):
 
 
 class EngineRefused(KickbotError):
-    """The kick machine takes no orders at the moment. This attempt was not counted; please try again later."""
+    """The kick machine takes no orders at the moment, and nothing was counted. Please try again later."""
 
 
 class EngineBusy(EngineRefused):
@@ -42,7 +42,7 @@ class BadSetting(KickbotError):
 
 
 class StorageFailed(KickbotError):
-    """The sound could not be stored. This attempt was not counted; please try again."""
+    """The place where sounds are kept is out of reach. Nothing was changed or counted; please try again later."""
 
 
 class PromptTooLong(KickbotError):
@@ -248,3 +248,7 @@ class Restarting(KickbotError):
 
 class DiscordUnreachable(KickbotError):
     """Discord cannot be reached at the moment. Nothing was changed; please try again in a minute."""
+
+
+class NeverShown(KickbotError):
+    """{name} was made but could not be shown here. Nothing is lost: "kicks" lists it."""

@@ -24,7 +24,7 @@ class Places:
             raise errors.ChannelClosed
 
     async def set_limit(self, actor: Actor, daily_limit: int | None) -> Rules:
-        """Let all together make so many kicks a day there; None lifts it. Raises `errors.NotAdmin`, `errors.NoPlace`."""
+        """Let all together make so many kicks a day; None lifts it. Raises `errors.NotAdmin`, `errors.NoPlace`."""
         return await self._set(actor, replace(await self.rules(actor.place), daily_limit=daily_limit))
 
     async def set_channel(self, actor: Actor, channel: str, *, allowed: bool) -> Rules:

@@ -1,8 +1,8 @@
 """Where kicks are made: the way of a job from its filing to the take that is shown."""
 
 import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from logging import getLogger
@@ -22,6 +22,9 @@ log = getLogger(__name__)
 
 # Each thread that calculates may keep the event loop waiting for 5 ms, Python's switch interval.
 PREPARED_AT_ONCE = 2
+
+# Seconds between attempts to reach a database that is away.
+PAUSES = (0.5, 2.0, 8.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,8 @@ class Studio:
     clock: days.Clock = days.now
     random: Random = field(default_factory=SystemRandom)
     worker: UUID = field(default_factory=uuid4)
-    preparing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PREPARED_AT_ONCE))
+    in_hand: set[int] = field(default_factory=set)
+    calculating: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PREPARED_AT_ONCE))
 
     async def order(
         self,
@@ -86,10 +90,7 @@ class Studio:
         `errors.LeaseLost`: then the job is not ours to end.
         """
         if job.state == "made":
-            take = await self.jobs.take_of(job)
-            if take is None:
-                raise errors.NoSuchTake
-            yield take
+            yield await self._made(job)
             return
         try:
             async with aclosing(self._make(job)) as steps:
@@ -104,7 +105,24 @@ class Studio:
 
     async def delivered(self, job: Job, *messages: str | None) -> None:
         """The take of `job` is shown, in the messages (or files) with those ids where the platform has such."""
-        await self.jobs.delivered(job, tuple(message for message in messages if message is not None))
+        shown = tuple(message for message in messages if message is not None)
+        for pause in PAUSES:
+            try:
+                return await self.jobs.delivered(job, shown)
+            except errors.DatabaseUnavailable as error:
+                log.warning("that job %s is shown is noted in %s s: %s", job.id, pause, error.detail)
+                await asyncio.sleep(pause)
+        return await self.jobs.delivered(job, shown)
+
+    @contextmanager
+    def holding(self, *jobs: Job) -> Iterator[None]:
+        """Keep the leases of the jobs while they are made and shown; this process does not take them over either."""
+        ids = {job.id for job in jobs}
+        self.in_hand.update(ids)
+        try:
+            yield
+        finally:
+            self.in_hand.difference_update(ids)
 
     async def cancel(self, job: Job, actor: Actor) -> None:
         """Stop the job of that actor. It stays counted: the engine was at work."""
@@ -116,20 +134,32 @@ class Studio:
 
     async def take_over(self, application: str) -> list[Job]:
         """The jobs of that application that another process has left; they are to be delivered again."""
-        return await self.jobs.take_over(application, self.worker, self.limits.lease)
+        return await self.jobs.take_over(application, self.worker, self.limits.lease, self.in_hand)
 
     async def keep_leases(self) -> None:
-        """Renew the leases of this process until cancelled; run it beside the surfaces."""
+        """Renew the leases of the jobs in hand until cancelled; run it beside the surfaces."""
+        third = self.limits.lease / 3
         while True:
-            await asyncio.sleep(self.limits.lease / 3)
+            await asyncio.sleep(third)
             try:
-                await self.jobs.renew(self.worker, self.limits.lease)
-            except errors.DatabaseUnavailable as error:
-                log.warning("leases were not renewed: %s", error.detail)
+                async with asyncio.timeout(third):
+                    if self.in_hand:
+                        await self.jobs.renew(self.worker, self.limits.lease, self.in_hand)
+            except Exception as error:
+                # Nothing may end this: without it another process would take over what is being made here.
+                log.warning("leases were not renewed: %r", error)
 
     async def release(self) -> None:
         """Leave what is open to the next process."""
         await self.jobs.release(self.worker)
+
+    async def _made(self, job: Job) -> Take:
+        """What was made and perhaps never shown; a job that has nothing any more, or cannot be shown, is closed."""
+        take = await self.jobs.take_of(job)
+        if take is None or job.attempts > self.limits.attempts:
+            await self.jobs.delivered(job, ())
+            raise errors.NoSuchTake if take is None else errors.NeverShown(name=take.name)
+        return take
 
     async def _make(self, job: Job) -> AsyncGenerator[Progress | Take]:
         if job.attempts > self.limits.attempts:
@@ -162,22 +192,27 @@ class Studio:
                 return
         call_id = await self.engine.submit(order)
         if call_id is not None:
-            await self.jobs.submitted(job, self.worker, self.engine.name, call_id)
+            await self._note(job, call_id)
         async with aclosing(self.engine.updates(order, call_id)) as steps:
             async for step in steps:
                 yield step
+
+    async def _note(self, job: Job, call_id: str) -> None:
+        """Note the call, or cancel it: what nobody knows of nobody would wait for."""
+        try:
+            await self.jobs.submitted(job, self.worker, self.engine.name, call_id)
+        except errors.KickbotError:
+            await self.engine.cancel(call_id)
+            raise
 
     async def _record(self, job: Job, rendered: Rendered) -> Take:
         if job.object is None or job.name is None:
             raise ValueError(f"job {job.id} runs without an object or a name")
         label = preparing.Label(title=job.name, prompt=job.prompt, seed=rendered.seed)
-        async with self.preparing:
+        async with self.calculating:
             prepared = await asyncio.to_thread(preparing.prepare, rendered.audio, label)
         path = files.sound_path(job.account, job.object)
-        await asyncio.gather(
-            self.files.store(path, prepared.sound),
-            self.files.store(files.picture_path(path), prepared.picture),
-        )
+        await self._store(path, prepared)
         moment = self.clock()
         recipe = Recipe(
             prompt=job.prompt,
@@ -191,7 +226,28 @@ class Studio:
         )
         expires = moment + timedelta(days=self.limits.take_days)
         take = Take(0, job.account, job.name, path, recipe, prepared.facts, moment, expires)
-        return await self.jobs.finish(job, self.worker, take)
+        return await self._finish(job, take)
+
+    async def _store(self, path: str, prepared: preparing.Prepared) -> None:
+        """Store the sound and its picture at once; both have ended, well or not, when this does."""
+        ends = await asyncio.gather(
+            self.files.store(path, prepared.sound),
+            self.files.store(files.picture_path(path), prepared.picture),
+            return_exceptions=True,
+        )
+        for end in ends:
+            if end is not None:
+                raise end
+
+    async def _finish(self, job: Job, take: Take) -> Take:
+        """Record the take. Where the answer was lost on the way, look whether it is recorded."""
+        try:
+            return await self.jobs.finish(job, self.worker, take)
+        except errors.DatabaseUnavailable:
+            await asyncio.sleep(PAUSES[0])
+            if recorded := await self.jobs.take_of(job):
+                return recorded
+            raise
 
     async def _fail(self, job: Job, error: errors.KickbotError) -> None:
         if error.detail:

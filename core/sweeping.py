@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import timedelta
 from logging import getLogger
 
 from core import days, errors, files
@@ -28,8 +29,8 @@ class Sweeper:
         while True:
             try:
                 await self.sweep()
-            except errors.KickbotError as error:
-                log.warning("sweeping stopped and is tried again later: %s %s", error, error.detail)
+            except Exception:
+                log.warning("sweeping stopped and is tried again later", exc_info=True)
             await asyncio.sleep(self.every)
 
     async def sweep(self) -> None:
@@ -44,5 +45,16 @@ class Sweeper:
         """Remove the files whose time has come. Killed in the middle, the next sweep does the rest."""
         moment = self.clock()
         while paths := await self.sweepings.trash(moment, count=100):
+            removed = paths if await self._remove(paths) else [path for path in paths if await self._remove([path])]
+            if not removed:
+                raise errors.StorageFailed(detail=f"{paths[0]} and others cannot be removed")
+            await self.sweepings.emptied(removed)
+            await self.sweepings.postpone(list(set(paths).difference(removed)), moment + timedelta(days=1))
+
+    async def _remove(self, paths: list[str]) -> bool:
+        try:
             await self.files.remove(paths + [files.picture_path(path) for path in paths])
-            await self.sweepings.emptied(paths)
+        except errors.StorageFailed as error:
+            log.warning("%s of the trash stay for now: %s", len(paths), error.detail)
+            return False
+        return True

@@ -22,8 +22,9 @@ UNAVAILABLE = (
     asyncpg.TransactionRollbackError,
     asyncpg.PostgresSystemError,
     asyncpg.InternalServerError,
+    asyncpg.ReadOnlySQLTransactionError,
 )
-"""The statement may be right and was not done: no way there, too slow, too busy, a stop, a deadlock.
+"""The statement may be right and was not done: no way there, too slow, too busy, a stop, a deadlock, read-only for now.
 
 Poolers tell their own troubles (no such tenant, no server connection to be had) as internal errors of the server.
 """

@@ -1,5 +1,6 @@
 """Jobs: filed, started, finished, taken over. A lease is what lets a worker write to one."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
@@ -54,7 +55,8 @@ class Jobs:
         raise errors.LeaseLost
 
     async def submitted(self, job: Job, worker: UUID, engine: str, call_id: str) -> None:
-        await self.database.execute(SUBMITTED, job.id, worker, engine, call_id)
+        if await self.database.execute(SUBMITTED, job.id, worker, engine, call_id) == "UPDATE 0":
+            await _explain(self.database, job)
 
     async def finish(self, job: Job, worker: UUID, take: Take) -> Take:
         finished = await self.database.fetchrow(
@@ -86,15 +88,16 @@ class Jobs:
         call_id: str | None = found["call_id"]
         return call_id
 
-    async def take_over(self, application: str, worker: UUID, lease: float) -> list[Job]:
-        taken = await self.database.fetch(TAKE_OVER, application, worker, timedelta(seconds=lease))
+    async def take_over(self, application: str, worker: UUID, lease: float, but: Collection[int]) -> list[Job]:
+        ids = [str(each) for each in but]
+        taken = await self.database.fetch(TAKE_OVER, application, worker, timedelta(seconds=lease), ids)
         return [rows.job(row) for row in taken]
 
-    async def renew(self, worker: UUID, lease: float) -> None:
-        await self.database.execute(RENEW, worker, timedelta(seconds=lease))
+    async def renew(self, worker: UUID, lease: float, ids: Collection[int]) -> None:
+        await self.database.execute(RENEW, worker, timedelta(seconds=lease), [str(each) for each in ids])
 
     async def release(self, worker: UUID) -> None:
-        await self.database.execute(RENEW, worker, timedelta())
+        await self.database.execute(RELEASE, worker)
 
 
 async def _as_owned_now(transaction: Transaction, job: Job, start: Start) -> tuple[Job, Start]:
@@ -232,6 +235,7 @@ ON CONFLICT DO NOTHING
 """
 
 # The rows of usage are locked in the order in which a start counts in them, or the two could wait for one another.
+# A worker that has stalled may still store the object, so the trash waits for it, as it does where one cancels.
 FAIL = """
 WITH failed AS (
     UPDATE kickbot.job SET state = 'failed', error = $3, token = NULL, updated_at = now()
@@ -245,11 +249,10 @@ WITH failed AS (
     WHERE u.subject = counted.subject AND u.day = counted.day AND u.used > 0
 )
 INSERT INTO kickbot.trash (path, due)
-SELECT account_id || '/' || object || '.wav', now() FROM failed WHERE object IS NOT NULL
+SELECT account_id || '/' || object || '.wav', now() + interval '1 hour' FROM failed WHERE object IS NOT NULL
 ON CONFLICT DO NOTHING
 """
 
-# A render that is under way may still store its object, so the trash waits for it.
 CANCEL = """
 WITH cancelled AS (
     UPDATE kickbot.job SET state = 'cancelled', token = NULL, updated_at = now()
@@ -269,6 +272,7 @@ WITH taken AS (
     WHERE id IN (
         SELECT id FROM kickbot.job
         WHERE application = $1 AND state IN ('queued', 'running', 'made') AND lease_until < now()
+          AND id <> ALL($4::text[]::bigint[])
         ORDER BY id LIMIT 20 FOR UPDATE SKIP LOCKED
     )
     RETURNING {JOB}, identity_id
@@ -282,7 +286,11 @@ ORDER BY taken.id
 
 RENEW = """
 UPDATE kickbot.job SET lease_until = now() + $2::interval
-WHERE worker = $1 AND state IN ('queued', 'running', 'made')
+WHERE worker = $1 AND id = ANY($3::text[]::bigint[]) AND state IN ('queued', 'running', 'made')
+"""
+
+RELEASE = """
+UPDATE kickbot.job SET lease_until = now() WHERE worker = $1 AND state IN ('queued', 'running', 'made')
 """
 
 STATE = "SELECT state FROM kickbot.job WHERE id = $1"

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from logging import getLogger
 
 from core import days as calendar
 from core import keys
-from db import copying
+from db import copying, object_path
 from db.database import Database
 from db.listed import OPERATOR
+
+log = getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,17 @@ class Sweepings:
         await self.database.execute(FORGET_LEAVERS, keys.LEFT, calendar.day(now))
 
     async def trash(self, now: datetime, count: int) -> list[str]:
-        found = await self.database.fetch(TRASH, now, count)
-        return [row["path"] for row in found]
+        found = [row["path"] for row in await self.database.fetch(TRASH, now, count)]
+        if odd := [path for path in found if not object_path.fits(path)]:
+            # The web app's own rows may say anything; what is no path of ours names no file of ours.
+            log.warning("dropped from the trash: %s", odd)
+            await self.emptied(odd)
+            return await self.trash(now, count)
+        return found
+
+    async def postpone(self, paths: list[str], due: datetime) -> None:
+        if paths:
+            await self.database.execute(POSTPONE, paths, due)
 
     async def emptied(self, paths: list[str]) -> None:
         await self.database.execute(EMPTIED, paths)
@@ -62,5 +74,7 @@ WITH used AS (
 )
 SELECT path FROM kickbot.trash WHERE due <= $1 AND path NOT IN (SELECT path FROM used) ORDER BY due LIMIT $2
 """
+
+POSTPONE = "UPDATE kickbot.trash SET due = $2 WHERE path = ANY($1::text[])"
 
 EMPTIED = "DELETE FROM kickbot.trash WHERE path = ANY($1::text[])"

@@ -56,7 +56,7 @@ class TextScreen:
 
     def refusal(self, kind: str, sentence: str) -> None:
         self._clear()
-        self._print(FormattedText([("ansiyellow", f"  {sentence}\n")]))
+        self._print(FormattedText([("ansiyellow", f"  {layout.shown(sentence)}\n")]))
 
     def _clear(self) -> None:
         if self.live:

@@ -54,9 +54,11 @@ async def _console(settings: Settings, screen: Screen, *, play: bool) -> AsyncIt
         place = Place(kickbot.console, "console", id="console", channel="console")
         actor = Actor(Person("console", "", name, name), place, moderator=True)
         console = Console(kickbot.desk, actor, screen, playing.find() if play else None)
-        for beside in (console.take_over(), kickbot.studio.keep_leases(), kickbot.sweeper.run()):
-            stack.push_async_callback(_stop, asyncio.create_task(beside))
         stack.push_async_callback(kickbot.studio.release)
+        deliveries = console.deliveries
+        for beside in (*kickbot.upkeep(), deliveries.take_over()):
+            stack.push_async_callback(_stop, asyncio.create_task(beside))
+        stack.push_async_callback(deliveries.close, 0)
         yield kickbot, console
 
 

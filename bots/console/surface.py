@@ -7,6 +7,7 @@ from uuid import uuid4
 from bots import failures
 from bots.console.playing import Player
 from bots.console.screen import Screen
+from bots.delivering import Deliveries
 from core import commands, errors, prompts, replies
 from core.cards import Card
 from core.desk import Desk
@@ -68,18 +69,16 @@ class Console:
             return False
         return True
 
-    async def take_over(self) -> None:
-        """Go on with what an earlier console of this folder has left, now and whenever a lease ends."""
-        studio, application = self.desk.studio, self.actor.place.application
-        while True:
-            for job in await studio.take_over(application):
-                await self.deliver(job)
-            await asyncio.sleep(studio.limits.lease)
+    @property
+    def deliveries(self) -> Deliveries:
+        """What takes over from an earlier console of this folder."""
+        return Deliveries(self.desk.studio, self.actor.place.application, self.deliver)
 
     async def _deliver_all(self, jobs: list[Job]) -> bool:
         actor = self.actor
         try:
-            return all([await self.deliver(job) for job in jobs])
+            with self.desk.studio.holding(*jobs):
+                return all([await self.deliver(job) for job in jobs])
         except asyncio.CancelledError:
             for job in jobs:
                 await self.desk.studio.cancel(job, actor)
@@ -105,14 +104,19 @@ class Console:
         await self._play(card, sound)
 
     async def _sound(self, card: Card) -> bytes | None:
-        return await self.desk.studio.files.fetch(card.audio.path) if card.audio else None
+        """The sound, to draw and to play; a card is shown without where it cannot be had."""
+        try:
+            return await self.desk.studio.files.fetch(card.audio.path) if card.audio else None
+        except errors.StorageFailed:
+            return None
 
     async def _play(self, card: Card, sound: bytes | None) -> None:
         if self.player and card.audio and sound:
             await self.player.play(sound, card.audio.file_name)
 
     def _refuse(self, error: Exception) -> None:
-        self.screen.refusal(type(error).__name__, failures.sentence(error))
+        kind = type(error).__name__ if isinstance(error, errors.KickbotError) else "Unexpected"
+        self.screen.refusal(kind, failures.sentence(error))
 
 
 def speaker(line: str) -> str | None:

@@ -1,5 +1,6 @@
 """The port behind which jobs are kept."""
 
+from collections.abc import Collection
 from typing import Protocol
 from uuid import UUID
 
@@ -23,7 +24,7 @@ class Jobs(Protocol):
         """
 
     async def submitted(self, job: Job, worker: UUID, engine: str, call_id: str) -> None:
-        """Note under which id which engine works on the job."""
+        """Note under which id which engine works on the job. Raises `errors.Cancelled` or `errors.LeaseLost`."""
 
     async def finish(self, job: Job, worker: UUID, take: Take) -> Take:
         """Record the take and close the making, both or neither. Raises `errors.Cancelled` or `errors.LeaseLost`."""
@@ -43,11 +44,11 @@ class Jobs(Protocol):
         Raises `errors.NotYours` where the job is not that account's.
         """
 
-    async def take_over(self, application: str, worker: UUID, lease: float) -> list[Job]:
-        """Lease the open jobs of that application whose lease has ended."""
+    async def take_over(self, application: str, worker: UUID, lease: float, but: Collection[int]) -> list[Job]:
+        """Lease the open jobs of that application whose lease has ended, but for those with the ids `but`."""
 
-    async def renew(self, worker: UUID, lease: float) -> None:
-        """Extend all leases of the worker to `lease` seconds from now."""
+    async def renew(self, worker: UUID, lease: float, ids: Collection[int]) -> None:
+        """Extend the worker's leases of the jobs with these ids to `lease` seconds from now."""
 
     async def release(self, worker: UUID) -> None:
         """End all leases of the worker, so that another may go on at once."""

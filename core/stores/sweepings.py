@@ -16,6 +16,9 @@ class Sweepings(Protocol):
     async def trash(self, now: datetime, count: int) -> list[str]:
         """Up to `count` paths that are due and that no take or kick uses."""
 
+    async def postpone(self, paths: list[str], due: datetime) -> None:
+        """The files at `paths` cannot be removed: try again from `due` on."""
+
     async def emptied(self, paths: list[str]) -> None:
         """The files at `paths` are removed."""
 

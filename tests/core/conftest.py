@@ -21,6 +21,7 @@ from db.takes import Takes
 from tests.core.people import KEYS, actor
 from tests.fakes.engine import FakeEngine
 from tests.fakes.files import MemoryFiles
+from tests.fakes.jobs import TroubledJobs
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Workshop:
     def __post_init__(self) -> None:
         self.people = People(self.database, KEYS, lambda: self.moment)
         self.takes = Takes(self.database)
-        self.jobs = Jobs(self.database, lambda: self.moment)
+        self.jobs = TroubledJobs(Jobs(self.database, lambda: self.moment))
         self.studio = self.another()
 
     def another(self, random: Random | None = None) -> Studio:
@@ -74,6 +75,11 @@ class Workshop:
     async def end_leases(self) -> None:
         """As if the processes had been silent for long."""
         await self.database.execute("UPDATE kickbot.job SET lease_until = now() - interval '1 s'")
+
+    async def end_lease_and_take_over(self) -> None:
+        """As if this process had been silent for long, and another one had gone on."""
+        await self.end_leases()
+        await self.another().take_over("test-bot")
 
 
 async def take(studio: Studio, job: Job) -> Take:

@@ -27,7 +27,7 @@ EVENT = "the-event"
 
 @dataclass
 class Fuse:
-    """Kills the process at step `at`; a step is the beginning or the end of a call to a store, the files, the engine."""
+    """Kills the process at step `at`; a step is the beginning or the end of a call of a store, file or engine."""
 
     at: int
     steps: int = 0

@@ -261,9 +261,10 @@ async def test_a_living_process_keeps_its_leases(limited: Callable[..., Workshop
     workshop = limited(lease=0.3)
     [job] = await workshop.order(ADA)
     keeping = asyncio.create_task(workshop.studio.keep_leases())
-    for _ in range(8):
-        await asyncio.sleep(0.1)
-        assert await workshop.another().take_over("test-bot") == []
+    with workshop.studio.holding(job):
+        for _ in range(8):
+            await asyncio.sleep(0.1)
+            assert await workshop.another().take_over("test-bot") == []
     keeping.cancel()
     await workshop.studio.release()
     [taken] = await workshop.another().take_over("test-bot")
@@ -307,3 +308,93 @@ async def test_two_processes_never_choose_one_name_twice(workshop: Workshop) -> 
         [job] = await studio.order(ADA, prompts.parse("hit seed:1"), event_id=str(studio.worker))
         takes.append(await take(studio, job))
     assert takes[0].name != takes[1].name
+
+
+async def test_what_is_not_in_hand_is_left_to_others(limited: Callable[..., Workshop]) -> None:
+    workshop = limited(lease=0.3)
+    [job] = await workshop.order(ADA)
+    keeping = asyncio.create_task(workshop.studio.keep_leases())
+    await asyncio.sleep(0.5)
+    [taken] = await workshop.another().take_over("test-bot")
+    keeping.cancel()
+    assert taken.id == job.id
+
+
+async def test_a_process_does_not_take_over_what_it_has_in_hand(workshop: Workshop) -> None:
+    [job] = await workshop.order(ADA)
+    await workshop.end_leases()
+    with workshop.studio.holding(job):
+        assert await workshop.studio.take_over("test-bot") == []
+    [taken] = await workshop.studio.take_over("test-bot")
+    assert taken.id == job.id
+
+
+async def test_leases_are_kept_through_any_trouble_of_the_database(limited: Callable[..., Workshop]) -> None:
+    workshop = limited(lease=0.3)
+    [job] = await workshop.order(ADA)
+    keeping = asyncio.create_task(workshop.studio.keep_leases())
+    with workshop.studio.holding(job):
+        await workshop.database.execute("ALTER TABLE kickbot.job RENAME TO hidden")
+        await asyncio.sleep(0.3)
+        await workshop.database.execute("ALTER TABLE kickbot.hidden RENAME TO job")
+        await asyncio.sleep(0.3)
+        assert await workshop.another().take_over("test-bot") == []
+    keeping.cancel()
+
+
+async def test_a_take_whose_recording_was_not_answered_is_found(workshop: Workshop) -> None:
+    workshop.jobs.lost_answers = 1
+    made = await workshop.kick("ada")
+    assert await workshop.takes.recent(made.account, 10) == [made]
+
+
+async def test_that_a_kick_was_shown_is_noted_when_the_database_is_back(workshop: Workshop) -> None:
+    [job] = await workshop.order(ADA)
+    await take(workshop.studio, job)
+    workshop.jobs.unreachable = 1
+    await workshop.studio.delivered(job, "m1")
+    assert await workshop.state(job) == "done"
+
+
+async def test_a_call_that_could_not_be_noted_is_cancelled(workshop: Workshop) -> None:
+    workshop.engine.with_calls = True
+    workshop.engine.before_answer = workshop.end_lease_and_take_over
+    [job] = await workshop.order(ADA)
+    with pytest.raises(errors.LeaseLost):
+        await take(workshop.studio, job)
+    assert workshop.engine.cancelled == ["call-1"]
+
+
+async def test_a_made_kick_that_was_deleted_before_it_was_shown_is_closed(workshop: Workshop) -> None:
+    [job] = await workshop.order(ADA)
+    made = await take(workshop.studio, job)
+    await workshop.database.execute("DELETE FROM kickbot.take WHERE id = $1", made.id)
+    await workshop.end_leases()
+    studio = workshop.another()
+    [left] = await studio.take_over("test-bot")
+    with pytest.raises(errors.NoSuchTake):
+        await take(studio, left)
+    assert await workshop.state(job) == "done"
+
+
+async def test_a_made_kick_that_cannot_be_shown_is_closed_after_some_attempts(workshop: Workshop) -> None:
+    [job] = await workshop.order(ADA)
+    made = await take(workshop.studio, job)
+    for _ in range(3):
+        await workshop.end_leases()
+        studio = workshop.another()
+        [left] = await studio.take_over("test-bot")
+    with pytest.raises(errors.NeverShown, match=made.name):
+        await take(studio, left)
+    assert await workshop.state(job) == "done"
+    assert await workshop.takes.recent(made.account, 10) == [made]
+
+
+async def test_a_picture_that_cannot_be_stored_leaves_no_sound_behind(workshop: Workshop) -> None:
+    workshop.files.slow_sounds = True
+    workshop.files.refuse = ".png"
+    [job] = await workshop.order(ADA)
+    with pytest.raises(errors.StorageFailed):
+        await take(workshop.studio, job)
+    [path] = workshop.files.objects
+    assert await workshop.database.fetchval("SELECT path FROM kickbot.trash") == path

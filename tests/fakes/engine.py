@@ -1,7 +1,7 @@
 """An engine that does what a test says, with a sound of its own."""
 
 import io
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,6 +20,10 @@ def decaying_sine(seed: int) -> bytes:
     return file.getvalue()
 
 
+async def _nothing() -> None:
+    """Nothing happens meanwhile."""
+
+
 @dataclass
 class FakeEngine:
     """Knows a few words. `render` makes the audio or raises; `with_calls` gives out call ids that survive it."""
@@ -31,6 +35,7 @@ class FakeEngine:
     calls: dict[str, Order] = field(default_factory=dict)
     submitted: list[Order] = field(default_factory=list)
     cancelled: list[str | None] = field(default_factory=list)
+    before_answer: Callable[[], Awaitable[None]] = field(default=_nothing)
     lost: set[str] = field(default_factory=set)
 
     async def vocabulary(self) -> frozenset[str] | None:
@@ -41,6 +46,7 @@ class FakeEngine:
         if not self.with_calls:
             return None
         call_id = f"call-{len(self.submitted)}"
+        await self.before_answer()
         self.calls[call_id] = order
         return call_id
 

@@ -1,5 +1,6 @@
 """Files in memory."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 from core import errors
@@ -7,13 +8,21 @@ from core import errors
 
 @dataclass
 class MemoryFiles:
-    """`core.files.Files` in a dictionary; `broken` makes every call fail."""
+    """`core.files.Files` in a dictionary; `broken` makes every call fail, `refuse` those for an ending; what is `stuck`
+    cannot be removed."""
 
     objects: dict[str, bytes] = field(default_factory=dict)
     broken: bool = False
+    refuse: str | None = None
+    slow_sounds: bool = False
+    stuck: set[str] = field(default_factory=set)
 
     async def store(self, path: str, data: bytes) -> None:
         self._check()
+        if self.refuse and path.endswith(self.refuse):
+            raise errors.StorageFailed
+        if self.slow_sounds and path.endswith(".wav"):
+            await asyncio.sleep(0.05)
         self.objects[path] = data
 
     async def fetch(self, path: str) -> bytes | None:
@@ -28,6 +37,8 @@ class MemoryFiles:
 
     async def remove(self, paths: list[str]) -> None:
         self._check()
+        if self.stuck.intersection(paths):
+            raise errors.StorageFailed
         for path in paths:
             self.objects.pop(path, None)
 
