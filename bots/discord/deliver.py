@@ -39,11 +39,17 @@ class Delivery:
         limit = self.post.limits.pop(job.id, None)
         try:
             take = await self._make(job)
-            await self._show(job, take, limit)
         except errors.LeaseLost:
             return
         except Exception as error:
             await self.post.refuse(job, failures.sentence(error))
+            return
+        try:
+            await self._show(job, take, limit)
+        except Exception as error:
+            url = self.desk.studio.files.url(take.path)
+            await self.post.refuse(job, cards.kept(take, url, failures.sentence(error)))
+            await self._close(job, None)
 
     async def _make(self, job: Job) -> Take:
         told, last = True, asyncio.get_running_loop().time()
@@ -60,12 +66,15 @@ class Delivery:
         card = await self.desk.card(take, job.asker)
         url = card.audio.url if card.audio else ""
         message = await self.post.show(job, cards.of_take(card), cards.kept(take, url, REMOVED), limit)
+        await self._close(job, message)
+        if message is not None:
+            await self.post.invite(job.address.place, message)
+
+    async def _close(self, job: Job, message: str | None) -> None:
         try:
             await self.desk.studio.delivered(job, message)
         except errors.DatabaseUnavailable as error:
             log.warning("job %s is shown but may be shown again: %s", job.id, error.detail)
-        if message is not None:
-            await self.post.invite(job.address.place, message)
 
 
 def _doing(job: Job, progress: Progress) -> str:

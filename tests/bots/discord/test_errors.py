@@ -99,6 +99,19 @@ async def test_the_files_being_out_of_reach_leaves_the_link(world: World) -> Non
     assert "[WAV](<" in card.content
 
 
+async def test_what_goes_wrong_after_the_making_leaves_the_kick_and_says_where_it_is(world: World) -> None:
+    async def unexpected(path: str) -> bytes | None:
+        raise RuntimeError(path)
+
+    world.parts.files.fetch = unexpected  # type: ignore[method-assign]
+    result = await world.ada.slash(world.channel, "kick", prompt="hit house")
+    [told] = result.followups
+    assert "Something went wrong" in told.content
+    assert "is kept: you find it with /kicks" in told.content
+    assert world.posted() == []
+    await kept(world)
+
+
 class TestWhileItIsMade:
     @pytest.fixture
     def parts(self, parts: Parts) -> Parts:

@@ -7,12 +7,15 @@ import numpy as np
 import pytest
 import soundfile
 from PIL import Image
-from simcord import SetupError
+from simcord import Env, SetupError
 
 from core import prompts
 from core.studio import Limits
+from db import pool
+from db.database import Database
+from tests import wire
 from tests.bots.discord.engines import SlowEngine
-from tests.bots.discord.world import SAVE, Parts, World, answer
+from tests.bots.discord.world import SAVE, Parts, World, answer, prepared
 
 
 async def test_a_kick_is_posted_with_its_sound_and_picture(world: World) -> None:
@@ -185,3 +188,19 @@ async def test_nobody_is_pinged_and_markup_is_shown_as_text(world: World) -> Non
 
 async def test_it_asks_for_no_privileged_intent(world: World) -> None:
     assert world.client.intents == discord.Intents(guilds=True, guild_reactions=True, dm_reactions=True)
+
+
+async def test_one_kick_costs_six_statements_and_three_requests(target: pool.Target) -> None:
+    async with wire.counted(target) as (relayed, count), pool.open_pool(relayed) as connections:
+        parts = Parts(Database(connections))
+        env = Env(parts.client(), shard_count=1)
+        await env.start()
+        world = await prepared(parts, env)
+        await world.kick()
+        count.reset()
+        before = len(env.http_requests)
+        await world.kick()
+        assert len(count.statements) <= 6, count.statements
+        assert [request.method for request in env.http_requests[before:]] == ["POST", "PATCH", "PUT"]
+        await env.shutdown()
+        env.raise_errors()
