@@ -41,7 +41,7 @@ class ModalEngine:
         self._deployment = Deployment(connection)
         self._sampling = sampling or Sampling()
         self._patience = patience or Patience()
-        self._lexicon = Lexicon(deployed.APP, self._describe, cache, patience=self._patience.connect)
+        self._lexicon = Lexicon(deployed.APP, self._describe, cache, patience=self._patience.words)
         self._followed: dict[str, Following] = {}
 
     async def aclose(self) -> None:

@@ -59,8 +59,9 @@ class Lexicon:
             self._asking.cancel()
 
     def _start_asking(self) -> asyncio.Task[None] | None:
+        """Ask where nobody does; only who begins to ask waits for the answer, so a silent worker delays one kick."""
         if self._asking is not None and not self._asking.done():
-            return self._asking
+            return None
         if time.monotonic() - self._asked_last < self._rest:
             return None
         self._asked_last = time.monotonic()

@@ -11,7 +11,7 @@ from tests.fakes import modal_calls
 from tests.fakes.modal_app import ModalApp
 from tests.fakes.modal_server import TOKEN, ModalServer
 from tests.fakes.vocabularies import MemoryVocabularies
-from tests.gpu.engines.kicks import PATIENT, kick, make
+from tests.gpu.engines.kicks import HURRIED, PATIENT, kick, make
 
 WORDS = frozenset({"hit", "house"})
 
@@ -60,6 +60,15 @@ async def test_a_slow_answer_is_not_waited_for_but_kept(
     assert await hurried.vocabulary() is None
     await vocabularies.told.wait()
     assert await hurried.vocabulary() == WORDS
+
+
+async def test_only_the_first_waits_for_a_silent_worker(hurried: ModalEngine, app: ModalApp) -> None:
+    app.functions["describe"] = lambda _: modal_calls.never()
+    first = asyncio.create_task(hurried.vocabulary())
+    await asyncio.sleep(0.05)
+    async with asyncio.timeout(HURRIED.words / 2):
+        assert await hurried.vocabulary() is None
+    assert await first is None
 
 
 async def test_an_answer_that_is_no_vocabulary_is_none(engine: ModalEngine, app: ModalApp) -> None:
