@@ -62,13 +62,18 @@ class Delivery:
         raise errors.KickbotError(detail=f"job {job.id} ended without a take")
 
     async def _show(self, job: Job, take: Take, limit: int | None) -> None:
-        """Show the card. The take is kept, whatever becomes of its message."""
+        """Show the card. The take is kept, whatever becomes of its message.
+
+        Where Discord is out of order the job is left as it is: it is taken over when its lease ends, and shown then.
+        """
         card = await self.desk.card(take, job.asker)
         url = card.audio.url if card.audio else ""
-        message = await self.post.show(job, cards.of_take(card), cards.kept(take, url, REMOVED), limit)
-        await self._close(job, message)
-        if message is not None:
-            await self.post.invite(job.address.place, message)
+        shown = await self.post.show(job, cards.of_take(card), cards.kept(take, url, REMOVED), limit)
+        if shown is None:
+            return
+        await self._close(job, shown.message)
+        if shown.message is not None:
+            await self.post.invite(job.address.place, shown.message)
 
     async def _close(self, job: Job, message: str | None) -> None:
         try:

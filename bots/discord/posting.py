@@ -31,6 +31,13 @@ Way = Callable[[Parcel], Awaitable[int]]
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """That nothing more is to be done. `message` is None where none of the place shows it."""
+
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """Shows what becomes of jobs. `limits` are the bytes that a file may have where an interaction said so, by job."""
 
@@ -49,23 +56,26 @@ class Post:
             return troubles.of(error) is Trouble.LATER
         return True
 
-    async def show(self, job: Job, sheet: Sheet, gone: str, limit: int | None = None) -> str | None:
-        """Show the sheet; the id of its message, None where that is not in the place of the job.
+    async def show(self, job: Job, sheet: Sheet, gone: str, limit: int | None = None) -> Shown | None:
+        """Show the sheet by whatever way is open; None where there is none, but may be one in a while.
 
         `gone` is what the asker is told where somebody has removed the placeholder meanwhile; `limit` is in bytes.
         """
-        parcel = await parcels.pack(sheet, self.files, limit or self._limit(job))
+        parcel, later = await parcels.pack(sheet, self.files, limit or self._limit(job)), False
         async for way in self._open_ways(job):
             try:
-                return str(await _through(way, parcel))
+                return Shown(str(await _through(way, parcel)))
             except troubles.FAILURES as error:
                 log.info("job %s is shown by another way: %s", job.id, error)
                 if troubles.of(error) is Trouble.GONE:
                     await self.tell(job, gone)
-                    return None
-        if not await self.write(job.asker_id, replace(parcel, sheet=replace(sheet, text=f"{ELSEWHERE}\n{sheet.text}"))):
-            log.warning("job %s could not be shown; its kick is kept", job.id)
-        return None
+                    return Shown()
+                later = later or troubles.of(error) is Trouble.LATER
+        directly = replace(parcel, sheet=replace(sheet, text=f"{ELSEWHERE}\n{sheet.text}"))
+        if await self.write(job.asker_id, directly):
+            return Shown()
+        log.warning("job %s could not be shown%s; its kick is kept", job.id, " now" if later else "")
+        return None if later else Shown()
 
     async def refuse(self, job: Job, sentence: str) -> None:
         """Remove the placeholder and tell the asker why, and nobody else."""

@@ -51,6 +51,21 @@ async def test_a_card_that_can_only_be_posted_anew_is_posted_once(world: World) 
     assert [nonce for nonce in nonces if nonce and nonce.startswith("kick-")]
 
 
+async def test_while_discord_is_out_of_order_it_is_left_to_the_next_try(world: World) -> None:
+    world.env.inject_error("PATCH", "*", status=503, times=None)
+    world.env.inject_error("POST", POSTS, status=503, times=None)
+    await world.ada.slash(world.channel, "kick", prompt="hit house")
+    await world.env.advance_time(60)
+    assert await world.parts.database.fetchval("SELECT state FROM kickbot.job") == "made"
+    world.env.backend.faults.clear()
+    await world.parts.database.execute("UPDATE kickbot.job SET lease_until = now() - interval '1 s'")
+    await world.env.advance_time(20)
+    [card] = world.posted()
+    assert len(card.attachments) == 2
+    assert await world.parts.database.fetchval(TAKES) == 1
+    assert await world.parts.database.fetchval(OPEN) == 0
+
+
 async def test_without_the_right_to_attach_the_link_is_left(world: World) -> None:
     refuse_files(world)
     card = await world.kick()
