@@ -39,7 +39,12 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Makes a job's kick and shows it; errors are told to the asker. `every` is seconds between two edits."""
+    """Makes a job's kick and shows it; errors are told to the asker. `every` is seconds between two edits.
+
+    Crash windows: between posting a placeholder and the job's start the placeholder is left behind, as nothing knows
+    it; between posting a card that has no placeholder and noting it, the card is posted again; between noting the
+    file and completing its upload, the link alone serves.
+    """
 
     desk: Desk
     post: Post

@@ -7,6 +7,7 @@ from logging import getLogger
 from bots.slack import troubles
 from bots.slack.asked import Asked
 from bots.slack.posting import Post
+from bots.slack.troubles import Trouble
 from core.people import Actor
 
 log = getLogger(__name__)
@@ -49,7 +50,8 @@ class Directory:
             found = await self.post.api.hasty(asked.workspace.token).users_info(user=asked.user)
         except troubles.FAILURES as error:
             log.info("Slack does not tell who %s is: %s", asked.user, error)
-            return Profile(asked.name or asked.user, until=until if troubles.code(error) else 0.0)
+            lasting = troubles.of(error) is Trouble.CLOSED
+            return Profile(asked.name or asked.user, until=until if lasting else 0.0)
         user = found["user"]
         profile = user.get("profile", {})
         name = profile.get("display_name") or profile.get("real_name") or user.get("name") or asked.user

@@ -164,3 +164,9 @@ async def test_where_the_bot_is_not_browsing_answers_by_the_response_url(office:
         assert "Presets shared here" in page.everything
     else:
         assert "no such preset" in office.world.private("UADA")[-1].text
+
+
+async def test_who_manages_is_asked_again_where_slack_was_too_busy_to_say(office: Office) -> None:
+    office.world.fail("users.info", status=429)
+    assert "Only an admin" in str(await say(office, "admin limit 5", "UBOB"))
+    assert "5 a day" in str(await say(office, "admin limit 5", "UBOB"))
