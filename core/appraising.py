@@ -22,9 +22,10 @@ class Appraiser:
     async def appraised(self, account: int, place: Place, ref: Ref, kick: Kick) -> Kick:
         """The kick that the account sees behind `ref`, with its facts noted and its picture beside its file.
 
-        What cannot be read as a sound has neither. Raises `errors.NoSuchTake` where the file is gone.
+        What cannot be read as a sound has neither, nor has what lies elsewhere. Raises `errors.NoSuchTake` where the
+        file is gone.
         """
-        if kick.sound.measured:
+        if kick.sound.measured or not kick.sound.audible:
             return kick
         audio = await self.files.fetch(kick.sound.path)
         if audio is None:

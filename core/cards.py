@@ -60,27 +60,14 @@ def of_preset(preset: Preset, maker: str, store: files.Files) -> Card:
     """The card of a preset; a stock kick of the web app, and one that is gone, has no sound here."""
     if preset.kick is not None:
         return _of_sound(preset.ref, preset.name, maker, preset.kick.sound, store)
-    return Card(
-        ref=preset.ref,
-        name=preset.name,
-        kick=preset.sample,
-        maker=maker,
-        audio=None,
-        facts=None,
-        recipe=None,
-        tone="",
-        length="",
-        level="",
-        made="",
-        remarks=(silence(preset.sample),),
-    )
+    return _silent(preset.ref, preset.name, preset.sample, maker)
 
 
-def silence(sample: str) -> str:
-    """Why a preset with that kick makes no sound here."""
-    if sample in STOCK:
-        return f"{sample} is a kick that only the web app has: it sounds there, not here"
-    return f"its kick {sample} is gone"
+def silence(kick: str) -> str:
+    """Why what plays that kick makes no sound here."""
+    if kick in STOCK:
+        return f"{kick} is a kick that only the web app has: it sounds there, not here"
+    return f"the file of {kick} is not here"
 
 
 def tone(facts: Facts) -> str:
@@ -112,6 +99,8 @@ def remarks(recipe: Recipe, vocabulary: frozenset[str] | None, engine: str) -> t
 
 
 def _of_sound(ref: Ref, name: str, maker: str, sound: Sound, store: files.Files) -> Card:
+    if not sound.audible:
+        return _silent(ref, name, sound.name, maker)
     facts = sound.facts
     prompt = sound.recipe.prompt if sound.recipe else ""
     pictured = store.url(files.picture_path(sound.path)) if facts else None
@@ -129,4 +118,21 @@ def _of_sound(ref: Ref, name: str, maker: str, sound: Sound, store: files.Files)
         level=f"peak {facts.peak_db:.1f} dBFS, {facts.lufs:.1f} LUFS" if facts else "",
         made=made(sound.recipe),
         remarks=(),
+    )
+
+
+def _silent(ref: Ref, name: str, kick: str, maker: str) -> Card:
+    return Card(
+        ref=ref,
+        name=name,
+        kick=kick,
+        maker=maker,
+        audio=None,
+        facts=None,
+        recipe=None,
+        tone="",
+        length="",
+        level="",
+        made="",
+        remarks=(silence(kick),),
     )

@@ -106,7 +106,7 @@ class SeveralPresets(KickbotError):
 
 
 class NoSoundHere(KickbotError):
-    """This preset has no sound that could be saved: {why}."""
+    """There is no sound that could be saved: {why}."""
 
 
 class OperatorsPreset(KickbotError):
@@ -252,3 +252,7 @@ class DiscordUnreachable(KickbotError):
 
 class NeverShown(KickbotError):
     """{name} was made but could not be shown here. Nothing is lost: "kicks" lists it."""
+
+
+class OutdatedCommand(KickbotError):
+    """This command has changed since your Discord was started. Reload it (Ctrl+R) and try again."""

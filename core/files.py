@@ -1,5 +1,6 @@
 """The port behind which sounds and pictures are kept, and where they lie."""
 
+import re
 from typing import Protocol
 from uuid import UUID
 
@@ -12,6 +13,11 @@ def sound_path(account: int, object_id: UUID) -> str:
 def picture_path(sound: str) -> str:
     """Where the waveform picture of the sound at the path `sound` lies: beside it, as `.png`."""
     return sound.removesuffix(".wav") + ".png"
+
+
+def is_path(path: str) -> bool:
+    """Whether `path` is of the one shape that paths of sounds and pictures have."""
+    return re.fullmatch(r"[0-9]{1,19}/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(wav|png)", path) is not None
 
 
 class Files(Protocol):

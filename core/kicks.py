@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core import days
+from core import days, files
 from core.refs import Ref
 from core.sound.measuring import Facts
 
@@ -46,6 +46,11 @@ class Sound:
     recipe: Recipe | None
     facts: Facts | None
     measured: bool
+
+    @property
+    def audible(self) -> bool:
+        """Whether it lies where files of ours can lie: what the web app writes may say anything."""
+        return files.is_path(self.path)
 
 
 @dataclass(frozen=True, slots=True)

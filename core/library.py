@@ -155,6 +155,8 @@ class Library:
                 return replace(self._keep(kick.sound, kick=kick.id), preset=preset.name, amounts=preset.amounts)
 
     def _keep(self, sound: Sound, *, kick: int | None = None, take: int | None = None) -> Keep:
+        if not sound.audible:
+            raise errors.NoSoundHere(why=cards.silence(sound.name))
         name = preset_names.suggested(sound.recipe.prompt if sound.recipe else "", sound.name)
         return Keep(sound, self.files.url(sound.path), name, Amounts(), self.limit, kick, take)
 
@@ -182,6 +184,8 @@ class Library:
 
     async def _remove(self, path: str) -> None:
         """Remove the file now; what fails here is left to the sweeper, which knows the path too."""
+        if not files.is_path(path):
+            return
         try:
             await self.files.remove([path, files.picture_path(path)])
         except errors.StorageFailed as error:

@@ -1,11 +1,11 @@
 """The one shape that the path of an object has; anything else never reaches a disk or a bucket."""
 
-import re
+from core import files
 
 
 def fits(path: str) -> bool:
     """Whether `path` is `{user_id}/{uuid}.wav` or `.png`, in digits and lower-case hex."""
-    return re.fullmatch(r"[0-9]{1,19}/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(wav|png)", path) is not None
+    return files.is_path(path)
 
 
 def checked(path: str) -> str:

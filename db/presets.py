@@ -77,7 +77,8 @@ NAMED = f"""
 WITH candidate AS (
     SELECT id FROM public.presets_preset WHERE user_id = $1
     UNION SELECT preset_id FROM kickbot.share
-    WHERE words @> kickbot.words($4) AND ((platform = $2 AND place = $3) OR platform = 'operator')
+    WHERE words @> kickbot.words($4) AND kickbot.words($4) <> '{{}}'
+        AND ((platform = $2 AND place = $3) OR platform = 'operator')
 )
 SELECT {LISTED} FROM {PRESETS} WHERE p.id IN (SELECT id FROM candidate) AND lower(p.preset_name) = lower($4)
 ORDER BY p.user_id <> $1, p.preset_name <> $4, p.id LIMIT 5

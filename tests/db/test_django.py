@@ -137,7 +137,7 @@ async def test_what_django_changes_is_seen_here(both: Both) -> None:
         "stock",
     }
     [gone] = (await shop.desk.presets.mine(ADA)).entries
-    assert "is gone" in gone.card.remarks[0]
+    assert "is not here" in gone.card.remarks[0]
 
 
 async def test_who_leaves_there_leaves_nothing_here(both: Both) -> None:

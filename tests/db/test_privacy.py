@@ -274,6 +274,7 @@ NOBODYS = {
     "sweepings.Sweepings.expire_takes": "sweeps for all alike",
     "sweepings.Sweepings.forget_old": "sweeps for all alike",
     "sweepings.Sweepings.trash": "sweeps for all alike",
+    "sweepings.Sweepings.postpone": "sweeps for all alike",
     "sweepings.Sweepings.emptied": "sweeps for all alike",
     "sweepings.Sweepings.refresh_shares": "sweeps for all alike",
 }
@@ -303,7 +304,7 @@ async def world(database: Database) -> World:
     await filling.identity(ada.account, "ada.l", "slack")
     await database.execute("UPDATE kickbot.take SET expires_at = now() + interval '1 day'")
     await database.execute("UPDATE kickbot.job SET lease_until = now() - interval '1 s'")
-    [job] = await Jobs(database).take_over("test-bot", uuid4(), 60)
+    [job] = await Jobs(database).take_over("test-bot", uuid4(), 60, ())
     return World(database, ada, job)
 
 

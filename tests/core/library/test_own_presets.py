@@ -67,7 +67,7 @@ async def test_what_was_shown_in_a_channel_is_seen_and_saved_there(shop: Shop) -
 
 async def test_a_stock_kick_of_the_web_app_sounds_there_only_and_the_card_says_so(shop: Shop) -> None:
     account = await shop.account("ada")
-    for sample, why in (("Günther", "only the web app has"), ("AI: Gone", "is gone")):
+    for sample, why in (("Günther", "only the web app has"), ("AI: Gone", "is not here")):
         await shop.filling.preset(account, f"on {sample[:2]}", sample)
         card = (await shop.desk.presets.show(ADA, f"on {sample[:2]}")).entry.card
         assert (card.audio, card.facts, card.tone, card.kick) == (None, None, "", sample)

@@ -115,3 +115,21 @@ async def test_a_kick_that_is_deleted_while_it_is_measured_leaves_no_picture(sho
     with pytest.raises(errors.NoSuchTake):
         await shop.desk.presets.appraiser.appraised(1, ADA.place, kick, source.what)  # type: ignore[arg-type]
     assert not [path for path in shop.files.objects if path.endswith(".png")]
+
+
+async def test_a_path_that_is_none_of_ours_is_shown_without_a_sound_and_can_be_deleted(shop: Shop) -> None:
+    account = await shop.account("ada")
+    await shop.filling.kick(account, "AI: Odd", "../../etc/passwd")
+    await shop.filling.preset(account, "odd", "AI: Odd")
+    [kick] = (await shop.desk.library.kicks(ADA)).library
+    assert kick.audio is None
+    assert kick.remarks == ("the file of AI: Odd is not here",)
+    assert (await shop.desk.presets.show(ADA, "odd")).entry.card.audio is None
+    assert (await shop.desk.sharing.share(ADA, "odd")).kind == "shared"
+    for ref in (kick.ref, Ref("preset", 1)):
+        with pytest.raises(errors.NoSoundHere):
+            await shop.desk.library.save(BOB if ref.kind == "preset" else ADA, ref)
+    await shop.database.execute("DELETE FROM presets_preset")
+    await shop.desk.library.delete(ADA, "Odd")
+    await shop.sweeper.sweep()
+    assert (await shop.desk.library.kicks(ADA)).kept == 0
