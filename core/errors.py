@@ -256,3 +256,7 @@ class NeverShown(KickbotError):
 
 class OutdatedCommand(KickbotError):
     """This command has changed since your Discord was started. Reload it (Ctrl+R) and try again."""
+
+
+class OutdatedCommand(KickbotError):
+    """This command has changed since your Discord was started. Reload it (Ctrl+R) and try again."""

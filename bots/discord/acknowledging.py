@@ -1,5 +1,6 @@
 """The first answer to an interaction: within three seconds, and before any other work."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from logging import getLogger
@@ -42,12 +43,18 @@ async def acknowledge_press(interaction: Interaction) -> None:
 @asynccontextmanager
 async def listening(interaction: Interaction) -> AsyncIterator[None]:
     """Whatever goes wrong inside is told to whoever asked, and to nobody else."""
+    answering, task = surface.of(interaction).answering, asyncio.current_task()
+    if task is not None:
+        answering.add(task)
     try:
         yield
     except TooLate as late:
         log.info("interaction %s is not gone on with: %s", interaction.id, late)
     except Exception as error:
         await refuse(interaction, failures.sentence(error))
+    finally:
+        if task is not None:
+            answering.discard(task)
 
 
 async def refuse(interaction: Interaction, sentence: str) -> None:

@@ -61,7 +61,6 @@ class KickbotClient(Host):
             pressed_again=kick.again,
         )
         self._letterbox.carriers[where.PLATFORM] = self._carry
-        await self.surface.lexicon.renew()
         self._start(self.surface.lexicon.keep())
         self._start(self._take_over())
         self._start(self._reconcile())
@@ -74,6 +73,8 @@ class KickbotClient(Host):
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
+            if self.surface.answering:
+                await asyncio.wait(set(self.surface.answering), timeout=seconds)
             await self.surface.deliveries.close(seconds)
         await self.close()
 

@@ -22,7 +22,10 @@ Interaction = discord.Interaction[Any]
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """Kickbot on Discord, as one bot application. `closing` is set when no new work is taken."""
+    """Kickbot on Discord, as one bot application.
+
+    `closing` is set when no new work is taken; `answering` are the commands and presses that are being answered.
+    """
 
     application: str
     desk: Desk
@@ -34,6 +37,7 @@ class Surface:
     pressed: Callable[[Interaction, Invocation, How], Awaitable[None]]
     pressed_again: Callable[[Interaction, Ref], Awaitable[None]]
     closing: asyncio.Event = field(default_factory=asyncio.Event)
+    answering: set[asyncio.Task[object]] = field(default_factory=set)
 
 
 class Host(discord.AutoShardedClient):

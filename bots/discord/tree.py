@@ -33,6 +33,15 @@ class Tree(app_commands.CommandTree[Any]):
             raise errors.BadSetting(name="DISCORD_COMMAND", problem=problem) from None
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
-        """Tell whoever asked, also of what went wrong before a command began: it is not known (any more), say."""
-        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        await acknowledging.refuse(interaction, failures.sentence(cause))
+        """Tell whoever asked, also of what went wrong before a command began."""
+        await acknowledging.refuse(interaction, failures.sentence(_cause(error)))
+
+
+def _cause(error: app_commands.AppCommandError) -> Exception:
+    match error:
+        case app_commands.CommandInvokeError():
+            return error.original
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            return errors.OutdatedCommand(detail=str(error))
+        case _:
+            return error

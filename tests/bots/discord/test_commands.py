@@ -13,7 +13,7 @@ from bots.letters import Letterbox
 from core import errors
 from core.places import Places
 from db import places
-from tests.bots.discord.world import Parts, World, answer
+from tests.bots.discord.world import Parts, World, answer, prepared
 
 
 def registered(world: World) -> dict[str, dict[str, Any]]:
@@ -64,6 +64,22 @@ async def test_an_operator_may_call_it_otherwise(parts: Parts) -> None:
     assert len(card.attachments) == 2
     await env.shutdown()
     env.raise_errors()
+
+
+async def test_a_command_that_is_gone_says_how_to_get_the_new_ones(parts: Parts) -> None:
+    env = Env(parts.client(), shard_count=1)
+    await env.start()
+    world = await prepared(parts, env)
+    for command in env.backend.commands[None].values():
+        if command["name"] == "kicks":
+            command["name"] = "mykicks"
+            env.backend.commands[None]["mykicks", 1] = env.backend.commands[None].pop(("kicks", 1))
+            break
+    told = answer(await world.ada.slash(world.channel, "mykicks"))
+    assert told.ephemeral
+    assert "Reload it" in told.content
+    assert [type(error).__name__ for error in env.errors] == ["CommandNotFound"]
+    await env.shutdown()
 
 
 @pytest.mark.parametrize("setting", ["/Kick ", "kick", "KICK"])

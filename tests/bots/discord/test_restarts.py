@@ -91,6 +91,25 @@ class TestLeaving:
         await leaving
         assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.job") == 1
 
+    async def test_an_answer_that_is_being_given_is_given(self, world: World) -> None:
+        await world.ada.slash(world.channel, "kick", prompt="hit house")
+        await world.env.advance_time(20)
+        files = world.parts.files
+        copy = files.copy
+
+        async def slow(source: str, target: str) -> None:
+            await asyncio.sleep(6)
+            await copy(source, target)
+
+        files.copy = slow  # type: ignore[method-assign]
+        saving = await world.bob.click(world.posted()[0], label="Save")
+        leaving = asyncio.create_task(world.client.leave(30))
+        await asyncio.sleep(0.05)
+        assert not leaving.done()
+        await world.env.advance_time(7)
+        await leaving
+        assert "Saved as your preset" in answer(saving).content
+
     async def test_what_takes_longer_is_left_to_the_next_process(self, world: World) -> None:
         await world.ada.slash(world.channel, "kick", prompt="hit house")
         studio = world.client.surface.desk.studio
