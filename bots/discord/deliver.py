@@ -29,7 +29,13 @@ REMOVED = "The message was removed while your kick was made."
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Makes a job's kick and shows it; errors are told to the asker."""
+    """Makes a job's kick and shows it; errors are told to the asker.
+
+    Crash windows: a process that dies between acknowledging and filing leaves a placeholder that Discord itself ends
+    after 15 minutes; between placing several kicks' messages and starting them, one that nothing fills. Between
+    showing a card and noting it, the card is shown again: an edit of the same message, or, where it had to be posted
+    anew, a second one, unless that is so soon that Discord still knows its nonce.
+    """
 
     desk: Desk
     post: Post

@@ -116,6 +116,22 @@ async def test_a_cross_asks_first_where_presets_use_it(world: World) -> None:
     assert await world.parts.database.fetchval(PRESETS) == 0
 
 
+class TestInAThread:
+    async def test_reactions_save_and_delete_there(self, world: World) -> None:
+        thread = await world.thread()
+        card = answer(await world.ada.slash(thread, "kick", prompt="hit house"))
+        await world.bob.react(card, SAVE)
+        assert await world.parts.database.fetchval(PRESETS) == 1
+        await world.ada.react(card, "❌")
+        assert not [message for message in world.posted(thread) if message.attachments]
+
+    async def test_saves_from_while_the_bot_was_down_count_there(self, world: World) -> None:
+        thread = await world.thread()
+        card = answer(await world.ada.slash(thread, "kick", prompt="hit house"))
+        await world.while_down(lambda: world.env.backend.add_reaction(thread.id, card.id, SAVE, world.bob.id))
+        assert await world.parts.database.fetchval(PRESETS) == 1
+
+
 class TestWhatReactionsCost:
     @pytest.fixture
     async def counted_world(self, target: pool.Target) -> AsyncIterator[tuple[World, wire.Count]]:
