@@ -10,7 +10,7 @@ async def fill(database: Database, presets: int, accounts: int = 3334) -> None:
     """So many presets, some thirty of an account as a library holds, each on a kick of its own, shared in `PLACE`; a hundredth as many are shared elsewhere.
 
     Each word is rarer than the one before: `word0` is in every preset, `word1` in every second one, `word2` in every
-    fourth one, and so on. One preset in a thousand is the operator's instead.
+    fourth one, and so on; every one is `odd` or `even`. One preset in a thousand is the operator's instead.
     """
     for statement in (USERS, IDENTITIES):
         await database.execute(statement, accounts)
@@ -63,6 +63,7 @@ INSERT INTO kickbot.share (preset_id, account_id, platform, place, maker, shared
 SELECT n, 1 + n % $2::int, 'discord', 'server', 'maker ' || 1 + n % $2::int, now() - n * interval '1 minute',
     now(), 'take:' || n, array(
         SELECT 'word' || level FROM generate_series(0, 16) AS level WHERE n % (1 << level) = 0
+        UNION ALL SELECT CASE WHEN n % 2 = 0 THEN 'even' ELSE 'odd' END
     ), 30 + n % 71, 0.1 + n % 997 / 1000.0, (abs(hashint4(n)) % 1000)
 FROM generate_series(1, $1::int) AS n WHERE n % 1000 <> 7
 """
@@ -86,6 +87,7 @@ QUERIES = {
     "a word in every hundredth": "word7",
     "a word in ten": "word13",
     "a word in one, most saved": "word16 sort:saves",
+    "two common words that never meet": "odd even",
     "words that meet in none": "word3 nothing",
     "a note": "note:f1",
     "a note of no kick": "note:c9",
