@@ -7,7 +7,7 @@ PLACE = Place("test-bot", "discord", id="server", channel="general")
 
 
 async def fill(database: Database, presets: int, accounts: int = 3334) -> None:
-    """So many presets, some thirty of an account as a library holds, each on a kick of its own, shared in `PLACE`; a hundredth as many are shared elsewhere.
+    """So many presets, some thirty of an account, each on a kick of its own, shared in `PLACE`; a few elsewhere too.
 
     Each word is rarer than the one before: `word0` is in every preset, `word1` in every second one, `word2` in every
     fourth one, and so on; every one is `odd` or `even`. One preset in a thousand is the operator's instead.

@@ -5,8 +5,8 @@ from pathlib import Path
 from tests.bots.console import chatting
 
 
-async def test_one_shares_and_another_saves(tmp_path: Path) -> None:
-    async with chatting.chat(tmp_path) as chat:
+async def test_one_shares_and_another_saves(data: Path) -> None:
+    async with chatting.chat(data) as chat:
         kick = await chat.say("/kick hit house")
         saved = await chat.say("save")
         assert (saved["kind"], saved["fresh"]) == ("saved", True)
@@ -41,8 +41,8 @@ async def test_one_shares_and_another_saves(tmp_path: Path) -> None:
         assert shown["audioUrl"] == copy["audioUrl"], "nobody's deletion takes anything from anybody else"
 
 
-async def test_pages_are_turned_by_the_line_that_the_page_tells(tmp_path: Path) -> None:
-    async with chatting.chat(tmp_path) as chat:
+async def test_pages_are_turned_by_the_line_that_the_page_tells(data: Path) -> None:
+    async with chatting.chat(data) as chat:
         for number in range(6):
             await chat.say("/kick hit")
             saved = await chat.say("save")
@@ -55,20 +55,20 @@ async def test_pages_are_turned_by_the_line_that_the_page_tells(tmp_path: Path) 
         assert (await chat.say(second["back"]))["presets"] == first["presets"]
 
 
-async def test_somebody_else_from_the_command_line(tmp_path: Path) -> None:
-    made = await chatting.kickbot(tmp_path, "chat", "--json", "-c", "kick hit", "-c", "save", "-c", "kicks")
+async def test_somebody_else_from_the_command_line(data: Path) -> None:
+    made = await chatting.kickbot(data, "chat", "--json", "-c", "kick hit", "-c", "save", "-c", "kicks")
     assert made.replies[2]["library"]
-    other = await chatting.kickbot(tmp_path, "chat", "--json", "--as", "bob", "-c", "kicks", "-c", "save")
+    other = await chatting.kickbot(data, "chat", "--json", "--as", "bob", "-c", "kicks", "-c", "save")
     assert other.replies[0]["library"] == []
     assert other.replies[1]["fresh"], "bob saves what ada was shown last in this console"
 
 
-async def test_text_for_people(tmp_path: Path) -> None:
+async def test_text_for_people(data: Path) -> None:
     typed = "\n".join(
         ["kick hit house", "save", "mine", "share preset:1", "browse", "show preset:1", "kicks", "delete kick:1",
          "unshare preset:1", "presets", "browse note:c9", "/as bob", "mine", "kicks", "browse"]
     )  # fmt: skip
-    ended = await chatting.kickbot(tmp_path, "chat", typed=typed + "\n")
+    ended = await chatting.kickbot(data, "chat", typed=typed + "\n")
     assert ended.status == 0, ended.out
     for told in (
         'Saved as your preset "hit house',
@@ -85,8 +85,8 @@ async def test_text_for_people(tmp_path: Path) -> None:
         assert told in ended.out, told
 
 
-async def test_names_of_others_do_nothing_to_the_terminal(tmp_path: Path) -> None:
+async def test_names_of_others_do_nothing_to_the_terminal(data: Path) -> None:
     typed = "/as \x1b[31meve\nkick hit\nsave\nshare preset:1\n/as bob\nbrowse\n"
-    ended = await chatting.kickbot(tmp_path, "chat", typed=typed)
+    ended = await chatting.kickbot(data, "chat", typed=typed)
     assert "\x1b" not in ended.out
     assert "eve" in ended.out
