@@ -256,7 +256,3 @@ class NeverShown(KickbotError):
 
 class OutdatedCommand(KickbotError):
     """This command has changed since your Discord was started. Reload it (Ctrl+R) and try again."""
-
-
-class OutdatedCommand(KickbotError):
-    """This command has changed since your Discord was started. Reload it (Ctrl+R) and try again."""
