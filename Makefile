@@ -2,10 +2,12 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types bench lock clean
+.PHONY: demo install test lint types bench lock clean
 
 demo: $(VENV)/base.stamp
 	@$(BIN)/kickbot demo
+
+install: $(VENV)/run.stamp
 
 test: lint types
 	$(BIN)/pytest -n 2 --dist loadscope -m "not bench"
@@ -25,6 +27,8 @@ lock:
 	uv pip compile pyproject.toml -q --upgrade --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements.txt
 	uv pip compile pyproject.toml -q --upgrade --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--extra dev -c requirements.txt -o requirements-dev.txt
+	uv pip compile pyproject.toml -q --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--extra run -c requirements-dev.txt -o requirements-run.txt
 
 clean:
 	rm -rf $(VENV) build *.egg-info
@@ -35,6 +39,10 @@ $(BIN)/python:
 $(VENV)/base.stamp: requirements.txt pyproject.toml | $(BIN)/python
 	$(BIN)/pip install -q --require-hashes -r requirements.txt
 	$(BIN)/pip install -q --no-deps -e .
+	@touch $@
+
+$(VENV)/run.stamp: requirements-run.txt $(VENV)/base.stamp
+	$(BIN)/pip install -q --require-hashes -r requirements-run.txt
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/base.stamp
