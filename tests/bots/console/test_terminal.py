@@ -19,7 +19,7 @@ def terminal(data: Path, *words: str) -> Iterator["pexpect.spawn[str]"]:
     child = pexpect.spawn(
         sys.executable,
         ["-m", "bots", *words],
-        env={**chatting.environment(data), "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"},  # type: ignore[arg-type]  # any mapping does
+        env={**chatting.environment(data), "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"},
         cwd=str(data),
         encoding="utf-8",
         dimensions=(40, 120),
