@@ -1,6 +1,7 @@
 """What is asked for, done and answered, each to whom it concerns."""
 
 from collections.abc import Awaitable
+from dataclasses import replace
 
 from bots import failures
 from bots.slack import deleting, posting, replying, rules, troubles
@@ -48,6 +49,11 @@ async def pressed(here: Surface, asked: Asked) -> None:
         await _answer(here, asked, commands.parse(asked.text))
 
 
+async def agreed(here: Surface, asked: Asked) -> None:
+    """Do what was asked about; the answer takes the question's place, so that nobody agrees twice."""
+    await pressed(here, replace(asked, replaces=True))
+
+
 async def turned(here: Surface, asked: Asked) -> None:
     """Put the answer in place of the message."""
     if not await _first(here, asked):
@@ -65,7 +71,7 @@ async def save_shown(here: Surface, asked: Asked) -> None:
 
 async def tell(here: Surface, asked: Asked, sheet: Sheet) -> None:
     """Tell whoever asked, alone."""
-    await here.post.tell(asked.place, asked.user, sheet, asked.hook)
+    await here.post.tell(asked.place, asked.user, sheet, asked.hook, replace=asked.replaces)
 
 
 async def _order(here: Surface, asked: Asked, request: prompts.Request, again_of: int | None = None) -> None:

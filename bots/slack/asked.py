@@ -16,7 +16,8 @@ class Asked:
     """Who asks for something, and where.
 
     `event` is the same however often Slack tells of it. `hook` is the response URL where there is one. `name` is what
-    Slack calls them in passing, empty where it does not. `message` is the one whose button was pressed.
+    Slack calls them in passing, empty where it does not. `message` is the one whose button was pressed, which the
+    answer `replaces` or not.
     """
 
     workspace: Workspace
@@ -27,6 +28,7 @@ class Asked:
     text: str = ""
     hook: str | None = None
     message: str | None = None
+    replaces: bool = False
 
 
 def of_command(workspace: Workspace, body: Payload) -> Asked:

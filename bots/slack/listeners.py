@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bots.slack import answering, asked, home, posting, reactions
 from bots.slack.asked import Asked, Payload
+from bots.slack.sheets import How
 from bots.slack.surface import Surface
 from bots.slack.workspaces import PLATFORM, Workspace
 
@@ -16,6 +17,14 @@ ANY_NAME = re.compile(r"/.+")
 WRITTEN = (None, "file_share", "thread_broadcast")
 
 Does = Callable[[Surface, Asked], Awaitable[None]]
+
+PRESSED: dict[How, Does] = {
+    "tell": answering.pressed,
+    "agree": answering.agreed,
+    "post": answering.pressed,
+    "turn": answering.turned,
+    "again": answering.again,
+}
 
 
 def listen(app: AsyncApp, here: Surface) -> None:
@@ -57,9 +66,8 @@ def _messages(app: AsyncApp, here: Surface) -> None:
 
 
 def _buttons(app: AsyncApp, here: Surface) -> None:
-    for how, does in (("tell", answering.pressed), ("post", answering.pressed), ("turn", answering.turned)):
+    for how, does in PRESSED.items():
         app.action(re.compile(f"{how}:.+"))(_button(here, does))
-    app.action(re.compile(r"again:.+"))(_button(here, answering.again))
 
     @app.action(re.compile(r"open:.+"))
     async def opened(ack: AsyncAck) -> None:

@@ -71,13 +71,15 @@ class Post:
             client = self.api.hasty((await self.workspace(place.id)).token)
             await client.chat_update(channel=place.channel, ts=message, **sheets.told(text).payload())
 
-    async def tell(self, place: Place, user: str, sheet: Sheet, hook: str | None = None) -> bool:
-        """Tell somebody alone, by whatever way is open; False where none is."""
+    async def tell(
+        self, place: Place, user: str, sheet: Sheet, hook: str | None = None, *, replace: bool = False
+    ) -> bool:
+        """Tell somebody alone, by whatever way is open; False where none is. For `replace` see `answer`."""
         ways = [lambda sheet: self.write(place.id, user, sheet)]
         if place.channel:
             ways.insert(0, lambda sheet: self._whisper(place, user, sheet))
         if hook is not None:
-            ways.insert(0, lambda sheet: self.answer(hook, sheet))
+            ways.insert(0, lambda sheet: self.answer(hook, sheet, replace=replace))
         return await _by_any(ways, sheet)
 
     async def answer(self, hook: str, sheet: Sheet, *, replace: bool = False, public: bool = False) -> None:

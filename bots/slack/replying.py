@@ -18,7 +18,7 @@ def sheet(reply: replies.Reply) -> Sheet:
         case replies.Kicks():
             return lists.kicks(reply)
         case replies.Question():
-            confirm = sheets.key(reply.label, "tell", reply.confirm, danger=True)
+            confirm = sheets.key(reply.label, "agree", reply.confirm, danger=True)
             return sheets.told(markup.text(reply.text), sheets.keys([confirm]))
         case _:
             return sheets.told(_told(reply))

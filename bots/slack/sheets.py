@@ -19,9 +19,9 @@ from slack_sdk.models.blocks import (
 
 from core.commands import Invocation
 
-How = Literal["tell", "post", "turn", "again", "open"]
-"""What a button does: tell whoever pressed, post the answer, put it in place of the message, make one more; or it is a
-link, of which Slack tells us too."""
+How = Literal["tell", "agree", "post", "turn", "again", "open"]
+"""What a button does: tell whoever pressed, or tell it in place of the question, post the answer, put another page in
+place of this one, make one more; or it is a link, of which Slack tells us too."""
 
 LONGEST_LABEL = 75
 LONGEST_TEXT = 3000

@@ -90,5 +90,7 @@ async def test_x_asks_first_where_a_preset_would_go_too(office: Office) -> None:
     assert card.ts in office.general.messages
     await office.ada.press(question, "Delete both")
     await office.settle()
+    assert "is deleted" in question.text
+    assert not question.buttons
     assert card.ts not in office.general.messages
     assert await saved(office) == 0
