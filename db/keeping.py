@@ -24,15 +24,15 @@ async def keep(transaction: Transaction, account: int, keep: Keep, now: datetime
         raise errors.AccountGone
     if state["preset_id"] is not None:
         return Kept(await _preset(transaction, account, state["preset_id"]), fresh=False)
-    kick, name = state["kick_id"], state["kick_name"]
-    if kick is None:
+    kick, name, brought = state["kick_id"], state["kick_name"], state["kick_id"] is None
+    if brought:
         if state["kept"] >= keep.limit:
             raise await full(transaction, account, keep.limit)
         name = _free(keep.sound.name, state["kick_names"])
         kick = await _add_kick(transaction, account, keep, name, now)
     values = sounds.amount_values(keep.amounts)
     preset = _free(keep.preset, state["preset_names"])
-    added = await transaction.fetchval(ADD_PRESET, account, origin, kick, name, preset, now, *values)
+    added = await transaction.fetchval(ADD_PRESET, account, origin, kick, name, preset, now, brought, *values)
     return Kept(await _preset(transaction, account, added), fresh=True)
 
 
@@ -45,7 +45,7 @@ async def undo(transaction: Transaction, account: int, ref: Ref, now: datetime) 
     if found["because"] is not None:
         return Undone(found["preset_name"], because=found["because"])
     await transaction.execute("DELETE FROM public.presets_preset WHERE user_id = $1 AND id = $2", account, found["id"])
-    if found["web_made"]:
+    if not found["brought"]:
         await transaction.execute(
             "DELETE FROM kickbot.saved WHERE account_id = $1 AND kick_id = $2", account, found["kick_id"]
         )
@@ -145,12 +145,13 @@ ADD_PRESET = f"""
 WITH preset AS (
     INSERT INTO public.presets_preset (user_id, kick_sample, preset_name, created_at, updated_at, is_shared,
                                        {sounds.AMOUNTS})
-    VALUES ($1, $4, $5, $6, $6, false, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+    VALUES ($1, $4, $5, $6, $6, false, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
     RETURNING id
 )
-INSERT INTO kickbot.saved (account_id, origin, kick_id, preset_id, saved_at)
-SELECT $1, $2, $3, id, $6 FROM preset
-ON CONFLICT (account_id, origin) DO UPDATE SET kick_id = excluded.kick_id, preset_id = excluded.preset_id
+INSERT INTO kickbot.saved (account_id, origin, kick_id, preset_id, saved_at, brought)
+SELECT $1, $2, $3, id, $6, $7 FROM preset
+ON CONFLICT (account_id, origin) DO UPDATE
+SET kick_id = excluded.kick_id, preset_id = excluded.preset_id, brought = excluded.brought
 RETURNING preset_id
 """
 
@@ -160,7 +161,7 @@ WHERE p.user_id = $1 AND p.id = $2
 """
 
 UNDO = """
-SELECT p.id, p.preset_name::text AS preset_name, s.kick_id, d.web_made, CASE
+SELECT p.id, p.preset_name::text AS preset_name, s.kick_id, s.brought, CASE
     WHEN p.updated_at <> p.created_at THEN 'changed'
     WHEN p.is_shared OR EXISTS (SELECT FROM kickbot.share WHERE preset_id = p.id)
         OR EXISTS (SELECT FROM kickbot.message WHERE preset_id = p.id OR kick_id = k.id) THEN 'shown'
@@ -171,7 +172,6 @@ END AS because
 FROM kickbot.saved s
 JOIN public.presets_preset p ON p.id = s.preset_id
 JOIN public.kickgen_generatedkick k ON k.id = s.kick_id
-JOIN kickbot.kick_detail d ON d.kick_id = k.id
 WHERE s.account_id = $1 AND s.origin = ({origin})
 """
 

@@ -13,7 +13,10 @@ class Kick:
 
 @dataclass
 class Account:
-    """What one account has. Presets are by id, with the id of the kick that they play; `saved` is by take."""
+    """What one account has. Presets are by id, with the id of the kick that they play; `saved` is by take.
+
+    `brought` are the takes whose save brought their kick along.
+    """
 
     number: int
     takes: set[int] = field(default_factory=set)
@@ -22,6 +25,7 @@ class Account:
     changed: set[int] = field(default_factory=set)
     shared: set[int] = field(default_factory=set)
     saved: dict[int, tuple[int, int | None]] = field(default_factory=dict)
+    brought: set[int] = field(default_factory=set)
 
     def sound(self, preset: int) -> int:
         """The take whose sound the preset plays."""
@@ -41,6 +45,9 @@ class Account:
 
     def keep(self, sound: int, kick: int, preset: int, *, own_file: bool) -> None:
         """A new preset, on a new kick where it is not there yet."""
+        self.brought -= {sound}
+        if kick not in self.kicks:
+            self.brought.add(sound)
         self.kicks.setdefault(kick, Kick(sound, own_file))
         self.presets[preset] = kick
         self.saved[sound] = (kick, preset)
@@ -54,7 +61,10 @@ class Account:
         if preset in self.changed | self.shared or others:
             return "kept"
         self.delete_preset(preset)
-        self.delete_kick(kick)
+        if sound in self.brought:
+            self.delete_kick(kick)
+        else:
+            del self.saved[sound]
         return "unsaved"
 
     def delete_preset(self, preset: int) -> None:
@@ -87,4 +97,6 @@ class Account:
         self.presets |= other.presets
         self.changed |= other.changed
         self.shared |= other.shared
+        came = {sound for sound in other.brought & other.saved.keys() if sound not in self.saved}
+        self.brought = self.brought & self.saved.keys() | came
         self.saved = other.saved | self.saved

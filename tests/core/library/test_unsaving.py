@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core import files
+from core import files, replies
 from core.people import Actor
 from tests.core.library.shop import Shop
 from tests.core.people import actor
@@ -101,3 +101,15 @@ async def test_a_kick_of_the_web_app_stays_when_its_save_is_taken_back(shop: Sho
     assert copy.card.audio is not None
     assert copy.card.audio.path not in shop.files.objects
     assert await shop.dangling() == set()
+
+
+async def test_a_kick_that_was_in_the_library_before_stays_there(shop: Shop) -> None:
+    take = await shop.kick("ada")
+    first = await shop.desk.library.save(BOB, take.ref)
+    assert isinstance(await shop.desk.presets.delete(BOB, str(first.card.ref)), replies.Deleted)
+    assert (await shop.desk.library.save(BOB, take.ref)).fresh
+    assert (await shop.desk.library.unsave(BOB, take.ref)).kind == "unsaved"
+    assert (await shop.desk.library.kicks(BOB)).kept == 1
+    assert (await shop.desk.presets.mine(BOB)).entries == ()
+    assert await shop.dangling() == set()
+    assert (await shop.desk.library.unsave(BOB, take.ref)).kind == "nothing"
