@@ -28,7 +28,8 @@ class Forgetting:
         run, account, today = self.transaction.execute, self.account, days.day(self.now)
         await run(HOLD_JOBS, account)
         await run(HOLD_SHARES, account)
-        await run(CARRY_USAGE, account, account_subject(account), today, self.leavers)
+        for leaver in self.leavers:
+            await usage.carry(self.transaction, account, account_subject(account), leaver, today)
         await run(THROW_RENDERS, account, self.now + RENDERS_END)
         await run(DELETE_JOBS, account)
         await run(THROW_TAKES, account, self.now)
@@ -64,13 +65,6 @@ JOIN kickbot.message m ON m.preset_id = p.id WHERE p.user_id = $1
 """
 
 HOLD_JOBS = f"SELECT FROM kickbot.job WHERE {JOBS} ORDER BY id FOR NO KEY UPDATE"
-
-CARRY_USAGE = f"""
-INSERT INTO kickbot.usage AS u (subject, day, used)
-SELECT leaver, $3, used FROM unnest($4::text[]) AS leaver, (SELECT {usage.used("$1", "$2", "$3")} AS used) AS today
-WHERE used > 0
-ON CONFLICT (subject, day) DO UPDATE SET used = greatest(u.used, excluded.used)
-"""
 
 THROW_RENDERS = f"""
 INSERT INTO kickbot.trash (path, due)

@@ -6,7 +6,7 @@ from core import days
 from core.jobs import account_subject
 from core.keys import Keys
 from core.people import WEB, Person
-from db import users
+from db import usage, users
 from db.database import Database, Transaction
 
 
@@ -35,11 +35,17 @@ class People:
     async def _make(self, transaction: Transaction, person: Person) -> int:
         """An account, with the count of today where the person left earlier today, and the identity."""
         account = int(person.id) if person.platform == WEB else await users.add(transaction)
-        await transaction.execute(
-            CARRY_USAGE, self.keys.leaver(person), days.day(self.clock()), account_subject(account)
-        )
+        await self._carry_usage(transaction, self.keys.leaver(person), account)
         await transaction.execute(ADD_IDENTITY, person.platform, person.realm, person.id, person.name, account)
         return account
+
+    async def _carry_usage(self, transaction: Transaction, leaver: str, account: int) -> None:
+        today = days.day(self.clock())
+        if await transaction.fetchrow(LEFT, leaver, today) is None:
+            return
+        await usage.hold(transaction, account, account_subject(account), today)
+        await usage.carry(transaction, 0, leaver, account_subject(account), today)
+        await transaction.execute(FORGET_LEAVER, leaver, today)
 
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))"
@@ -53,13 +59,9 @@ UPDATE kickbot.identity SET display_name = $4 WHERE platform = $1 AND realm = $2
 RETURNING account_id
 """
 
-CARRY_USAGE = """
-WITH carried AS (
-    DELETE FROM kickbot.usage WHERE subject = $1 AND day = $2 RETURNING day, used
-)
-INSERT INTO kickbot.usage AS u (subject, day, used) SELECT $3, day, used FROM carried
-ON CONFLICT (subject, day) DO UPDATE SET used = greatest(u.used, excluded.used)
-"""
+LEFT = "SELECT FROM kickbot.usage WHERE subject = $1 AND day = $2"
+
+FORGET_LEAVER = "DELETE FROM kickbot.usage WHERE subject = $1 AND day = $2"
 
 ADD_IDENTITY = """
 INSERT INTO kickbot.identity (platform, realm, external_id, display_name, account_id) VALUES ($1, $2, $3, $4, $5)

@@ -218,3 +218,49 @@ async def test_a_name_that_is_about_to_come_is_not_chosen(workshop: Workshop, se
     made = await making
     assert isinstance(made, Take)
     assert made.name != first
+
+
+async def test_todays_count_is_the_same_however_often_accounts_meet(workshop: Workshop, service: Accounts) -> None:
+    async def made(who: Actor) -> int:
+        return (await service.status(who)).holdings.made
+
+    await workshop.kick("ada")
+    await take(workshop.studio, (await workshop.order(ADA_L))[0])
+    for _ in range(3):
+        await linked(service, ADA, ADA_L)
+        assert (await made(ADA), await made(ADA_L)) == (2, 2)
+        await service.unlink(ADA_L)
+        assert (await made(ADA), await made(ADA_L)) == (2, 2)
+    await workshop.kick("ada")
+    await take(workshop.studio, (await workshop.order(ADA_L))[0])
+    assert (await made(ADA), await made(ADA_L)) == (3, 3)
+    await linked(service, ADA_L, ADA)
+    assert await made(ADA) == 4
+
+
+async def test_todays_count_of_both_who_were_forgotten_is_one_when_they_meet_again(
+    workshop: Workshop, service: Accounts
+) -> None:
+    await workshop.kick("ada")
+    await workshop.kick("ada")
+    await linked(service, ADA, ADA_L)
+    for _ in range(2):
+        await service.forget(ADA, (await service.leaving(ADA)).mine.id)
+        await linked(service, ADA, ADA_L)
+        assert (await service.status(ADA)).holdings.made == 2
+    await workshop.kick("ada")
+    assert (await service.status(ADA_L)).holdings.made == 3
+
+
+async def test_what_somebody_else_made_counts_too_for_who_brings_a_count_along(
+    workshop: Workshop, service: Accounts
+) -> None:
+    await workshop.kick("ada")
+    await workshop.kick("eve")
+    await linked(service, ADA, ADA_L)
+    await service.unlink(ADA_L)
+    await linked(service, EVE, ADA_L)
+    assert (await service.status(EVE)).holdings.made == 2
+    await linked(service, ADA, EVE)
+    assert (await service.status(EVE)).holdings.made == 2
+    assert (await workshop.used())["all"] == 2
