@@ -73,7 +73,8 @@ class Accounts:
     async def unlink(self, actor: Actor, which: str = "") -> Unlinked:
         """Part somebody from the account of `actor`: by number, name, platform or label; without one, `actor`.
 
-        Raises `errors.NoSuchIdentity`, `errors.LastIdentity`, `errors.NothingKept`, `errors.AccountGone`.
+        Raises `errors.NoSuchIdentity`, `errors.LastIdentity`, `errors.WebStays`, `errors.NothingKept`,
+        `errors.AccountGone`.
         """
         mine, now = await self._known(actor), self.clock()
         holdings = await self.rows.holdings(mine.account, now)

@@ -179,6 +179,10 @@ class LastIdentity(KickbotError):
     """This is the only way into your account: what is in it would be lost. To delete all of it, "account forget"."""
 
 
+class WebStays(KickbotError):
+    """Who signs in to the web app stays with that login's account. To be alone in it, part the others from it."""
+
+
 class NoSuchIdentity(KickbotError):
     """Your account has nobody called "{name}". Say which of these: {known}."""
 

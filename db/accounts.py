@@ -12,7 +12,7 @@ from core.identities import Identity
 from core.jobs import account_subject
 from core.keys import Keys
 from core.messages import Posted
-from core.people import Person
+from core.people import WEB, Person
 from core.stores.accounts import Holdings, Merged
 from db import forgetting, identities, usage, users
 from db.database import Database, Transaction
@@ -113,14 +113,18 @@ def _survivor(found: list[users.User]) -> tuple[users.User, users.User]:
 
 async def _unlink(transaction: Transaction, account: int, identity: int, now: datetime) -> None:
     held, [user] = await _hold(transaction, account)
-    if identity not in [one.id for one in held]:
+    leaver = next((one for one in held if one.id == identity), None)
+    if leaver is None:
         raise errors.AccountGone
+    if leaver.person.platform == WEB:
+        raise errors.WebStays
     if len(held) == 1 and user.web is None:
         raise errors.LastIdentity
     fresh, today = await users.add(transaction), days.day(now)
     await transaction.execute(MOVE, identity, fresh)
     await transaction.execute(VOID_CODES, identity)
-    await transaction.execute(START_FROM, account, account_subject(account), today, account_subject(fresh))
+    # Leaving an account is no way to make more kicks in a day.
+    await usage.carry(transaction, account, account_subject(account), account_subject(fresh), today)
 
 
 IDENTITY = f"""
@@ -149,8 +153,3 @@ WHERE c.claimed_by = $1 AND c.identity_id = $2 AND c.expires_at > $3
 MOVE = "UPDATE kickbot.identity SET account_id = $2 WHERE id = $1"
 
 VOID_CODES = "DELETE FROM kickbot.link_code WHERE identity_id = $1 OR claimed_by = $1"
-
-# Leaving an account is no way to make more kicks in a day.
-START_FROM = f"""
-INSERT INTO kickbot.usage (subject, day, used) SELECT $4, $3, {usage.used("$1", "$2", "$3")}
-"""

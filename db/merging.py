@@ -5,6 +5,7 @@ job is filed meanwhile. A job that is started or finished waits at its own row, 
 survivor's row of usage, held before names are compared: no kick of the survivor gets a name that is about to come.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,34 +34,50 @@ class Merging:
         await self.transaction.execute(HOLD_JOBS, self.gone)
         await self.transaction.execute(HOLD_SHARES, self.gone)
         await self._add_usage()
-        kicks = await self._rename(KICK_NAMES, RENAME_KICKS, RENAME_TAKES, RENAME_JOBS, RENAME_SAMPLES)
-        presets = await self._rename(PRESET_NAMES, RENAME_PRESETS, REWORD_SHARES)
+        renamed = [*await self._rename_kicks(), *await self._rename_presets()]
         await self.transaction.execute(SET_ASIDE, self.gone, self.now + RENDERS_END)
         for statement in MOVES:
             await self.transaction.execute(statement, self.into, self.gone)
-        return (*kicks, *presets)
+        return tuple(renamed)
 
     async def _add_usage(self) -> None:
         into, gone, today = account_subject(self.into), account_subject(self.gone), days.day(self.now)
-        await self.transaction.execute(ADD_TODAY, self.into, into, today, self.gone, gone)
+        await usage.hold(self.transaction, self.into, into, today)
+        await usage.carry(self.transaction, self.gone, gone, into, today)
         await self.transaction.execute(ADD_OTHER_DAYS, into, gone, today)
         await self.transaction.execute(RECHARGE, self.gone, gone, into)
 
-    async def _rename(self, names_of: str, *statements: str) -> list[Renamed]:
-        """Number the names that both have; `names_of` finds an account's, `statements` write new ones in."""
-        mine = [row["name"] for row in await self.transaction.fetch(names_of, self.gone)]
-        theirs = [row["name"] for row in await self.transaction.fetch(names_of, self.into)]
+    async def _rename_kicks(self) -> list[Renamed]:
+        mine = [row["name"] for row in await self.transaction.fetch(KICK_NAMES, self.gone)]
+        theirs = [row["name"] for row in await self.transaction.fetch(KICK_NAMES, self.into)]
         renamed = _renamed(mine, theirs)
-        old, new = [one.old for one in renamed], [one.new for one in renamed]
-        for statement in statements if renamed else ():
-            await self.transaction.execute(statement, self.gone, old, new)
+        await self._write(self.gone, renamed, RENAME_KICKS, RENAME_TAKES, RENAME_JOBS, RENAME_SAMPLES)
         return renamed
 
+    async def _rename_presets(self) -> list[Renamed]:
+        """What operators show to everybody keeps its name, and the survivor's own gets another."""
+        mine = {row["name"]: row["is_shared"] for row in await self.transaction.fetch(PRESET_NAMES, self.gone)}
+        theirs = {row["name"]: row["is_shared"] for row in await self.transaction.fetch(PRESET_NAMES, self.into)}
+        stays = {name.lower() for name, shown in mine.items() if shown}
+        stays -= {name.lower() for name, shown in theirs.items() if shown}
+        here = _renamed([name for name, shown in theirs.items() if not shown], stays, {*mine, *theirs})
+        there = _renamed(
+            [name for name in mine if name.lower() not in stays], theirs, {*stays, *(one.new for one in here)}
+        )
+        for account, renamed in ((self.into, here), (self.gone, there)):
+            await self._write(account, renamed, RENAME_PRESETS, REWORD_SHARES)
+        return here + there
 
-def _renamed(mine: list[str], theirs: list[str]) -> list[Renamed]:
+    async def _write(self, account: int, renamed: list[Renamed], *statements: str) -> None:
+        old, new = [one.old for one in renamed], [one.new for one in renamed]
+        for statement in statements if renamed else ():
+            await self.transaction.execute(statement, account, old, new)
+
+
+def _renamed(mine: Iterable[str], theirs: Iterable[str], also_taken: Iterable[str] = ()) -> list[Renamed]:
     """New names for those of `mine` that are among `theirs`; capitals do not part names, nor do they for users."""
-    kept = {name.lower() for name in theirs}
-    taken = kept.union(name.lower() for name in mine)
+    mine, kept = list(mine), {name.lower() for name in theirs}
+    taken = kept.union(name.lower() for name in (*mine, *also_taken))
     renamed = []
     for name in mine:
         if name.lower() in kept:
@@ -76,12 +93,6 @@ HOLD_SHARES = """
 SELECT FROM kickbot.share WHERE account_id = $1 OR origin IN (SELECT origin FROM kickbot.saved WHERE account_id = $1)
     OR origin IN (SELECT origin FROM kickbot.share WHERE account_id = $1)
 ORDER BY id FOR UPDATE
-"""
-
-ADD_TODAY = f"""
-WITH gone AS (SELECT {usage.used("$4", "$5", "$3")} AS used)
-INSERT INTO kickbot.usage AS u (subject, day, used) SELECT $2, $3, {usage.web_made("$1", "$3")} + used FROM gone
-ON CONFLICT (subject, day) DO UPDATE SET used = u.used + (SELECT used FROM gone)
 """
 
 ADD_OTHER_DAYS = """
@@ -102,7 +113,7 @@ UNION SELECT kick_sample FROM public.presets_preset
 ORDER BY name
 """
 
-PRESET_NAMES = "SELECT preset_name AS name FROM public.presets_preset WHERE user_id = $1 ORDER BY name"
+PRESET_NAMES = "SELECT preset_name AS name, is_shared FROM public.presets_preset WHERE user_id = $1 ORDER BY name"
 
 NEW_NAMES = "unnest($2::text[], $3::text[]) AS n (old, new)"
 

@@ -66,7 +66,7 @@ class AccountRows(Protocol):
         """
 
     async def unlink(self, account: int, identity: int, now: datetime) -> None:
-        """Let the account's identity go on with a new empty one. Raises `errors.LastIdentity`."""
+        """Let the account's identity go on with a new empty one. Raises `errors.LastIdentity`, `errors.WebStays`."""
 
     async def forget(self, account: int, now: datetime, *, with_web: bool) -> tuple[Posted, ...]:
         """Delete all that is kept of the account; the messages that showed something of it.

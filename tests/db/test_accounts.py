@@ -86,6 +86,22 @@ async def test_the_last_one_stays_unless_there_is_a_web_login(
     assert bob.account in await filling.owners(database)
 
 
+async def test_who_signs_in_to_the_web_app_stays_with_that_account(
+    rows: Filling, accounts: AccountRows, people: People
+) -> None:
+    ada = await household(rows, "ada", web="ada")
+    person = Person(WEB, "", str(ada.account), "ada")
+    await people.enrol(person)
+    found = await accounts.identity(person)
+    assert found is not None
+    with pytest.raises(errors.WebStays, match="part the others"):
+        await accounts.unlink(ada.account, found.id, NOW)
+    await accounts.unlink(ada.account, ada.identity, NOW)
+    with pytest.raises(errors.WebStays):
+        await accounts.unlink(ada.account, found.id, NOW)
+    assert await people.account(person) == ada.account
+
+
 async def test_of_two_that_leave_at_once_one_stays(rows: Filling, accounts: AccountRows) -> None:
     ada = await household(rows, "ada")
     also = await rows.identity(ada.account, "ada too", "slack")

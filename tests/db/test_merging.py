@@ -72,7 +72,7 @@ async def test_everything_of_both_belongs_to_one(rows: Filling, accounts: Accoun
     assert [one.person.name for one in outcome.identities] == ["ada", "bob"]
     assert {one.account for one in outcome.identities} == {ada.account}
     after = {table: len(found) for table, found in (await filling.everything(database)).items()}
-    assert after == before | {"public.auth_user": 1, "kickbot.usage": 2, "kickbot.trash": 1}
+    assert after == before | {"public.auth_user": 1, "kickbot.usage": 2, "kickbot.carried": 1, "kickbot.trash": 1}
     assert await takes(database, ada.account) == [
         *("AI: Anke", "AI: Anke 2", "AI: Berta", "AI: Berta 2", "AI: Saved", "AI: Saved 2", "AI: ada", "AI: bob"),
     ]
@@ -167,6 +167,29 @@ async def test_names_that_differ_in_capitals_are_parted(
     await rows.preset(second, "hit house", "Karl")
     await accounts.merge(second, bob, ada, NOW)
     assert await presets(database, first) == {"Hit House": "Arnold", "hit house 2": "Karl"}
+
+
+async def test_what_operators_show_to_everybody_keeps_its_name(
+    rows: Filling, accounts: AccountRows, database: Database
+) -> None:
+    first, ada, second, bob = await pair(rows)
+    await rows.preset(first, "Hit House", "Arnold")
+    await rows.preset(first, "hit house 2", "Arnold")
+    await rows.preset(second, "hit house", "Karl", operators=True)
+    await rows.preset(second, "Hit House 3", "Karl")
+    outcome = await accounts.merge(second, bob, ada, NOW)
+    assert outcome.renamed == (Renamed("Hit House", "Hit House 4"),)
+    assert set(await presets(database, first)) == {"Hit House 4", "hit house 2", "hit house", "Hit House 3"}
+
+
+async def test_of_two_that_operators_show_one_has_to_give_way(
+    rows: Filling, accounts: AccountRows, database: Database
+) -> None:
+    first, ada, second, bob = await pair(rows)
+    await rows.preset(first, "hit house", "Arnold", operators=True)
+    await rows.preset(second, "hit house", "Karl", operators=True)
+    await accounts.merge(second, bob, ada, NOW)
+    assert await presets(database, first) == {"hit house": "Arnold", "hit house 2": "Karl"}
 
 
 async def test_a_preset_whose_kick_is_gone_does_not_come_to_mean_another(
