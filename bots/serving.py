@@ -2,14 +2,18 @@
 
 import asyncio
 import signal
-from contextlib import AsyncExitStack
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from logging import getLogger
 
 from bots import discording, slacking
-from bots.opening import open_kickbot
+from bots.opening import Kickbot, open_kickbot
 from bots.settings import Settings
+from core import errors
 
 log = getLogger(__name__)
+
+Surface = AbstractAsyncContextManager[None]
 
 
 async def run(settings: Settings) -> int:
@@ -19,17 +23,47 @@ async def run(settings: Settings) -> int:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     slack = slacking.side(settings)
     async with open_kickbot(settings, tables=slack.tables if slack else ()) as kickbot:
+        surfaces = [slack.joined(kickbot)] if slack else []
+        if settings.discord_token is not None:
+            surfaces.append(discording.joined(settings, kickbot))
         beside = [asyncio.create_task(each) for each in kickbot.upkeep()]
-        async with AsyncExitStack() as surfaces:
-            if slack is not None:
-                await surfaces.enter_async_context(slack.joined(kickbot))
-            if settings.discord_token is not None:
-                await surfaces.enter_async_context(discording.joined(settings, kickbot))
-            log.info("Kickbot serves %s with the engine %s", kickbot.address, kickbot.studio.engine.name)
-            await stop.wait()
+        try:
+            await listen(surfaces, stop, lambda: _tell(kickbot))
             log.info("Kickbot stops")
-        for task in beside:
-            task.cancel()
-        await asyncio.gather(*beside, return_exceptions=True)
-        await kickbot.studio.release()
+        finally:
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
+            await kickbot.studio.release()
     return 0
+
+
+async def listen(surfaces: Sequence[Surface], stop: asyncio.Event, ready: Callable[[], None]) -> None:
+    """Listen on all surfaces until `stop`; `ready` is called when all are joined.
+
+    All are left at once, as each may take its time to finish what it shows. What one of them raises ends all.
+    """
+    try:
+        async with asyncio.TaskGroup() as group:
+            joined = [asyncio.Event() for _ in surfaces]
+            for surface, event in zip(surfaces, joined, strict=True):
+                group.create_task(_join(surface, event, stop))
+            for event in joined:
+                await event.wait()
+            ready()
+            await stop.wait()
+    except ExceptionGroup as group_of_errors:
+        known = group_of_errors.subgroup(errors.KickbotError)
+        if known is None:
+            raise
+        raise known.exceptions[0] from None
+
+
+def _tell(kickbot: Kickbot) -> None:
+    log.info("Kickbot serves %s with the engine %s", kickbot.address, kickbot.studio.engine.name)
+
+
+async def _join(surface: Surface, joined: asyncio.Event, stop: asyncio.Event) -> None:
+    async with surface:
+        joined.set()
+        await stop.wait()

@@ -66,8 +66,9 @@ class Warmth:
                     await self.heater.cool()
                     await self.warmths.end(self.worker, until)
                     log.info("%s may sleep again", self.worker)
-            except errors.KickbotError as error:
-                log.warning("%s is still kept awake: %s", self.worker, error.detail or error)
+            except Exception as error:
+                # Nothing may end this: it would be paid for.
+                log.warning("%s is still kept awake: %r", self.worker, error)
             await asyncio.sleep(self.every)
 
 
