@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 import pytest
 
@@ -20,18 +21,17 @@ async def surface(told: list[str], name: str, leaving: float = 0.0) -> AsyncIter
     told.append(f"{name} has left")
 
 
-@asynccontextmanager
-async def refused() -> AsyncIterator[None]:
-    """A surface whose token is wrong."""
-    raise errors.BadSetting(name="TOKEN", problem="is refused")
-    yield
+@dataclass
+class Closed:
+    """A surface that cannot be joined."""
 
+    error: Exception
 
-@asynccontextmanager
-async def broken() -> AsyncIterator[None]:
-    """A surface with a fault of ours."""
-    raise ZeroDivisionError
-    yield
+    async def __aenter__(self) -> None:
+        raise self.error
+
+    async def __aexit__(self, *_: object) -> None:
+        """It was never joined."""
 
 
 async def test_all_are_left_at_once() -> None:
@@ -53,11 +53,12 @@ async def test_with_no_surface_it_serves_until_it_is_stopped() -> None:
 
 async def test_a_surface_that_cannot_be_joined_ends_all_with_its_sentence() -> None:
     told: list[str] = []
+    refusal = errors.BadSetting(name="TOKEN", problem="is refused")
     with pytest.raises(errors.BadSetting, match="TOKEN"):
-        await serving.listen([surface(told, "a"), refused()], asyncio.Event(), lambda: told.append("ready"))
+        await serving.listen([surface(told, "a"), Closed(refusal)], asyncio.Event(), lambda: told.append("ready"))
     assert "ready" not in told
 
 
 async def test_a_fault_is_not_hidden() -> None:
     with pytest.raises(ExceptionGroup):
-        await serving.listen([broken()], asyncio.Event(), lambda: None)
+        await serving.listen([Closed(ZeroDivisionError())], asyncio.Event(), lambda: None)
