@@ -8,6 +8,7 @@ from typing import Literal
 from core import errors
 from core.kicks import Preset
 from core.sound import pitch
+from core.typed import readable
 
 Sort = Literal["newest", "saves"]
 Side = Literal["after", "before"]
@@ -111,13 +112,15 @@ class Listed:
 def parse(text: str, known: Iterable[str] = FILTERS) -> Query:
     """Read a query as users write it: "deep 808 note:F1 max:0.5 sort:saves".
 
+    A word without letters and digits asks for nothing.
+
     Raises `errors.UnknownFilter`, `errors.BadFilter`, `errors.QueryTooLong`.
     """
     query = Query()
-    for word in text.replace(",", " ").lower().split():
+    for word in readable(text).replace(",", " ").lower().split():
         option, colon, value = word.partition(":")
         if not colon:
-            query = replace(query, words=(*query.words, word))
+            query = replace(query, words=(*query.words, word) if any(map(str.isalnum, word)) else query.words)
         elif option not in known:
             raise errors.UnknownFilter(option=option, known=", ".join(f"{one}:" for one in known if one not in PLACES))
         else:

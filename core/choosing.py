@@ -4,6 +4,7 @@ from core import errors, refs
 from core.browsing import Listed
 from core.people import Place
 from core.stores.presets import PresetRows
+from core.typed import readable
 
 
 async def preset(rows: PresetRows, account: int | None, place: Place, which: str) -> Listed:
@@ -11,6 +12,7 @@ async def preset(rows: PresetRows, account: int | None, place: Place, which: str
 
     Raises `errors.NoSuchPreset`, and `errors.SeveralPresets` where a name alone does not tell.
     """
+    which = readable(which)
     ref = refs.parse(which)
     if ref is not None:
         found = await rows.find(account or 0, place, ref.id) if ref.kind == "preset" else None

@@ -9,8 +9,10 @@ from core.commands import Invocation
 from core.people import Actor
 from core.stores.people import People
 from core.stores.presets import PresetRows
+from core.typed import readable
 
 PAGE = 10
+RENAME = "rename NAME, NEW NAME"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Presets:
         Raises `errors.NoSuchPreset`, `errors.OperatorsPreset`, `errors.BadPresetName`, `errors.NameTaken`.
         """
         account = await self.people.account(actor.person)
-        preset = (await choosing.own(self.rows, account, actor.place, which, "rename NAME, NEW NAME")).preset
+        preset = (await choosing.own(self.rows, account, actor.place, which, RENAME)).preset
         wanted = preset_names.checked(name)
         if not await self.rows.rename(preset.account, preset.id, wanted, self.clock()):
             raise errors.NoSuchPreset
@@ -80,7 +82,7 @@ class Presets:
     async def complete(self, actor: Actor, typed: str, count: int = 25) -> list[str]:
         """Names of presets of one's own that what was typed may become."""
         account = await self.people.account(actor.person)
-        return await self.rows.names(account, typed, count) if account is not None else []
+        return await self.rows.names(account, readable(typed), count) if account is not None else []
 
     async def _appraised(self, account: int, actor: Actor, listed: Listed) -> Listed:
         preset = listed.preset

@@ -81,5 +81,5 @@ def _filters(query: Query, ask: Asked) -> list[str]:
 def _beyond(query: Query, ask: Asked) -> list[str]:
     if query.cursor is None:
         return []
-    value = ask(time(query.cursor.key) if query.sort == "newest" else query.cursor.key)
+    value = ask(time(query.cursor.key)) if query.sort == "newest" else f"{ask(query.cursor.key)}::bigint"
     return [f"(key, id) {'>' if query.backwards else '<'} ({value}, {ask(query.cursor.id)}::bigint)"]

@@ -74,3 +74,7 @@ def test_unknown_filters_and_what_is_known() -> None:
         browsing.parse("seed:42")
     with pytest.raises(errors.QueryTooLong):
         browsing.parse("x" * 61)
+
+
+def test_what_holds_no_letter_or_digit_asks_for_nothing() -> None:
+    assert browsing.parse("deep\x00\ud83d808 - ! ☺ +") == Query(("deep", "808"))

@@ -164,3 +164,13 @@ async def test_pages_while_others_share_and_delete(shop: Shop) -> None:
 async def test_no_entries_no_ways(shop: Shop, sort: str) -> None:
     page = await shop.desk.sharing.browse(BOB, f"sort:{sort} nothing")
     assert (page.entries, page.next, page.back) == ((), None, None)
+
+
+@pytest.mark.parametrize("sort", ["newest", "saves"])
+async def test_a_cursor_beyond_everything_is_at_an_end(shop: Shop, sort: str) -> None:
+    await shop.shared("ada")
+    far = "zzzzzzzzzzzz.zzzzzzzzzzzz"
+    assert len((await shop.desk.sharing.browse(BOB, f"sort:{sort} after:{far}")).entries) == 1
+    assert len((await shop.desk.sharing.browse(BOB, f"sort:{sort} before:{far}")).entries) == 1
+    assert (await shop.desk.sharing.browse(BOB, f"sort:{sort} after:0.0")).entries == ()
+    assert (await shop.desk.presets.mine(actor("ada"), f"before:{far}")).entries == ()
