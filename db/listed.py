@@ -10,6 +10,9 @@ from db import sounds
 OPERATOR = "KickWithReverb"
 """What the maker of presets is called that everybody sees: the web app."""
 
+SOMEBODY = "somebody"
+"""What a maker is called whom nobody in the place can know; names are told only where they belong."""
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 SAVED = f"{sounds.in_library(sounds.ORIGIN)} AS saved"
@@ -21,14 +24,14 @@ here.id IS NOT NULL AS shared, coalesce(here.saves, (
     SELECT count(*) FROM kickbot.saved o WHERE o.origin = {sounds.ORIGIN} AND o.account_id <> p.user_id
 )) AS saves,
 CASE WHEN p.is_shared THEN '{OPERATOR}' ELSE coalesce(here.maker, (
-    SELECT i.display_name FROM kickbot.identity i WHERE i.account_id = p.user_id
-    ORDER BY i.platform <> $2, i.id LIMIT 1
-), u.username) END AS maker
+    SELECT i.display_name FROM kickbot.identity i
+    WHERE i.account_id = p.user_id AND (p.user_id = $1 OR (i.platform = $2 AND i.realm IN ('', $3)))
+    ORDER BY i.platform <> $2, i.realm NOT IN ('', $3), i.id LIMIT 1
+), '{SOMEBODY}') END AS maker
 """
 
 PRESETS = f"""
 public.presets_preset p
-JOIN public.auth_user u ON u.id = p.user_id
 LEFT JOIN kickbot.share here ON here.preset_id = p.id AND here.platform = $2 AND here.place = $3
 {sounds.KICK_OF_PRESET}
 """

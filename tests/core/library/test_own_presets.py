@@ -3,6 +3,7 @@
 import pytest
 
 from core import commands, errors, replies
+from core.people import Actor, Person, Place
 from tests.core.library.shop import Shop, elsewhere
 from tests.core.people import actor
 
@@ -172,3 +173,39 @@ async def test_names_are_completed_from_ones_own(shop: Shop) -> None:
     assert await shop.desk.presets.complete(ADA, "%") == ["100%"]
     assert await shop.desk.presets.complete(ADA, "", 2) == ["100%", "deep one"]
     assert await shop.desk.presets.complete(BOB, "deep") == []
+
+
+@pytest.mark.parametrize("which", ["show a\x00b", "save \x00b", "delete a\x00", "share \ud800", "rename \x00, b"])
+async def test_what_no_name_can_hold_finds_nothing(shop: Shop, which: str) -> None:
+    await shop.saved("ada")
+    with pytest.raises((errors.NoSuchPreset, errors.NoSuchTake)):
+        await shop.say("ada", which)
+    assert await shop.desk.presets.complete(ADA, "\x00house") != []
+
+
+async def test_renaming_takes_a_comma(shop: Shop) -> None:
+    preset = await shop.saved("ada")
+    with pytest.raises(errors.NothingNamed, match="rename NAME, NEW NAME"):
+        await shop.say("ada", f"rename {preset.name} better")
+
+
+async def test_who_made_it_is_told_where_they_are_known_and_nowhere_else(shop: Shop) -> None:
+    preset = await shop.saved("ada")
+    account = await shop.account("ada")
+    for realm, name in (("acme", "Ada Lovelace"), ("secret", "Countess")):
+        person = Person("slack", realm, f"U-{name}", name)
+        await shop.people.enrol(person)
+        await shop.database.execute(
+            "UPDATE kickbot.identity SET account_id = $1 WHERE display_name = $2", account, name
+        )
+    await shop.database.execute("UPDATE auth_user SET username = 'ada@example.org' WHERE id = $1", account)
+    makers = {}
+    for team in ("acme", "secret", "third"):
+        there = Actor(Person("slack", team, "U1", "bob"), Place("slack-bot", "slack", id=team, channel="general"))
+        await shop.database.execute(
+            "INSERT INTO kickbot.message (application, channel, message, preset_id) VALUES ($1, $2, $3, $4)",
+            *("slack-bot", "general", team, preset.id),
+        )
+        makers[team] = (await shop.desk.presets.show(there, str(preset.ref))).entry.card.maker
+    assert makers == {"acme": "Ada Lovelace", "secret": "Countess", "third": "somebody"}
+    assert (await shop.desk.presets.show(elsewhere(ADA, id=""), preset.name)).entry.card.maker == "ada"
