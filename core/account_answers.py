@@ -8,6 +8,7 @@ from core import link_codes
 from core.identities import Identity, Letter
 from core.messages import Posted
 from core.stores.accounts import Holdings, Renamed
+from core.wording import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +159,6 @@ class Forgotten:
     def text(self) -> str:
         stays = f' Your web login "{self.left.holdings.web}" is as it was.' if self.left.keeps_library else ""
         return f"You are forgotten here.{stays} If you come back, you start with an empty account."
-
-
-def counted(number: int, thing: str) -> str:
-    """ "1 kick", "2 kicks"."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def listed(identities: tuple[Identity, ...], me: Identity | None) -> str:

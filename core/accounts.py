@@ -104,12 +104,12 @@ class Accounts:
     async def forget(self, actor: Actor, mine: int, *, with_web: bool = False) -> Forgotten:
         """Delete what is kept of `actor`, files included, once they have seen what goes: as the identity `mine`.
 
-        A web login with its kicks and presets goes only when `with_web` is said. Raises `errors.NotYours` where
+        A web login with its kicks and presets goes only when `with_web` is said. Raises `errors.NotTheAsked` where
         somebody else was asked, `errors.NothingKept`, `errors.AccountGone`.
         """
         leaving = await self.leaving(actor, with_web=with_web)
         if leaving.mine.id != mine:
-            raise errors.NotYours
+            raise errors.NotTheAsked
         posted = await self.rows.forget(leaving.mine.account, self.clock(), with_web=with_web)
         await self._sweep()
         text = f"{leaving.mine.label} had the Kickbot account that you shared deleted."

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from core import cards, commands, errors, replies
+from core import cards, commands, errors, presets, replies
 from core.account_desk import AccountDesk
 from core.commands import Verb
 from core.kicks import Take
@@ -68,7 +68,9 @@ class Desk:
         return await self.library.kicks(actor)
 
     async def _rename(self, actor: Actor, rest: str) -> replies.Notice:
-        which, _, name = rest.partition(",")
+        which, comma, name = rest.partition(",")
+        if not comma:
+            raise errors.NothingNamed(usage=presets.RENAME)
         return await self.presets.rename(actor, which.strip(), name)
 
     async def _words(self, actor: Actor, rest: str) -> replies.Words:

@@ -1,6 +1,19 @@
 """Everything that may go wrong in Kickbot: one family, each class's docstring the sentence that a user reads."""
 
 from inspect import cleandoc
+from string import Formatter
+
+from core.wording import counted
+
+
+class Sentence(Formatter):
+    """Fills braces in. `{number:kick}` counts: "1 kick", "2 kicks"."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """See `string.Formatter`."""
+        if isinstance(value, int) and format_spec:
+            return counted(value, format_spec)
+        return str(super().format_field(value, format_spec))
 
 
 class KickbotError(Exception):
@@ -8,7 +21,7 @@ class KickbotError(Exception):
 
     def __init__(self, *, detail: str = "", **facts: object) -> None:
         """Fill the braces of the class's docstring with `facts`; `detail` is for the log, never for a user."""
-        super().__init__(" ".join(cleandoc(type(self).__doc__ or "").format(**facts).split()))
+        super().__init__(" ".join(Sentence().format(cleandoc(type(self).__doc__ or ""), **facts).split()))
         self.detail = detail
         self.facts = facts
 
@@ -22,7 +35,7 @@ class EngineRefused(KickbotError):
 
 
 class EngineBusy(EngineRefused):
-    """{waiting} kicks are waiting to be made already. This attempt was not counted; please try again in a minute."""
+    """There is a queue of {waiting:kick} already. This attempt was not counted; please try again in a minute."""
 
 
 class EngineFailed(KickbotError):
@@ -66,7 +79,7 @@ class NoKnownWord(KickbotError):
 
 
 class QuotaReached(KickbotError):
-    """You have made {limit} kicks today; the count starts again at {again} UTC. Your {kept} are safe."""
+    """You have made {limit:kick} today; the count starts again at {again} UTC. Your library is safe: {kept:kick}."""
 
 
 class GlobalQuotaReached(KickbotError):
@@ -82,7 +95,7 @@ class LeaseLost(KickbotError):
 
 
 class TooManyAttempts(KickbotError):
-    """This kick could not be finished in {attempts} attempts and was given up. It was not counted."""
+    """This kick could not be finished in {attempts:attempt} and was given up. It was not counted."""
 
 
 class Cancelled(KickbotError):
@@ -93,8 +106,20 @@ class NoSuchTake(KickbotError):
     """There is no such kick here; it may have expired or been deleted."""
 
 
+class NothingShown(NoSuchTake):
+    """Nothing has been shown here that could be saved. Say what to save: save NAME."""
+
+
+class NoWords(KickbotError):
+    """Nobody knows which words made this kick, so there is no other to make from it. "kick" takes words of your own."""
+
+
 class NotYours(KickbotError):
     """Only the one who made this kick can do that."""
+
+
+class NotTheAsked(NotYours):
+    """Only the one who was asked can agree to this. Nothing was changed."""
 
 
 class NoSuchPreset(KickbotError):
@@ -114,7 +139,7 @@ class OperatorsPreset(KickbotError):
 
 
 class LibraryFull(KickbotError):
-    """Your library holds {kept} kicks, and {limit} is the most, so nothing was saved. What could go: {could_go}."""
+    """Your library holds {kept:kick}, and {limit} is the most, so nothing was saved. What could go: {could_go}."""
 
 
 class PrivatePlace(KickbotError):
@@ -216,7 +241,7 @@ class MigrationFailed(KickbotError):
 
 
 class MigrationsPending(KickbotError):
-    """The database is {count} migrations behind. Bring it up to date first: kickbot migrate"""
+    """The database is {count:migration} behind. Bring it up to date first: kickbot migrate"""
 
 
 class ChannelClosed(KickbotError):
@@ -232,7 +257,7 @@ class NoPlace(KickbotError):
 
 
 class PlaceQuotaReached(KickbotError):
-    """Together you have made {limit} kicks here today, which an admin has set as the limit.
+    """Together you have made {limit:kick} here today, which an admin has set as the limit.
 
     The count starts again at {again} UTC. Nothing was counted.
     """

@@ -17,6 +17,7 @@ from core.stores.messages import Messages
 from core.stores.people import People
 from core.stores.presets import PresetRows
 from core.stores.takes import Takes
+from core.typed import readable
 
 log = getLogger(__name__)
 
@@ -56,19 +57,25 @@ class Library:
     async def save_named(self, actor: Actor, which: str) -> replies.Saved:
         """Save what is called so: a ref, a kick of one's own, a preset shown here; without a name the last one shown.
 
-        Raises what `save` does, and `errors.SeveralPresets`.
+        Raises what `save` does, and `errors.NothingShown`, `errors.NoSuchPreset`, `errors.SeveralPresets`.
         """
-        ref = refs.parse(which) or await (self._named(actor, which) if which else self.messages.latest(actor.place))
+        name = readable(which)
+        ref = refs.parse(name) or await (self._named(actor, name) if name else self.messages.latest(actor.place))
         if ref is None:
-            raise errors.NoSuchTake
+            raise errors.NothingShown
         return await self.save(actor, ref)
 
     async def prompt(self, actor: Actor, ref: Ref) -> str:
-        """The words that made what `ref` points to, to make another one. Raises `errors.NoSuchTake`."""
+        """The words that made what `ref` points to, to make another one.
+
+        Raises `errors.NoSuchTake`, and `errors.NoWords` where we have not made it.
+        """
         source = await self.rows.source(await self.people.account(actor.person) or 0, actor.place, ref)
-        sound = source.sound if source else None
-        if sound is None or sound.recipe is None:
+        if source is None:
             raise errors.NoSuchTake
+        sound = source.sound
+        if sound is None or sound.recipe is None:
+            raise errors.NoWords
         return sound.recipe.prompt
 
     async def unsave(self, actor: Actor, ref: Ref) -> replies.Notice:
@@ -107,7 +114,7 @@ class Library:
         Presets that play it would go along, which is asked first. Raises `errors.NoSuchTake`,
         `errors.OperatorsPreset`.
         """
-        named, agreed = agreement.read(which)
+        named, agreed = agreement.read(readable(which))
         account = await self.people.account(actor.person)
         doomed = await self._doomed(account, named) if account is not None else None
         if account is None or doomed is None:

@@ -127,7 +127,7 @@ async def _count(transaction: Transaction, account: int, start: Start, clock: da
         if count.subject != account_subject(account):
             raise errors.PlaceQuotaReached(limit=count.limit, again=again)
         kept = await transaction.fetchval(KEPT, account)
-        raise errors.QuotaReached(limit=count.limit, again=again, kept="1 kick" if kept == 1 else f"{kept} kicks")
+        raise errors.QuotaReached(limit=count.limit, again=again, kept=kept)
 
 
 async def _explain(statements: Database | Transaction, job: Job) -> None:

@@ -227,7 +227,7 @@ async def test_nobody_else_confirms_to_be_forgotten(workshop: Workshop, service:
     await workshop.kick("ada")
     await workshop.kick("eve")
     asked = await service.leaving(ADA)
-    with pytest.raises(errors.NotYours):
+    with pytest.raises(errors.NotTheAsked):
         await service.forget(EVE, asked.mine.id)
     with pytest.raises(errors.NothingKept):
         await service.forget(MARY, asked.mine.id)

@@ -100,7 +100,7 @@ async def test_two_hundred_at_once_against_a_limit_of_ten(workshop: Workshop) ->
     assert (len(takes), len(refusals)) == (10, 190)
     assert len({made.name for made in takes}) == 10
     assert str(refusals[0]) == (
-        "You have made 10 kicks today; the count starts again at 05:00 UTC. Your 0 kicks are safe."
+        "You have made 10 kicks today; the count starts again at 05:00 UTC. Your library is safe: 0 kicks."
     )
     assert len(await workshop.takes.recent(jobs[0].account, 50)) == 10
     assert await workshop.used() == {f"account:{jobs[0].account}": 10, "all": 10}

@@ -169,7 +169,7 @@ class TestRefusedLater:
         assert result.response is None
         [told] = result.followups
         assert told.ephemeral
-        assert "You have made 1 kicks today" in told.content
+        assert "You have made 1 kick today" in told.content
         assert len(world.posted()) == 1
         assert len(world.posted(viewer=world.bob)) == 1
 

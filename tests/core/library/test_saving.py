@@ -259,3 +259,8 @@ async def test_a_new_place_starts_with_what_is_shown_there(shop: Shop) -> None:
     server = replace(SERVER, channel="other")
     await shop.messages.record(take.account, server, "m", take.ref)
     assert (await shop.desk.library.save(replace(BOB, place=server), take.ref)).fresh
+
+
+async def test_where_nothing_was_shown_there_is_nothing_to_save(shop: Shop) -> None:
+    with pytest.raises(errors.NothingShown, match="save NAME"):
+        await shop.say("ada", "save")

@@ -133,3 +133,11 @@ async def test_a_path_that_is_none_of_ours_is_shown_without_a_sound_and_can_be_d
     await shop.desk.library.delete(ADA, "Odd")
     await shop.sweeper.sweep()
     assert (await shop.desk.library.kicks(ADA)).kept == 0
+
+
+async def test_nobody_knows_the_words_that_made_it(shop: Shop) -> None:
+    kick = await shop.web_kick(await shop.account("ada"))
+    with pytest.raises(errors.NoWords):
+        await shop.desk.library.prompt(ADA, kick)
+    with pytest.raises(errors.NoSuchTake):
+        await shop.desk.library.prompt(BOB, kick)

@@ -75,7 +75,7 @@ async def test_orders_wait_their_turn_and_are_told_so(engine: DiffusionEngine, m
 
 async def test_a_full_queue_is_a_clear_refusal(engine: DiffusionEngine, model: FakeModel) -> None:
     tasks = [await begin(engine) for _ in range(3)]
-    with pytest.raises(errors.EngineBusy, match="2 kicks are waiting"):
+    with pytest.raises(errors.EngineBusy, match="queue of 2 kicks"):
         await engine.submit(ORDER)
     with pytest.raises(errors.EngineBusy):
         await follow(engine, None)
