@@ -128,7 +128,7 @@ class Library:
             raise errors.NoSuchTake
         await self._remove(doomed.path)
         along = f" {_listed(doomed)} went too." if doomed.presets else ""
-        return replies.Deleted(f"{doomed.name} is deleted: its file and all that was kept of it.{along}", tuple(posted))
+        return replies.Deleted(f"{doomed.name} is deleted: its file and all that was kept of it.{along}", posted)
 
     def _saved(self, actor: Actor, preset: Preset, *, fresh: bool) -> replies.Saved:
         card = cards.of_preset(preset, actor.person.name, self.files)

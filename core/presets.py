@@ -77,7 +77,7 @@ class Presets:
         if posted is None:
             raise errors.NoSuchPreset
         kick = f" Its kick {preset.sample} is still in your library." if preset.kick else ""
-        return replies.Deleted(f'Your preset "{preset.name}" is deleted.{kick}', tuple(posted))
+        return replies.Deleted(f'Your preset "{preset.name}" is deleted.{kick}', posted)
 
     async def complete(self, actor: Actor, typed: str, count: int = 25) -> list[str]:
         """Names of presets of one's own that what was typed may become."""

@@ -14,7 +14,7 @@ from core.keys import Keys
 from core.messages import Posted
 from core.people import WEB, Person
 from core.stores.accounts import Holdings, Merged
-from db import forgetting, identities, usage, users
+from db import forgetting, identities, sounds, usage, users
 from db.database import Database, Transaction
 from db.merging import Merging
 
@@ -135,7 +135,7 @@ HOLDINGS = f"""
 SELECT
     (SELECT {users.WEB} FROM public.auth_user WHERE id = $1) AS web,
     (SELECT count(*) FROM kickbot.take WHERE account_id = $1) AS takes,
-    (SELECT count(*) FROM public.kickgen_generatedkick WHERE user_id = $1) AS kicks,
+    {sounds.KEPT} AS kicks,
     (SELECT count(*) FROM public.presets_preset WHERE user_id = $1) AS presets,
     (SELECT count(*) FROM public.presets_preset WHERE user_id = $1 AND is_shared) AS operators,
     (SELECT count(*) FROM kickbot.share WHERE account_id = $1 AND platform <> 'operator') AS shares,

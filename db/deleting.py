@@ -5,7 +5,7 @@ from datetime import datetime
 from core.messages import Posted
 from core.refs import Ref
 from core.stores.library import Doomed
-from db import keeping
+from db import keeping, messages
 from db.database import Statements, Transaction
 
 
@@ -26,7 +26,7 @@ async def doomed(statements: Statements, account: int, ref: Ref) -> Doomed | Non
     )
 
 
-async def delete(transaction: Transaction, account: int, wanted: Doomed, now: datetime) -> list[Posted] | None:
+async def delete(transaction: Transaction, account: int, wanted: Doomed, now: datetime) -> tuple[Posted, ...] | None:
     """See `core.stores.library.LibraryRows.delete`."""
     await keeping.hold(transaction, account)
     if await doomed(transaction, account, wanted.ref) != wanted or wanted.operators:
@@ -34,7 +34,7 @@ async def delete(transaction: Transaction, account: int, wanted: Doomed, now: da
     presets = [str(number) for number, _ in wanted.presets]
     shown = await transaction.fetch(SHOWN, account, wanted.take, wanted.kick, presets)
     await transaction.execute(DELETE, account, wanted.take, wanted.kick, presets, wanted.path, now)
-    return [Posted(row["application"], row["channel"], row["message"]) for row in shown]
+    return messages.posted(shown)
 
 
 # Where the web app has given one name to two kicks, its presets play the older one.
@@ -59,14 +59,11 @@ SELECT kick.*,
 FROM kick
 """
 
-SHOWN = """
-SELECT m.application, m.channel, m.message FROM kickbot.message m
-JOIN kickbot.take t ON t.id = m.take_id WHERE t.account_id = $1 AND t.id = $2
-UNION ALL SELECT m.application, m.channel, m.message FROM kickbot.message m
-JOIN public.kickgen_generatedkick k ON k.id = m.kick_id WHERE k.user_id = $1 AND k.id = $3
-UNION ALL SELECT m.application, m.channel, m.message FROM kickbot.message m
-JOIN public.presets_preset p ON p.id = m.preset_id WHERE p.user_id = $1 AND p.id = ANY($4::text[]::bigint[])
-"""
+SHOWN = messages.showing(
+    take="t.account_id = $1 AND t.id = $2",
+    kick="k.user_id = $1 AND k.id = $3",
+    preset="p.user_id = $1 AND p.id = ANY($4::text[]::bigint[])",
+)
 
 DELETE = """
 WITH take AS (

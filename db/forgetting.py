@@ -9,7 +9,7 @@ from datetime import datetime
 from core import days
 from core.jobs import account_subject
 from core.messages import Posted
-from db import usage, users
+from db import messages, usage, users
 from db.database import Transaction
 from db.merging import HOLD_SHARES, RENDERS_END
 
@@ -38,7 +38,7 @@ class Forgetting:
         await run("DELETE FROM kickbot.share WHERE account_id = $1 AND platform <> 'operator'", account)
         await run("DELETE FROM kickbot.identity WHERE account_id = $1", account)
         await run("DELETE FROM kickbot.usage WHERE subject = $1 AND day <> $2", account_subject(account), today)
-        return tuple(Posted(row["application"], row["channel"], row["message"]) for row in posted)
+        return messages.posted(posted)
 
     async def rest(self) -> None:
         """Delete what `chat` leaves, but for what operators show to everybody: that stays with somebody unknown."""
@@ -55,14 +55,7 @@ JOBS = """
 account_id = $1 OR identity_id IN (SELECT id FROM kickbot.identity WHERE account_id = $1)
 """
 
-MESSAGES = """
-SELECT m.application, m.channel, m.message FROM kickbot.take t
-JOIN kickbot.message m ON m.take_id = t.id WHERE t.account_id = $1
-UNION ALL SELECT m.application, m.channel, m.message FROM public.kickgen_generatedkick k
-JOIN kickbot.message m ON m.kick_id = k.id WHERE k.user_id = $1
-UNION ALL SELECT m.application, m.channel, m.message FROM public.presets_preset p
-JOIN kickbot.message m ON m.preset_id = p.id WHERE p.user_id = $1
-"""
+MESSAGES = messages.showing(take="t.account_id = $1", kick="k.user_id = $1", preset="p.user_id = $1")
 
 HOLD_JOBS = f"SELECT FROM kickbot.job WHERE {JOBS} ORDER BY id FOR NO KEY UPDATE"
 

@@ -10,9 +10,8 @@ import asyncpg
 from core import days, errors
 from core.jobs import EVERYONE, Ask, Job, Start, account_subject
 from core.kicks import Take
-from db import rows
+from db import rows, sounds, usage
 from db.database import Database, Transaction
-from db.takes import KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ async def _count(transaction: Transaction, account: int, start: Start, clock: da
             raise errors.GlobalQuotaReached(again=again)
         if count.subject != account_subject(account):
             raise errors.PlaceQuotaReached(limit=count.limit, again=again)
-        kept = await transaction.fetchval(KEPT, account)
+        kept = await transaction.fetchval(f"SELECT {sounds.KEPT}", account)
         raise errors.QuotaReached(limit=count.limit, again=again, kept=kept)
 
 
@@ -170,18 +169,15 @@ FROM me LEFT JOIN filed ON true ORDER BY filed.idx
 OWNER = "SELECT account_id FROM kickbot.job WHERE id = $1 FOR NO KEY UPDATE"
 
 # Where a row of usage is new, it starts from what the web app has counted by its own rows of that day.
-COUNT = """
+COUNT = f"""
 WITH asked AS (
     SELECT subject, most::int, rank FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS a (subject, most, rank)
 ), web AS (
     SELECT asked.*, CASE
         WHEN EXISTS (SELECT FROM kickbot.usage u WHERE u.subject = asked.subject AND u.day = $3) THEN 0
-        WHEN asked.subject NOT IN ($5, $6) THEN 0
-        ELSE (
-            SELECT count(*) FROM public.kickgen_generatedkick k
-            LEFT JOIN kickbot.kick_detail d ON d.kick_id = k.id
-            WHERE k.created_at = $3 AND (asked.subject = $6 OR k.user_id = $4) AND coalesce(d.web_made, true)
-        ) END AS used
+        WHEN asked.subject = $5 THEN {usage.web_made("$4", "$3")}
+        WHEN asked.subject = $6 THEN {usage.web_made(None, "$3")}
+        ELSE 0 END AS used
     FROM asked
 )
 INSERT INTO kickbot.usage AS u (subject, day, used)

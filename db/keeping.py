@@ -118,7 +118,7 @@ SELECT kick.id AS kick_id, kick.name::text AS kick_name, (
     SELECT p.id FROM public.presets_preset p WHERE p.user_id = $1 AND p.kick_sample = kick.name
     ORDER BY p.id IS DISTINCT FROM (SELECT preset_id FROM had), p.id LIMIT 1
 ) AS preset_id,
-(SELECT count(*) FROM public.kickgen_generatedkick WHERE user_id = $1) AS kept,
+{sounds.KEPT} AS kept,
 array({TAKEN.format(names=KICK_NAMES, wanted="$5")}) AS kick_names,
 array({TAKEN.format(names=PRESET_NAMES, wanted="$6")}) AS preset_names
 FROM (SELECT) AS always LEFT JOIN kick ON true

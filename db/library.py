@@ -60,7 +60,7 @@ class LibraryRows:
     async def doomed(self, account: int, ref: Ref) -> Doomed | None:
         return await deleting.doomed(self.database, account, ref)
 
-    async def delete(self, account: int, doomed: Doomed, now: datetime) -> list[Posted] | None:
+    async def delete(self, account: int, doomed: Doomed, now: datetime) -> tuple[Posted, ...] | None:
         async with self.database.transaction() as transaction:
             return await deleting.delete(transaction, account, doomed, now)
 
@@ -79,22 +79,20 @@ class LibraryRows:
         return await keeping.full(self.database, account, limit)
 
 
-KEPT = "(SELECT count(*) FROM public.kickgen_generatedkick mine WHERE mine.user_id = $1) AS kept"
-
 KICKS_AND_DETAILS = "public.kickgen_generatedkick k LEFT JOIN kickbot.kick_detail d ON d.kick_id = k.id"
 
 SOURCE_TAKE = f"""
-SELECT {rows.TAKE}, {sounds.in_library("'take:' || t.id")} AS held, {KEPT} FROM kickbot.take t
+SELECT {rows.TAKE}, {sounds.in_library("'take:' || t.id")} AS held, {sounds.KEPT} AS kept FROM kickbot.take t
 WHERE t.id = $4 AND t.expires_at > now() AND {sounds.MAY_SEE_TAKE}
 """
 
 SOURCE_KICK = f"""
-SELECT {sounds.KICK}, {sounds.in_library(sounds.ORIGIN)} AS held, {KEPT} FROM {KICKS_AND_DETAILS}
+SELECT {sounds.KICK}, {sounds.in_library(sounds.ORIGIN)} AS held, {sounds.KEPT} AS kept FROM {KICKS_AND_DETAILS}
 WHERE k.id = $4 AND {sounds.MAY_SEE_KICK}
 """
 
 SOURCE_PRESET = f"""
-SELECT {sounds.PRESET}, {sounds.KICK}, {sounds.in_library(sounds.ORIGIN)} AS held, {KEPT}
+SELECT {sounds.PRESET}, {sounds.KICK}, {sounds.in_library(sounds.ORIGIN)} AS held, {sounds.KEPT} AS kept
 FROM public.presets_preset p {sounds.KICK_OF_PRESET}
 WHERE p.id = $6 AND {sounds.MAY_SEE_PRESET}
 """

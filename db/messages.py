@@ -1,5 +1,6 @@
 """What messages in channels show."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,6 +47,29 @@ def _ref(row: asyncpg.Record) -> Ref:
         return Ref("take", row["take_id"])
     return Ref("kick", row["kick_id"]) if row["kick_id"] is not None else Ref("preset", row["preset_id"])
 
+
+def posted(found: Iterable[asyncpg.Record]) -> tuple[Posted, ...]:
+    """The messages in rows of `showing`."""
+    return tuple(Posted(row["application"], row["channel"], row["message"]) for row in found)
+
+
+def showing(*, preset: str, take: str | None = None, kick: str | None = None) -> str:
+    """A statement for the messages that show a preset `p`, take `t` or kick `k` for which the SQL condition holds."""
+    conditions = {"take": take, "kick": kick, "preset": preset}
+    return " UNION ALL ".join(SHOWING[kind].format(condition) for kind, condition in conditions.items() if condition)
+
+
+SHOWING = {
+    kind: f"""
+    SELECT m.application, m.channel, m.message FROM kickbot.message m
+    JOIN {table} ON {table[-1]}.id = m.{kind}_id WHERE {{}}
+    """
+    for kind, table in (
+        ("take", "kickbot.take t"),
+        ("kick", "public.kickgen_generatedkick k"),
+        ("preset", "public.presets_preset p"),
+    )
+}
 
 RECORD = """
 INSERT INTO kickbot.message (application, channel, message, take_id, kick_id, preset_id) {shown}

@@ -10,7 +10,7 @@ from core.browsing import Cursor, Listed
 from core.messages import Posted
 from core.numbering import numbered
 from core.people import Place
-from db import keeping, sounds
+from db import keeping, messages, sounds
 from db.copying import RECOPY
 from db.database import Database
 from db.listed import LISTED, PRESETS, listed, time
@@ -61,13 +61,13 @@ class PresetRows:
         places: int = await self.database.fetchval(SHARES, account, preset)
         return places
 
-    async def delete(self, account: int, preset: int) -> list[Posted] | None:
+    async def delete(self, account: int, preset: int) -> tuple[Posted, ...] | None:
         async with self.database.transaction() as transaction:
             await keeping.hold(transaction, account)
             shown = await transaction.fetch(SHOWN, account, preset)
             if await transaction.fetchval(DELETE, account, preset) is None:
                 return None
-        return [Posted(row["application"], row["channel"], row["message"]) for row in shown]
+        return messages.posted(shown)
 
 
 FIND = f"SELECT {LISTED} FROM {PRESETS} WHERE p.id = $6 AND {sounds.MAY_SEE_PRESET}"
@@ -117,9 +117,6 @@ RETURNING id
 
 SHARES = "SELECT count(*) FROM kickbot.share WHERE account_id = $1 AND preset_id = $2 AND platform <> 'operator'"
 
-SHOWN = """
-SELECT m.application, m.channel, m.message FROM kickbot.message m
-JOIN public.presets_preset p ON p.id = m.preset_id WHERE p.user_id = $1 AND p.id = $2
-"""
+SHOWN = messages.showing(preset="p.user_id = $1 AND p.id = $2")
 
 DELETE = "DELETE FROM public.presets_preset WHERE user_id = $1 AND id = $2 AND NOT is_shared RETURNING id"

@@ -20,6 +20,9 @@ k.id AS kick_id, k.user_id AS kick_account, k.name AS kick_name, k.storage_path,
 {", ".join(f"d.{column}" for column in f"{rows.RECIPE}, {rows.FACTS}".split(", "))}
 """
 
+# How many kicks the library of account $1 holds.
+KEPT = "(SELECT count(*) FROM public.kickgen_generatedkick WHERE user_id = $1)"
+
 AMOUNTS = ", ".join(field.name for field in fields(Amounts))
 
 PRESET = f"""

@@ -18,8 +18,6 @@ class Takes:
         return [rows.take(row) for row in found]
 
 
-KEPT = "SELECT count(*) FROM public.kickgen_generatedkick WHERE user_id = $1"
-
 RECENT = f"""
 SELECT {rows.TAKE} FROM kickbot.take
 WHERE account_id = $1 AND expires_at > now() AND ($3::bigint IS NULL OR id < $3)

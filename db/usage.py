@@ -21,12 +21,13 @@ def used(account: str, subject: str, day: str) -> str:
     )"""
 
 
-def web_made(account: str, day: str) -> str:
-    """An SQL expression for the account's kicks that the web app itself has made on that day."""
+def web_made(account: str | None, day: str) -> str:
+    """An SQL expression for the kicks that the web app itself has made on that day, for the account or for all."""
+    whose = "" if account is None else f"k.user_id = {account} AND"
     return f"""(
         SELECT count(*)::int FROM public.kickgen_generatedkick k
         LEFT JOIN kickbot.kick_detail d ON d.kick_id = k.id
-        WHERE k.user_id = {account} AND k.created_at = {day} AND coalesce(d.web_made, true)
+        WHERE {whose} k.created_at = {day} AND coalesce(d.web_made, true)
     )"""
 
 

@@ -116,7 +116,7 @@ class LibraryRows(Protocol):
     async def doomed(self, account: int, ref: Ref) -> Doomed | None:
         """What goes when the account's own take or kick is deleted; None where it has no such."""
 
-    async def delete(self, account: int, doomed: Doomed, now: datetime) -> list[Posted] | None:
+    async def delete(self, account: int, doomed: Doomed, now: datetime) -> tuple[Posted, ...] | None:
         """Delete all of it and throw the file away; the messages that showed it.
 
         None where things are no longer as `doomed` tells.

@@ -29,7 +29,7 @@ class PresetRows(Protocol):
     async def shares(self, account: int, preset: int) -> int:
         """In how many places the account's own preset is shared."""
 
-    async def delete(self, account: int, preset: int) -> list[Posted] | None:
+    async def delete(self, account: int, preset: int) -> tuple[Posted, ...] | None:
         """Delete the account's own preset with its shares; the messages that showed it, None where it has none.
 
         The operator's presets are nobody's own here.
