@@ -96,19 +96,24 @@ async def _merge(transaction: Transaction, account: int, identity: int, other: i
     held, found = await _hold(transaction, account, theirs)
     if identity not in [one.id for one in held if one.account == account]:
         raise errors.AccountGone
-    into, gone = _survivor(found)
+    into, gone = _survivor(found, held)
     renamed = await Merging(transaction, gone.id, into.id, now).merge()
     await users.remove(transaction, gone.id)
     await transaction.execute("DELETE FROM kickbot.link_code WHERE identity_id = $1", other)
     return Merged(await identities.of(transaction, into.id), renamed)
 
 
-def _survivor(found: list[users.User]) -> tuple[users.User, users.User]:
-    """Who stays and who goes: the one with a web login stays, else the older one."""
+def _survivor(found: list[users.User], held: list[Identity]) -> tuple[users.User, users.User]:
+    """Who stays and who goes: the one with a web login stays, else the older one.
+
+    Whoever has been here from the web app can sign in there, with a password or without.
+    """
     older, younger = found
-    if older.web is not None and younger.web is not None:
+    on_the_web = {one.account for one in held if one.person.platform == WEB}
+    on_the_web.update(user.id for user in found if user.web is not None)
+    if len(on_the_web) == 2:
         raise errors.TwoWebLogins
-    return (younger, older) if younger.web is not None else (older, younger)
+    return (younger, older) if younger.id in on_the_web else (older, younger)
 
 
 async def _unlink(transaction: Transaction, account: int, identity: int, now: datetime) -> None:

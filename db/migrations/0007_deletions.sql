@@ -41,4 +41,15 @@ CREATE TRIGGER throw_away AFTER DELETE ON kickbot.take
 CREATE TRIGGER throw_away AFTER DELETE ON kickbot.kick_detail
     FOR EACH ROW WHEN (OLD.path IS NOT NULL) EXECUTE FUNCTION kickbot.throw_away();
 
+-- Whoever makes the kick may still store it, and takes it for cancelled when that is to be recorded.
+CREATE FUNCTION kickbot.throw_render() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+    INSERT INTO kickbot.trash (path, due)
+    VALUES (OLD.account_id || '/' || OLD.object || '.wav', now() + interval '1 hour') ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER throw_render AFTER DELETE ON kickbot.job
+    FOR EACH ROW WHEN (OLD.state = 'running' AND OLD.object IS NOT NULL) EXECUTE FUNCTION kickbot.throw_render();
+
 CREATE INDEX message_age ON kickbot.message (created_at);

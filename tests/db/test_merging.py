@@ -7,10 +7,12 @@ from uuid import uuid4
 import pytest
 
 from core import errors
+from core.people import WEB, Person
 from core.stores.accounts import Merged, Renamed
 from db import pool
 from db.accounts import AccountRows
 from db.database import Database
+from db.people import People
 from tests.core.people import KEYS
 from tests.db import filling
 from tests.db.filling import NOW, TODAY, YESTERDAY, Filling, Household, household, when_waiting
@@ -127,6 +129,20 @@ async def test_two_web_logins_are_refused(rows: Filling, accounts: AccountRows, 
     with pytest.raises(errors.TwoWebLogins):
         await accounts.merge(bob.account, bob.identity, ada.identity, NOW)
     assert await filling.everything(database) == before
+
+
+async def test_who_signs_in_without_a_password_keeps_the_account_too(
+    rows: Filling, accounts: AccountRows, database: Database
+) -> None:
+    first, ada, second, bob = await pair(rows)
+    web = await People(database, KEYS, lambda: NOW).enrol(Person(WEB, "", str(second), "bob"))
+    outcome = await accounts.merge(second, bob, ada, NOW)
+    assert {one.account for one in outcome.identities} == {second} == {web}
+    assert await database.fetchval("SELECT count(*) FROM auth_user WHERE id = $1", first) == 0
+    carol = await rows.identity(await rows.user("carol"), "carol")
+    await rows.entered(carol, bob)
+    with pytest.raises(errors.TwoWebLogins):
+        await accounts.merge(second, bob, carol, NOW)
 
 
 async def test_only_who_has_entered_the_code_merges_and_only_in_time(

@@ -1,6 +1,11 @@
 """The web app deletes users and kicks and knows nothing of our files: they go with the next sweep."""
 
-from core import files
+from contextlib import aclosing
+from datetime import timedelta
+
+import pytest
+
+from core import errors, files
 from tests.core.library.shop import Shop
 from tests.core.people import actor
 
@@ -60,3 +65,15 @@ async def test_whoever_may_delete_a_user_needs_no_right_on_our_tables(shop: Shop
     await shop.database.execute("DROP OWNED BY web; DROP ROLE web")
     await shop.sweeper.sweep()
     assert take.path not in shop.files.objects
+
+
+async def test_a_kick_that_is_being_made_leaves_no_file(shop: Shop) -> None:
+    [job] = await shop.order(ADA)
+    async with aclosing(shop.studio.make(job)) as steps:
+        await anext(steps)
+        await shop.database.execute("DELETE FROM auth_user")
+        with pytest.raises(errors.Cancelled):
+            await anext(steps)
+    shop.moment += timedelta(days=1)
+    await shop.sweeper.sweep()
+    assert shop.files.objects == {}
