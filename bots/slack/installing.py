@@ -1,5 +1,6 @@
 """Installing into many workspaces: Slack sends whoever installs the app back with a code, which is worth a token."""
 
+import asyncio
 import time
 from dataclasses import dataclass, field
 from logging import getLogger
@@ -42,20 +43,28 @@ class Rows(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """The workspaces (`Workspaces`) that have installed the app with that client id."""
+    """The workspaces (`Workspaces`) that have installed the app with that client id.
+
+    `turn` lets nobody remember a workspace from a row that is being removed.
+    """
 
     rows: Rows
     seal: Seal
     client: str
     known: dict[str, tuple[float, Workspace]] = field(default_factory=dict)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def find(self, team: str) -> Workspace | None:
         """See `Workspaces`."""
         until, workspace = self.known.get(team, (0.0, None))
         if workspace is not None and until > time.monotonic():
             return workspace
-        sealed = await self.rows.get(self.client, team)
-        return self._opened(team, sealed) if sealed is not None else None
+        async with self.turn:
+            sealed = await self.rows.get(self.client, team)
+            found = self._opened(team, sealed) if sealed is not None else None
+            if found is not None:
+                self._remember(found)
+        return found
 
     async def all(self) -> list[Workspace]:
         """See `Workspaces`."""
@@ -64,20 +73,23 @@ class Installed:
 
     async def add(self, workspace: Workspace) -> None:
         """The app is installed there."""
-        await self.rows.put(self.client, workspace.team, self.seal.close(workspace))
-        self.known[workspace.team] = (time.monotonic() + KNOWN_FOR, workspace)
+        async with self.turn:
+            await self.rows.put(self.client, workspace.team, self.seal.close(workspace))
+            self._remember(workspace)
 
     async def forget(self, team: str) -> None:
         """The app is installed there no more."""
-        self.known.pop(team, None)
-        await self.rows.remove(self.client, team)
+        async with self.turn:
+            await self.rows.remove(self.client, team)
+            self.known.pop(team, None)
+
+    def _remember(self, workspace: Workspace) -> None:
+        self.known[workspace.team] = (time.monotonic() + KNOWN_FOR, workspace)
 
     def _opened(self, team: str, sealed: bytes) -> Workspace | None:
         workspace = self.seal.open(team, sealed)
         if workspace is None:
             log.error("the token of workspace %s was sealed with another SECRET_KEY; install the app there again", team)
-        else:
-            self.known[team] = (time.monotonic() + KNOWN_FOR, workspace)
         return workspace
 
 
