@@ -196,7 +196,7 @@ class SameAccount(KickbotError):
 
 
 class TwoWebLogins(KickbotError):
-    """Both accounts have a web login, so they cannot become one: one of the passwords would be lost. Nothing was
+    """Both accounts have a web login, so they cannot become one: one of the logins would be lost. Nothing was
     changed."""
 
 

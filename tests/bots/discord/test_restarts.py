@@ -132,5 +132,5 @@ class TestGivenUp:
         await left_alone(world)
         await world.restart()
         told = world.posted(viewer=world.ada)
-        assert "could not be finished in 1 attempts" in told[-1].content
+        assert "could not be finished in 1 attempt and" in told[-1].content
         assert world.posted() == []
