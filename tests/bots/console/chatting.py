@@ -33,7 +33,7 @@ class Finished:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
-async def kickbot(data: Path, *words: str, typed: str = "", folder: Path | None = None, **settings: str) -> Finished:
+async def kickbot(data: Path, *words: str, typed: str = "", **settings: str) -> Finished:
     """Run `kickbot` to its end."""
     process = await asyncio.create_subprocess_exec(
         *PROGRAM,
@@ -42,7 +42,7 @@ async def kickbot(data: Path, *words: str, typed: str = "", folder: Path | None 
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         env=environment(data, **settings),
-        cwd=folder or data,
+        cwd=data,
     )
     out, err = await process.communicate(typed.encode())
     assert process.returncode is not None
