@@ -40,12 +40,12 @@ async def test_a_process_that_lost_its_lease_writes_nothing(workshop: Workshop) 
 
 
 async def test_a_living_process_keeps_its_leases(limited: Callable[..., Workshop]) -> None:
-    workshop = limited(lease=0.3)
+    workshop = limited(lease=1.5)
     [job] = await workshop.order(ADA)
     keeping = asyncio.create_task(workshop.studio.keep_leases())
     with workshop.studio.holding(job):
-        for _ in range(8):
-            await asyncio.sleep(0.1)
+        for _ in range(10):
+            await asyncio.sleep(0.2)
             assert await workshop.another().take_over("test-bot") == []
     keeping.cancel()
     await workshop.studio.release()
@@ -104,14 +104,14 @@ async def test_a_process_does_not_take_over_what_it_has_in_hand(workshop: Worksh
 
 
 async def test_leases_are_kept_through_any_trouble_of_the_database(limited: Callable[..., Workshop]) -> None:
-    workshop = limited(lease=0.3)
+    workshop = limited(lease=1.5)
     [job] = await workshop.order(ADA)
     keeping = asyncio.create_task(workshop.studio.keep_leases())
     with workshop.studio.holding(job):
         await workshop.database.execute("ALTER TABLE kickbot.job RENAME TO hidden")
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.9)
         await workshop.database.execute("ALTER TABLE kickbot.hidden RENAME TO job")
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.9)
         assert await workshop.another().take_over("test-bot") == []
     keeping.cancel()
 
