@@ -10,6 +10,7 @@ from core.kicks import Take
 from core.library import Library
 from core.people import Actor
 from core.presets import Presets
+from core.reacting import Reacting
 from core.sharing import Sharing
 from core.showing import Showing
 from core.studio import Studio
@@ -27,6 +28,11 @@ class Desk:
     sharing: Sharing
     showing: Showing
     account: AccountDesk
+
+    @property
+    def reacting(self) -> Reacting:
+        """What saves by reaction."""
+        return Reacting(self.library, self.showing.messages, self.account.accounts.keys)
 
     async def answer(self, actor: Actor, invocation: commands.Invocation) -> replies.Reply:
         """Do what the invocation says. Raises an `errors.KickbotError` whose text is the answer."""

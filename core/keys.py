@@ -4,6 +4,7 @@ import hmac
 from dataclasses import dataclass, field
 from typing import Self
 
+from core.messages import Posted
 from core.people import Person
 
 
@@ -26,6 +27,11 @@ class Keys:
     def leaver(self, person: Person) -> str:
         """The row of usage of somebody who left."""
         return LEFT + tag(self.people, person.platform, person.realm, person.id).hex()
+
+    def reaction(self, posted: Posted, person: Person) -> bytes:
+        """The mark of somebody's reaction: another one below each message, so that nobody can be followed by it."""
+        where = (posted.application, posted.channel, posted.message)
+        return tag(self.people, "reaction", *where, person.platform, person.realm, person.id)
 
 
 LEFT = "left:"

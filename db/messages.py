@@ -41,6 +41,16 @@ class Messages:
         found = await self.database.fetch(RECENT, application, since)
         return [Shown(Posted(row["application"], row["channel"], row["message"]), _ref(row)) for row in found]
 
+    async def hear(self, posted: Posted, mark: bytes) -> None:
+        await self.database.execute(HEAR, posted.application, posted.channel, posted.message, mark)
+
+    async def unhear(self, posted: Posted, mark: bytes) -> None:
+        await self.database.execute(UNHEAR, posted.application, posted.channel, posted.message, mark)
+
+    async def heard(self, posted: Posted, mark: bytes) -> bool:
+        where = (posted.application, posted.channel, posted.message)
+        return await self.database.fetchval(HEARD, *where, mark) is not None
+
 
 def _ref(row: asyncpg.Record) -> Ref:
     if row["take_id"] is not None:
@@ -104,3 +114,17 @@ ORDER BY created_at DESC LIMIT 1
 """
 
 RECENT = "SELECT * FROM kickbot.message WHERE application = $1 AND created_at >= $2 ORDER BY created_at DESC"
+
+# What the message showed may be deleted meanwhile, and the message with it.
+HEAR = """
+INSERT INTO kickbot.reaction (application, channel, message, mark)
+SELECT application, channel, message, $4 FROM kickbot.message
+WHERE application = $1 AND channel = $2 AND message = $3 FOR KEY SHARE
+ON CONFLICT DO NOTHING
+"""
+
+REACTION = "application = $1 AND channel = $2 AND message = $3 AND mark = $4"
+
+UNHEAR = f"DELETE FROM kickbot.reaction WHERE {REACTION}"
+
+HEARD = f"SELECT mark FROM kickbot.reaction WHERE {REACTION}"

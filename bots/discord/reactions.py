@@ -33,7 +33,8 @@ async def added(host: Host, event: Event) -> None:
     user = event.member or host.get_user(event.user_id) or await host.fetch_user(event.user_id)
     actor = Actor(where.person(user), place, moderator=_moderates(host, event))
     if emoji == SAVE:
-        await _answer(host, actor, host.surface.desk.library.save(actor, ref))
+        saved = host.surface.desk.reacting.save(actor, ref, str(event.message_id))
+        await _answer(host, actor, saved)
     else:
         await _delete(host, actor, ref, event.message_id)
 
@@ -45,7 +46,8 @@ async def removed(host: Host, event: Event) -> None:
     place, ref = await _meant(host, event)
     if ref is not None:
         actor = Actor(Person(where.PLATFORM, "", str(event.user_id), ""), place)
-        await _answer(host, actor, host.surface.desk.library.unsave(actor, ref))
+        taken = host.surface.desk.reacting.take_back(actor, ref, str(event.message_id))
+        await _answer(host, actor, taken)
 
 
 async def _meant(host: Host, event: Event) -> tuple[Place, Ref | None]:

@@ -17,7 +17,7 @@ log = getLogger(__name__)
 async def reconcile(host: Host) -> None:
     """Read the reactions on the last day's cards, one after the other: discord.py keeps to Discord's limits.
 
-    Saving twice changes nothing, so it does not matter which of them were heard when they were made.
+    Each counts once: one that was heard when it was made, or read before, brings nothing back that was deleted since.
     """
     desk = host.surface.desk
     try:
@@ -46,7 +46,7 @@ async def _save(host: Host, place: Place, shown: Shown, reaction: discord.Reacti
         return
     for saver in savers:
         try:
-            await host.surface.desk.library.save(Actor(where.person(saver), place), shown.ref)
+            await host.surface.desk.reacting.catch_up(Actor(where.person(saver), place), shown)
         except errors.DatabaseUnavailable:
             raise
         except errors.KickbotError as error:

@@ -24,7 +24,7 @@ async def added(here: Surface, asked: Asked) -> None:
         return
     actor = await here.directory.actor(asked)
     if asked.text == posting.SAVE:
-        saved = await here.desk.library.save(actor, ref)
+        saved = await here.desk.reacting.save(actor, ref, asked.message or "")
         await answering.tell(here, asked, replying.sheet(saved))
         return
     try:
@@ -40,7 +40,7 @@ async def removed(here: Surface, asked: Asked) -> None:
     ref = await here.desk.showing.shown(asked.place, asked.message or "")
     if ref is None or not await here.hearing.first(asked.workspace.application, asked.event):
         return
-    notice = await here.desk.library.unsave(await here.directory.actor(asked), ref)
+    notice = await here.desk.reacting.take_back(await here.directory.actor(asked), ref, asked.message or "")
     if notice.kind != "nothing":
         await answering.tell(here, asked, replying.sheet(notice))
 
@@ -48,7 +48,7 @@ async def removed(here: Surface, asked: Asked) -> None:
 async def reconcile(here: Surface) -> None:
     """Read the reactions on the last day's cards: saves that were made while nobody listened.
 
-    Saving twice changes nothing, so it does not matter which of them were heard when they were made.
+    Each counts once: one that was heard when it was made, or read before, brings nothing back that was deleted since.
     """
     try:
         for workspace in await here.post.workspaces.all():
@@ -79,7 +79,7 @@ async def _read(here: Surface, workspace: Workspace, shown: Shown) -> None:
 async def _save(here: Surface, workspace: Workspace, place: Place, user: str, shown: Shown) -> None:
     asked = Asked(workspace, user, "", place, event="", message=shown.posted.message)
     try:
-        await here.desk.library.save(await here.directory.actor(asked), shown.ref)
+        await here.desk.reacting.catch_up(await here.directory.actor(asked), shown)
     except errors.DatabaseUnavailable:
         raise
     except errors.KickbotError as error:

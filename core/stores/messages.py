@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from core.messages import Shown
+from core.messages import Posted, Shown
 from core.people import Place
 from core.refs import Ref
 
@@ -22,3 +22,12 @@ class Messages(Protocol):
 
     async def recent(self, application: str, since: datetime) -> list[Shown]:
         """The application's messages from `since` on, the newest first."""
+
+    async def hear(self, posted: Posted, mark: bytes) -> None:
+        """Note for as long as the message is known that the reaction with that mark was heard."""
+
+    async def unhear(self, posted: Posted, mark: bytes) -> None:
+        """Forget the reaction, which was taken away."""
+
+    async def heard(self, posted: Posted, mark: bytes) -> bool:
+        """Whether the reaction was heard."""

@@ -2,6 +2,7 @@
 
 from core import keys
 from core.keys import Keys
+from core.messages import Posted
 from core.people import Person
 
 ADA = Person("slack", "T1", "U1", "ada")
@@ -31,6 +32,13 @@ def test_a_leaver_is_marked_by_who_they_are_and_not_by_their_name() -> None:
     }
     assert made.leaver(ADA) not in others | {Keys.of("other").leaver(ADA)}
     assert "U1" not in made.leaver(ADA)
+
+
+def test_reactions_of_one_person_have_nothing_in_common() -> None:
+    made, card, other = Keys.of("secret"), Posted("app", "channel", "1"), Posted("app", "channel", "2")
+    assert made.reaction(card, ADA) == made.reaction(card, Person("slack", "T1", "U1", "Ada Lovelace"))
+    assert made.reaction(card, ADA) != made.reaction(other, ADA)
+    assert made.reaction(card, ADA) != made.reaction(card, Person("slack", "T2", "U1", "ada"))
 
 
 def test_keys_are_not_shown() -> None:

@@ -179,3 +179,43 @@ class TestReconciling:
         await world.moderator().delete(first)
         await world.while_down(lambda: world.env.backend.add_reaction(second.channel_id, second.id, SAVE, world.bob.id))
         assert await world.parts.database.fetchval(PRESETS) == 1
+
+    async def test_what_was_deleted_since_does_not_come_back(self, world: World) -> None:
+        card = await world.kick()
+        await world.bob.react(card, SAVE)
+        await world.parts.database.execute("DELETE FROM presets_preset")
+        await world.restart()
+        assert await world.parts.database.fetchval(PRESETS) == 0
+
+    async def test_what_was_read_once_and_deleted_since_does_not_come_back(self, world: World) -> None:
+        card = await world.kick()
+        await world.while_down(lambda: world.env.backend.add_reaction(card.channel_id, card.id, SAVE, world.bob.id))
+        assert await world.parts.database.fetchval(PRESETS) == 1
+        await world.parts.database.execute("DELETE FROM presets_preset")
+        await world.restart()
+        assert await world.parts.database.fetchval(PRESETS) == 0
+
+    async def test_somebody_who_is_forgotten_is_not_enrolled_again(self, world: World) -> None:
+        card = await world.kick()
+        await world.bob.react(card, SAVE)
+        question = answer(await world.bob.slash(world.channel, "account forget"))
+        await world.bob.click(question, label="Delete all of it")
+        await world.restart()
+        assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.identity") == 1
+
+    async def test_one_that_was_taken_away_and_put_back_meanwhile_counts(self, world: World) -> None:
+        card = await world.kick()
+        await world.bob.react(card, SAVE)
+        await world.bob.unreact(card, SAVE)
+        await world.while_down(lambda: world.env.backend.add_reaction(card.channel_id, card.id, SAVE, world.bob.id))
+        assert await world.parts.database.fetchval(PRESETS) == 1
+
+    async def test_somebody_who_was_told_why_it_was_refused_is_not_given_it_later(self, world: World) -> None:
+        world.parts.keep = 0
+        await world.restart()
+        await world.kick()
+        await world.bob.react(world.posted()[0], SAVE)
+        assert "0 kicks" in told(world)[-1]
+        world.parts.keep = 30
+        await world.restart()
+        assert await world.parts.database.fetchval(PRESETS) == 0

@@ -86,3 +86,14 @@ async def test_saves_made_by_reaction_while_nobody_listened_are_read_at_the_star
     async with office.process():
         await office.settle()
     assert await office.shop.database.fetchval("SELECT count(*) FROM kickbot.saved") == 1
+
+
+async def test_what_was_saved_by_reaction_and_deleted_since_does_not_come_back(office: Office) -> None:
+    card = await office.kick()
+    await office.bob.react("floppy_disk", card)
+    await office.settle()
+    await office.shop.database.execute("DELETE FROM presets_preset")
+    card.reactions["floppy_disk"].append("UBOB")
+    async with office.process():
+        await office.settle()
+    assert await office.shop.database.fetchval("SELECT count(*) FROM presets_preset") == 0
