@@ -107,7 +107,7 @@ async def _publish(here: Surface, asked: Asked, sheet: Sheet) -> str | None:
         if asked.hook is None:
             await tell(here, asked, sheet)
             return None
-    await here.post.answer(asked.hook, sheet, public=True)
+    await here.post.answer(asked.hook, sheet, public=True, thread=asked.place.thread)
     return None
 
 

@@ -51,25 +51,29 @@ def of_message(workspace: Workspace, body: Payload) -> Asked:
         workspace=workspace,
         user=event["user"],
         name="",
-        place=workspace.place(event["channel"], event.get("thread_ts")),
+        place=workspace.place(event["channel"], _thread(event)),
         event=f"event:{body['event_id']}",
         text=markup.typed(event.get("text", ""), workspace.bot_user),
     )
 
 
 def of_press(workspace: Workspace, body: Payload) -> Asked:
-    """A button, whose value is the text; at the App Home there is no channel."""
-    message = body.get("message") or {}
+    """A button, whose value is the text; at the App Home there is no channel.
+
+    Slack does not tell a message that only one person sees, but what contains the button.
+    """
+    container = body.get("container") or {}
+    message = body.get("message") or {"ts": container.get("message_ts"), "thread_ts": container.get("thread_ts")}
     channel = (body.get("channel") or {}).get("id", "")
     return Asked(
         workspace=workspace,
         user=body["user"]["id"],
         name=body["user"].get("name", ""),
-        place=workspace.place(channel, message.get("thread_ts")) if channel else home(workspace),
+        place=workspace.place(channel, _thread(message)) if channel else home(workspace),
         event=f"action:{body['trigger_id']}:{body['actions'][0]['action_id']}",
         text=body["actions"][0].get("value") or "",
         hook=body.get("response_url"),
-        message=(body.get("container") or {}).get("message_ts"),
+        message=container.get("message_ts"),
     )
 
 
@@ -80,7 +84,7 @@ def of_shortcut(workspace: Workspace, body: Payload) -> Asked:
         workspace=workspace,
         user=body["user"]["id"],
         name=body["user"].get("name", ""),
-        place=workspace.place(body["channel"]["id"], message.get("thread_ts")),
+        place=workspace.place(body["channel"]["id"], _thread(message)),
         event=f"shortcut:{body['trigger_id']}",
         hook=body.get("response_url"),
         message=message["ts"],
@@ -107,6 +111,12 @@ def of_reaction(workspace: Workspace, body: Payload) -> Asked | None:
 def of_visit(workspace: Workspace, body: Payload) -> Asked:
     """Somebody opens the App Home."""
     return Asked(workspace, body["event"]["user"], "", home(workspace), f"event:{body['event_id']}")
+
+
+def _thread(message: Payload) -> str | None:
+    """The thread that the message is in. One that has replies starts a thread, and is in none for us."""
+    thread = message.get("thread_ts")
+    return str(thread) if thread and thread != message.get("ts") else None
 
 
 def home(workspace: Workspace) -> Place:

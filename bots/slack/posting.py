@@ -79,18 +79,21 @@ class Post:
         if place.channel:
             ways.insert(0, lambda sheet: self._whisper(place, user, sheet))
         if hook is not None:
-            ways.insert(0, lambda sheet: self.answer(hook, sheet, replace=replace))
+            ways.insert(0, lambda sheet: self.answer(hook, sheet, replace=replace, thread=place.thread))
         return await _by_any(ways, sheet)
 
-    async def answer(self, hook: str, sheet: Sheet, *, replace: bool = False, public: bool = False) -> None:
+    async def answer(
+        self, hook: str, sheet: Sheet, *, replace: bool = False, public: bool = False, thread: str | None = None
+    ) -> None:
         """Answer by a response URL, which works five times in half an hour and wherever the bot is not.
 
         With `replace` the message changes whose button was pressed; else whoever asked alone sees it, or with `public`
-        everybody there.
+        everybody there, in the thread if there is one.
         """
         body = sheet.without_pictures.payload() | {"replace_original": replace}
         if not replace:
             body["response_type"] = "in_channel" if public else "ephemeral"
+            body |= {"thread_ts": thread} if thread else {}
         sent = await self.api.hook(hook).send_dict(body)
         if sent.status_code != 200:
             raise OSError(f"the response URL answered {sent.status_code} {sent.body[:100]}")

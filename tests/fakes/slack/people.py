@@ -130,14 +130,15 @@ class Somebody:
         """Press the button with that label; the response URL."""
         button = message.buttons[label]
         url = self.world.hook(message.channel, self.id, self.bot, message)
+        told, hidden = self.world.told(message), message.ephemeral is not None
         payload = {
             "type": "block_actions", "user": {"id": self.id, "name": self.name, "team_id": self.team},
             "team": {"id": self.team}, "api_app_id": "A1", "channel": {"id": message.channel, "name": "general"},
-            "message": {"ts": message.ts, **({"thread_ts": message.thread_ts} if message.thread_ts else {})},
             "container": {"type": "message", "message_ts": message.ts, "channel_id": message.channel,
-                          "is_ephemeral": message.ephemeral is not None},
+                          "is_ephemeral": hidden, **({"thread_ts": told["thread_ts"]} if "thread_ts" in told else {})},
             "actions": [{**button, "block_id": "b", "action_ts": self.world.ts()}],
             "trigger_id": uuid4().hex, "response_url": url,
+            **({} if hidden else {"message": told}),
         }  # fmt: skip
         await self._deliver(lambda attempt: self.line.interaction(payload, attempt))
         return url
@@ -147,7 +148,7 @@ class Somebody:
         payload = {
             "type": "message_action", "callback_id": callback, "user": {"id": self.id, "name": self.name},
             "team": {"id": self.team}, "channel": {"id": message.channel, "name": "general"},
-            "message": {"ts": message.ts}, "message_ts": message.ts, "trigger_id": uuid4().hex, "action_ts": "1",
+            "message": self.world.told(message), "message_ts": message.ts, "trigger_id": uuid4().hex, "action_ts": "1",
             "response_url": self.world.hook(message.channel, self.id, self.bot),
         }  # fmt: skip
         await self._deliver(lambda attempt: self.line.interaction(payload, attempt))

@@ -135,7 +135,8 @@ def _hook(world: World) -> Any:
             hook.message.text, hook.message.blocks = text, blocks
         else:
             public = body.get("response_type") == "in_channel"
-            message = Message(world.ts(), hook.channel, hook.bot, text, blocks, ephemeral=None if public else hook.user)
+            message = Message(world.ts(), hook.channel, hook.bot, text, blocks, body.get("thread_ts"))
+            message.ephemeral = None if public else hook.user
             if public:
                 world.channels[hook.channel].messages[message.ts] = message
             else:

@@ -154,6 +154,13 @@ class World:
         self.hooks[number] = Hook(channel, user, bot, message)
         return f"{self.address}/hooks/{number}"
 
+    def told(self, message: Message) -> dict[str, Any]:
+        """What Slack tells of a message: one that has replies is the first of its own thread."""
+        replies = self.channels[message.channel].messages.values() if message.channel in self.channels else ()
+        replied = any(reply.thread_ts == message.ts for reply in replies)
+        thread = message.thread_ts or (message.ts if replied else None)
+        return {"ts": message.ts} | ({"thread_ts": thread} if thread else {})
+
     def called(self, method: str) -> list[dict[str, Any]]:
         """The arguments of each call of the method."""
         return [arguments for name, arguments in self.calls if name == method]
