@@ -100,3 +100,9 @@ def workshop(database: Database) -> Workshop:
 def limited(database: Database) -> Callable[..., Workshop]:
     """A workshop with other limits."""
     return lambda **limits: Workshop(database, limits=replace(Limits(), **limits))
+
+
+@pytest.fixture
+def limited_by_two_and_three(database: Database) -> Workshop:
+    """Two kicks a day for one, three for all."""
+    return Workshop(database, limits=replace(Limits(), daily=2, everyone=3))

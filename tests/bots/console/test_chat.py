@@ -102,6 +102,17 @@ async def test_demo_makes_a_kick_and_ends_where_there_is_no_terminal(data: Path)
     assert "AI: " in ended.out
 
 
+async def test_a_kick_is_played_where_a_player_is_found(data: Path) -> None:
+    player = data / "afplay"
+    player.write_text(f'#!/bin/sh\ncp "$1" {data}/played.wav\n')
+    player.chmod(0o755)
+    words = ("chat", "--json", "--play", "-c", "kick hit house")
+    ended = await chatting.kickbot(data, *words, PATH=f"{data}:{os.environ['PATH']}")
+    assert soundfile.info(data / "played.wav").duration == pytest.approx(ended.replies[0]["seconds"], abs=0.5)
+    nowhere = await chatting.kickbot(data, *words, PATH="/nowhere")
+    assert nowhere.status == 0, "without a player it is shown all the same"
+
+
 async def test_a_half_set_environment_ends_with_one_sentence(data: Path) -> None:
     ended = await chatting.kickbot(data, "chat", "-c", "help", DB_HOST="db.example")
     assert ended.status == 2
