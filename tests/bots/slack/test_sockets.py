@@ -1,9 +1,13 @@
 """Socket Mode: connections that end, tokens that are wrong."""
 
+import asyncio
+
 import pytest
+from slack_bolt.async_app import AsyncApp
 
 from bots.letters import Letterbox
-from bots.slack import start
+from bots.slack import sockets, start
+from bots.slack.authorizing import Authorize
 from core import errors
 from core.places import Places
 from db import hearing, places
@@ -19,6 +23,19 @@ async def test_a_connection_that_slack_ends_is_made_again(shop: Shop) -> None:
         await office.kick()
         assert len(office.cards()) == 2
         assert len(office.world.called("apps.connections.open")) >= 2
+
+
+async def test_each_attempt_has_an_address_of_its_own_that_nobody_reads(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    office.world.fail("link", status=503, times=2)
+    app = AsyncApp(authorize=Authorize(office.surface.post.workspaces))  # type: ignore[arg-type]
+    async with sockets.connected(app, office.surface.post.api, offices.APP_TOKEN, ping=0.05):
+        await asyncio.wait_for(office.sockets.connected.wait(), 2)
+    assert len(office.world.called("apps.connections.open")) == 3
+    assert "Failed to connect" in caplog.text
+    assert "ticket=***" in caplog.text
+    assert "secret-" not in caplog.text
 
 
 @pytest.mark.parametrize("wrong", ["SLACK_APP_TOKEN", "SLACK_BOT_TOKEN"])

@@ -53,7 +53,7 @@ async def _done(world: World, request: web.Request, name: str, arguments: dict[s
     if name == "apps.connections.open":
         if bearer not in world.app_tokens:
             raise Refusal("invalid_auth")
-        return {"url": f"{world.address.replace('http', 'ws', 1)}/link"}
+        return {"url": f"{world.address.replace('http', 'ws', 1)}/link?ticket={world.ticket()}&app_id=A1"}
     if name == "oauth.v2.access":
         return _installed(world, request, arguments)
     token = _token(world, bearer)

@@ -20,8 +20,15 @@ class Sockets:
     waiting: dict[str, asyncio.Future[dict[str, Any]]] = field(default_factory=dict)
     connected: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def connect(self, request: web.Request) -> web.WebSocketResponse:
-        """A bot connects."""
+    async def connect(self, request: web.Request) -> web.StreamResponse:
+        """A bot connects, with a ticket that is good for once."""
+        ticket = request.query.get("ticket", "")
+        taken = ticket in self.world.tickets
+        self.world.tickets.discard(ticket)
+        if self.world.failures["link"]:
+            return web.Response(status=self.world.failures["link"].popleft().status)
+        if not taken:
+            return web.Response(status=403)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_json({"type": "hello", "num_connections": 1, "connection_info": {"app_id": "A1"}})

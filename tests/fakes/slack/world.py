@@ -112,6 +112,7 @@ class World:
     """Everything. Timestamps grow by one at each message, so that no two are the same."""
 
     tokens: dict[str, Token] = field(default_factory=dict)
+    tickets: set[str] = field(default_factory=set)
     app_tokens: set[str] = field(default_factory=set)
     channels: dict[str, Channel] = field(default_factory=dict)
     users: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -130,7 +131,7 @@ class World:
     def fail(
         self, method: str, error: str = "", *, status: int = 200, retry_after: int | None = None, times: int = 1
     ) -> None:
-        """Let the next calls of that method, or of `hook`, fail."""
+        """Let the next calls of that method, or of `hook` or `link` (Socket Mode), fail."""
         self.failures[method].extend([Failure(error, status, retry_after)] * times)
 
     def channel(self, name: str, kind: Literal["public", "private", "im"] = "public", *members: str) -> Channel:
@@ -153,6 +154,12 @@ class World:
         number = f"T/{next(self.numbers)}"
         self.hooks[number] = Hook(channel, user, bot, message)
         return f"{self.address}/hooks/{number}"
+
+    def ticket(self) -> str:
+        """A new ticket for Socket Mode."""
+        ticket = f"secret-{next(self.numbers)}"
+        self.tickets.add(ticket)
+        return ticket
 
     def told(self, message: Message) -> dict[str, Any]:
         """What Slack tells of a message: one that has replies is the first of its own thread."""
