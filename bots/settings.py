@@ -81,6 +81,8 @@ class Settings(BaseSettings):
         self._needs("slack_client_secret", "slack_client_id")
         if self.slack_bot_token and not (self.slack_app_token or self.slack_signing_secret):
             raise _Missing("SLACK_BOT_TOKEN", "needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) too")
+        if self.slack_bot_token and self.slack_client_id:
+            raise _Missing("SLACK_CLIENT_ID", "lets many workspaces install the app; SLACK_BOT_TOKEN is for one alone")
         if self.slack_app_token and not self.slack_bot_token:
             raise _Missing("SLACK_APP_TOKEN", "needs SLACK_BOT_TOKEN too")
         return self

@@ -1,6 +1,7 @@
 """Slack's way in over HTTP: requests for `/slack/...`, checked and handed to Bolt."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -15,6 +16,9 @@ EVENTS = "/slack/events"
 INSTALL = "/slack/install"
 REDIRECT = "/slack/oauth_redirect"
 
+LONGEST_STAMP = 12
+"""Digits of a time in seconds, for the next 30,000 years."""
+
 Handle = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
 
 
@@ -22,11 +26,22 @@ Handle = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
 class Entrance:
     """Routes that are there from the start; they answer 503, upon which Slack comes again, while there is no `app`.
 
-    What is not signed with `secret`, or not just now, is refused before anybody reads it.
+    What is not signed with `secret`, or not just now, is refused before anybody reads it. Without a `flow` nobody can
+    install the app; Bolt's own would come about from the environment alone, and leave tokens in files.
     """
 
     secret: str
     app: AsyncApp | None = None
+    flow: AsyncOAuthFlow | None = None
+
+    @contextmanager
+    def open(self, app: AsyncApp, *, installable: bool) -> Iterator[None]:
+        """Let requests in while the block lasts."""
+        self.app, self.flow = app, app.oauth_flow if installable else None
+        try:
+            yield
+        finally:
+            self.app = self.flow = None
 
     def routes(self) -> list[web.RouteDef]:
         """What the HTTP app serves."""
@@ -40,7 +55,8 @@ class Entrance:
         app = self._opened()
         stamp, signature = (request.headers.get(f"X-Slack-{name}", "") for name in ("Request-Timestamp", "Signature"))
         body = (await request.read()).decode(errors="replace")
-        if not (stamp.isdecimal() and SignatureVerifier(self.secret).is_valid(body, stamp, signature)):
+        dated = stamp.isdecimal() and len(stamp) <= LONGEST_STAMP
+        if not (dated and SignatureVerifier(self.secret).is_valid(body, stamp, signature)):
             raise web.HTTPUnauthorized
         return await _handled(app.async_dispatch, request)
 
@@ -56,10 +72,10 @@ class Entrance:
         return self.app
 
     def _flow(self) -> AsyncOAuthFlow:
-        flow = self._opened().oauth_flow
-        if flow is None:
+        self._opened()
+        if self.flow is None:
             raise web.HTTPNotFound
-        return flow
+        return self.flow
 
 
 async def _handled(handle: Handle, request: web.Request) -> web.Response:

@@ -90,8 +90,7 @@ async def running(here: Surface, doors: Doors) -> AsyncIterator[AsyncApp]:
     try:
         async with AsyncExitStack() as stack:
             if doors.entrance is not None:
-                doors.entrance.app = app
-                stack.callback(setattr, doors.entrance, "app", None)
+                stack.enter_context(doors.entrance.open(app, installable=doors.oauth is not None))
             if doors.app_token is not None:
                 await stack.enter_async_context(sockets.connected(app, here.post.api, doors.app_token))
             yield app

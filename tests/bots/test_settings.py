@@ -65,6 +65,10 @@ def test_a_half_set_production_group_ends_the_start(monkeypatch: pytest.MonkeyPa
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN"),
         ({"SLACK_APP_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN"),
         ({"SLACK_CLIENT_ID": "1"}, "SLACK_CLIENT_SECRET"),
+        (
+            {"SLACK_BOT_TOKEN": "b", "SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "s", "SLACK_SIGNING_SECRET": "s"},
+            "SLACK_CLIENT_ID",
+        ),
         ({"PORT": "99999"}, "PORT"),
         ({"KICK_ENGINE": "magic"}, "KICK_ENGINE"),
         ({"KICKBOT_DAILY_LIMIT": "0"}, "KICKBOT_DAILY_LIMIT"),

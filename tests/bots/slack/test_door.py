@@ -20,6 +20,7 @@ BODY = urlencode({"command": "/kickdrum", "text": "hit", "team_id": "T1", "chann
         {},
         {"X-Slack-Signature": "v0=00", "X-Slack-Request-Timestamp": "now"},
         {"X-Slack-Signature": "v0=00", "X-Slack-Request-Timestamp": "{now}"},
+        {"X-Slack-Signature": "v0=00", "X-Slack-Request-Timestamp": "1" * 5000},
         {"X-Slack-Signature": "{signed}", "X-Slack-Request-Timestamp": "{now}0"},
         {"X-Slack-Signature": "{stale}", "X-Slack-Request-Timestamp": "{then}"},
         {"X-Slack-Signature": "{other}", "X-Slack-Request-Timestamp": "{now}"},

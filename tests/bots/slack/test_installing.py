@@ -136,3 +136,13 @@ async def test_a_token_under_another_key_is_as_good_as_none(shop: Shop) -> None:
     other = Installed(rows, Seal.of("two"), "client")
     assert await other.find("T1") is None
     assert await other.all() == []
+
+
+@pytest.mark.parametrize("path", ["install", "oauth_redirect"])
+async def test_an_app_for_one_workspace_is_not_installed_by_what_stands_in_the_environment(
+    shop: Shop, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_CLIENT_ID", CLIENT[0])
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", CLIENT[1])
+    async with offices.office(shop) as office, office.session.get(f"{office.address}/slack/{path}") as answer:
+        assert answer.status == 404
