@@ -1,5 +1,6 @@
 """Who people are: the name they go by, and whether they manage the workspace."""
 
+import asyncio
 import time
 from dataclasses import dataclass, field
 from logging import getLogger
@@ -14,6 +15,8 @@ log = getLogger(__name__)
 
 KEPT_FOR = 600.0
 MOST = 10_000
+PATIENCE = 3.0
+"""Seconds that Slack has to say who somebody is: until then their kick is not on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +30,10 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Asks Slack, and keeps the answers for ten minutes."""
+    """Asks Slack for at most `patience` seconds, and keeps the answers for ten minutes."""
 
     post: Post
+    patience: float = PATIENCE
     known: dict[tuple[str, str], Profile] = field(default_factory=dict)
 
     async def actor(self, asked: Asked) -> Actor:
@@ -47,9 +51,10 @@ class Directory:
     async def _asked(self, asked: Asked) -> Profile:
         until = time.monotonic() + KEPT_FOR
         try:
-            found = await self.post.api.hasty(asked.workspace.token).users_info(user=asked.user)
+            async with asyncio.timeout(self.patience):
+                found = await self.post.api.hasty(asked.workspace.token).users_info(user=asked.user)
         except troubles.FAILURES as error:
-            log.info("Slack does not tell who %s is: %s", asked.user, error)
+            log.info("Slack does not tell who %s is: %r", asked.user, error)
             lasting = troubles.of(error) is Trouble.CLOSED
             return Profile(asked.name or asked.user, until=until if lasting else 0.0)
         user = found["user"]

@@ -26,10 +26,14 @@ def entrance(settings: Settings) -> Entrance | None:
     return Entrance(settings.slack_signing_secret.get_secret_value())
 
 
+ANSWERED_WITHIN = aiohttp.ClientTimeout(total=30)
+"""What a request to Slack may take in all."""
+
+
 @asynccontextmanager
 async def joined(settings: Settings, parts: start.Parts, rows: Rows, way_in: Entrance | None) -> AsyncIterator[None]:
     """Listen and answer while the block lasts. Raises `errors.BadSetting`."""
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(timeout=ANSWERED_WITHIN) as session:
         slack = Api(session, settings.slack_api_url or api.SLACK)
         app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
         if settings.slack_bot_token is not None:

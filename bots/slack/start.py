@@ -15,7 +15,7 @@ from bots.letters import Letterbox
 from bots.slack import listeners, markup, reactions, sheets, sockets, troubles
 from bots.slack.authorizing import Authorize
 from bots.slack.deliver import EDITED_EVERY, Delivery
-from bots.slack.directory import Directory
+from bots.slack.directory import PATIENCE, Directory
 from bots.slack.entrance import Entrance
 from bots.slack.posting import Post
 from bots.slack.surface import Hearing, Surface
@@ -34,10 +34,11 @@ GRACE = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds between two edits of a message, and before each question whether a file is shared."""
+    """Seconds between two edits of a message, before each question whether a file is shared, and to say a name."""
 
     edits: float = EDITED_EVERY
     shares: tuple[float, ...] = WAITS
+    names: float = PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def surface(parts: Parts, post: Post, pace: Pace) -> Surface:
         places=parts.places,
         post=post,
         uploads=uploads,
-        directory=Directory(post),
+        directory=Directory(post, pace.names),
         hearing=parts.hearing,
         deliveries=Deliveries(desk.studio, PLATFORM, delivery),
         letters=parts.letters,

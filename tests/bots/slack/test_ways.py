@@ -1,5 +1,6 @@
 """A kick gets to its asker, whatever Slack refuses."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -89,6 +90,13 @@ async def test_trouble_at_slack_is_sat_out(office: Office, method: str) -> None:
     card = await office.kick()
     assert "WAV" in card.buttons
     assert [file.message is not None for file in office.world.files.values()] == [True]
+
+
+async def test_a_name_that_slack_does_not_tell_keeps_no_kick_waiting(office: Office) -> None:
+    office.world.fail("users.info", hangs=True)
+    async with asyncio.timeout(10):
+        card = await office.kick()
+    assert "for ada" in card.everything
 
 
 async def test_where_a_placeholder_was_deleted_the_asker_is_told_where_the_kick_is(office: Office) -> None:

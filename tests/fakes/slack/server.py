@@ -1,5 +1,6 @@
 """Slack's side of HTTP: the Web API, response URLs, uploads, Socket Mode."""
 
+import asyncio
 import base64
 import json
 from collections.abc import AsyncIterator
@@ -39,7 +40,12 @@ def _api(world: World) -> Any:
         arguments = await _arguments(request)
         world.calls.append((name, arguments))
         if world.failures[name]:
-            return _failed(world.failures[name].popleft())
+            failure = world.failures[name].popleft()
+            if failure.hangs:
+                await asyncio.sleep(60)
+            if failure.lost:
+                await _done(world, request, name, arguments)
+            return _failed(failure)
         try:
             return web.json_response({"ok": True, **await _done(world, request, name, arguments)})
         except Refusal as refusal:

@@ -22,11 +22,16 @@ class Refusal(Exception):
 
 @dataclass(frozen=True)
 class Failure:
-    """How a call is to fail: by an error of Slack's, or by an HTTP status."""
+    """How a call is to fail: by an error of Slack's, or by an HTTP status, or with `hangs` by no answer for a minute.
+
+    With `lost` it is done all the same.
+    """
 
     error: str = ""
     status: int = 200
     retry_after: int | None = None
+    hangs: bool = False
+    lost: bool = False
 
 
 @dataclass
@@ -128,11 +133,9 @@ class World:
     clock: Iterator[int] = field(default_factory=lambda: count(1_700_000_000))
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def fail(
-        self, method: str, error: str = "", *, status: int = 200, retry_after: int | None = None, times: int = 1
-    ) -> None:
-        """Let the next calls of that method, or of `hook` or `link` (Socket Mode), fail."""
-        self.failures[method].extend([Failure(error, status, retry_after)] * times)
+    def fail(self, method: str, error: str = "", *, times: int = 1, **how: Any) -> None:
+        """Let the next calls of that method, or of `hook` or `link` (Socket Mode), fail; for `how` see `Failure`."""
+        self.failures[method].extend([Failure(error, **how)] * times)
 
     def channel(self, name: str, kind: Literal["public", "private", "im"] = "public", *members: str) -> Channel:
         """A new conversation."""
