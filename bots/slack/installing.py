@@ -15,7 +15,7 @@ from slack_sdk.oauth.state_store.stateless import StatelessOAuthStateStore
 from bots.slack import entrance, manifest
 from bots.slack.sealing import Seal
 from bots.slack.workspaces import Workspace
-from core import keys
+from core import errors, keys
 
 log = getLogger(__name__)
 
@@ -55,12 +55,17 @@ class Installed:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def find(self, team: str) -> Workspace | None:
-        """See `Workspaces`."""
+        """See `Workspaces`. While the database is away, what was last known of it counts."""
         until, workspace = self.known.get(team, (0.0, None))
         if workspace is not None and until > time.monotonic():
             return workspace
         async with self.turn:
-            sealed = await self.rows.get(self.client, team)
+            try:
+                sealed = await self.rows.get(self.client, team)
+            except errors.DatabaseUnavailable:
+                if team not in self.known:
+                    raise
+                return self.known[team][1]
             found = self._opened(team, sealed) if sealed is not None else None
             if found is not None:
                 self._remember(found)

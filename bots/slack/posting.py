@@ -13,6 +13,7 @@ from bots.slack.api import Api
 from bots.slack.sheets import Sheet
 from bots.slack.troubles import Trouble
 from bots.slack.workspaces import Workspace, Workspaces
+from core import errors
 from core.messages import Posted
 from core.people import Place
 
@@ -26,6 +27,10 @@ class NotInstalled(OSError):
     """The app is not, or no longer, installed in the workspace."""
 
 
+class NotKnown(OSError):
+    """Whether the app is installed in the workspace cannot be told for now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """Posts, edits and deletes messages. What is not said otherwise raises one of `troubles.FAILURES`."""
@@ -34,8 +39,11 @@ class Post:
     workspaces: Workspaces
 
     async def workspace(self, team: str) -> Workspace:
-        """The workspace. Raises `NotInstalled`."""
-        found = await self.workspaces.find(team)
+        """The workspace. Raises `NotInstalled`, `NotKnown`."""
+        try:
+            found = await self.workspaces.find(team)
+        except errors.DatabaseUnavailable as error:
+            raise NotKnown(f"the database does not tell of {team}") from error
         if found is None:
             raise NotInstalled(f"the app is not installed in {team}")
         return found
@@ -163,7 +171,7 @@ async def _by_any(ways: Iterable[Send], sheet: Sheet) -> bool:
             log.info("told by another way: %s", error)
         else:
             return True
-    log.warning("nobody could be told: %s", sheet.text)
+    log.warning("somebody could not be told what they asked for: no way is open")
     return False
 
 

@@ -21,6 +21,7 @@ from bots.slack.sealing import Seal
 from bots.slack.surface import Surface
 from bots.web import app, server
 from bots.web.options import WebOptions
+from core import errors
 from core.desk import Desk
 from core.engine import Engine
 from core.places import Places
@@ -50,6 +51,34 @@ class PublicFiles(MemoryFiles):
 
 
 @dataclass
+class Rows:
+    """What is kept of workspaces; while it is `away`, nothing can be read or written."""
+
+    kept: Installations
+    away: bool = False
+
+    async def put(self, client: str, team: str, sealed: bytes) -> None:
+        self._reached()
+        await self.kept.put(client, team, sealed)
+
+    async def get(self, client: str, team: str) -> bytes | None:
+        self._reached()
+        return await self.kept.get(client, team)
+
+    async def all(self, client: str) -> list[tuple[str, bytes]]:
+        self._reached()
+        return await self.kept.all(client)
+
+    async def remove(self, client: str, team: str) -> None:
+        self._reached()
+        await self.kept.remove(client, team)
+
+    def _reached(self) -> None:
+        if self.away:
+            raise errors.DatabaseUnavailable
+
+
+@dataclass
 class Office:
     """A workspace with a channel, the bot, and ada and bob among others; bob manages the workspace."""
 
@@ -61,11 +90,13 @@ class Office:
     engine: Engine = field(default_factory=SynthEngine)
     installable: bool = False
     letters: Letterbox = field(default_factory=Letterbox)
+    rows: Rows = field(init=False)
     line: people.Line | None = None
     here: Surface | None = None
     address: str = ""
 
     def __post_init__(self) -> None:
+        self.rows = Rows(Installations(self.shop.database))
         self.world.tokens[BOT_TOKEN] = Token(TEAM, BOT, "B1")
         self.world.app_tokens.add(APP_TOKEN)
         self.general = self.world.channel("general", "public", "UADA", "UBOB", BOT)
@@ -102,7 +133,7 @@ class Office:
         """A process of Kickbot, from its start to its orderly end."""
         api = Api(self.session, f"{self.world.address}/api/")
         database = self.shop.database
-        installed = Installed(Installations(database), Seal.of("a secret"), slack_server.CLIENT[0])
+        installed = Installed(self.rows, Seal.of("a secret"), slack_server.CLIENT[0])
         post = Post(api, installed if self.installable else Alone(api, SecretStr(BOT_TOKEN)))
         parts = start.Parts(self.desk(), Places(places.Places(database)), hearing.Hearing(database), self.letters)
         here = start.surface(parts, post, PACE)

@@ -5,12 +5,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from bots.slack import sheets
 from bots.slack.installing import Installed
 from bots.slack.sealing import Seal
 from bots.slack.workspaces import Workspace
 from db.installations import Installations
 from tests.bots.slack import office as offices
-from tests.bots.slack.office import BOT_TOKEN, Office
+from tests.bots.slack.office import BOT, BOT_TOKEN, Office
 from tests.core.library.shop import Shop
 from tests.fakes.slack.server import CLIENT
 
@@ -136,6 +137,49 @@ async def test_a_token_under_another_key_is_as_good_as_none(shop: Shop) -> None:
     other = Installed(rows, Seal.of("two"), "client")
     assert await other.find("T1") is None
     assert await other.all() == []
+
+
+def forget_while_away(office: Office) -> dict[str, tuple[float, Workspace]]:
+    """The database is away, and what is known of workspaces is out of date."""
+    office.rows.away = True
+    workspaces = office.surface.post.workspaces
+    assert isinstance(workspaces, Installed)
+    for team, (_, workspace) in workspaces.known.items():
+        workspaces.known[team] = (0.0, workspace)
+    return workspaces.known
+
+
+async def test_while_the_database_is_away_what_was_known_of_a_workspace_counts(open_office: Office) -> None:
+    await install(open_office)
+    forget_while_away(open_office)
+    await open_office.ada.mention("xyzzy", open_office.general.id)
+    await open_office.settle()
+    assert "xyzzy" in open_office.world.private("UADA")[-1].text
+
+
+async def test_a_workspace_that_nobody_can_tell_of_leaves_the_response_url(
+    open_office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    await install(open_office)
+    forget_while_away(open_office).clear()
+    post, place = open_office.surface.post, Workspace("T1", BOT, "B1", BOT_TOKEN).place(open_office.general.id)
+    hook = open_office.world.hook(open_office.general.id, "UADA", BOT)
+    assert await post.tell(place, "UADA", sheets.told("a secret"), hook)
+    assert [message.text for message in open_office.world.private("UADA")] == ["a secret"]
+    assert not await post.tell(place, "UADA", sheets.told("a secret"))
+    assert "could not be told" in caplog.text
+    assert "a secret" not in caplog.text
+
+
+async def test_a_kick_ends_with_one_answer_where_its_workspace_is_not_known_for_now(open_office: Office) -> None:
+    await install(open_office)
+    open_office.world.fail("users.info", hangs=True)  # Until then nothing is posted.
+    await open_office.ada.command("hit house", open_office.general.id)
+    forget_while_away(open_office).clear()
+    await open_office.settle()
+    assert not open_office.general.messages
+    [answer] = open_office.world.private("UADA")
+    assert "WAV" in answer.buttons
 
 
 @pytest.mark.parametrize("path", ["install", "oauth_redirect"])
