@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Coroutine
-from contextlib import suppress
 from logging import getLogger
 
 import discord
@@ -26,6 +25,9 @@ log = getLogger(__name__)
 
 LISTENS_TO = discord.Intents(guilds=True, guild_reactions=True, dm_reactions=True)
 
+RECONCILED_EVERY = 60.0
+"""Seconds from one reading of the last day's reactions to the next, at least: it is a request or two for each card."""
+
 
 class KickbotClient(Host):
     """Kickbot's connection to Discord. It keeps no members and no messages: nothing here needs them."""
@@ -42,7 +44,8 @@ class KickbotClient(Host):
         self._desk = desk
         self._places = places
         self._letterbox = letterbox
-        self._beside: list[asyncio.Task[None]] = []
+        self._beside: set[asyncio.Task[None]] = set()
+        self._unread = self._reading = False
         self.add_dynamic_items(keys.PressedKey, keys.PressedAgain)
 
     async def setup_hook(self) -> None:
@@ -63,7 +66,6 @@ class KickbotClient(Host):
         self._letterbox.carriers[where.PLATFORM] = self._carry
         self._start(self.surface.lexicon.keep())
         self._start(self._take_over())
-        self._start(self._reconcile())
 
     async def leave(self, seconds: float) -> None:
         """Take no new work, give what is running `seconds` to be posted, leave the rest to the next process."""
@@ -71,12 +73,18 @@ class KickbotClient(Host):
             self.surface.closing.set()
             for task in self._beside:
                 task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
+            await asyncio.gather(*self._beside, return_exceptions=True)
             if self.surface.answering:
                 await asyncio.wait(set(self.surface.answering), timeout=seconds)
             await self.surface.deliveries.close(seconds)
         await self.close()
+
+    async def on_ready(self) -> None:
+        """A session begins: the first, or one after Discord has dropped what happened meanwhile."""
+        self._unread = True
+        if not self._reading and not self.surface.closing.is_set():
+            self._reading = True
+            self._start(self._reconcile())
 
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
         """Discord tells of a reaction."""
@@ -102,8 +110,19 @@ class KickbotClient(Host):
         await self.surface.deliveries.take_over()
 
     async def _reconcile(self) -> None:
-        await self.wait_until_ready()
-        await reconciling.reconcile(self)
+        """Read the reactions that no session has told of, never twice at once."""
+        while self._unread:
+            self._unread = False
+            await reconciling.reconcile(self)
+            await asyncio.sleep(RECONCILED_EVERY)
+        self._reading = False
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
-        self._beside.append(asyncio.create_task(work))
+        task = asyncio.create_task(work)
+        self._beside.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._beside.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("what ran beside has failed", exc_info=error)

@@ -28,6 +28,8 @@ class Lexicon:
             self.words = await self.engine.vocabulary()
         except errors.KickbotError as error:
             log.warning("the words are not known for now: %s %s", error, error.detail)
+        except Exception:
+            log.exception("the words are not known for now")
         else:
             self.ordered = tuple(sorted(self.words or ()))
 

@@ -1,6 +1,7 @@
 """💾 saves, taken away it undoes that, ❌ deletes: on messages of any age."""
 
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import discord
 
@@ -27,33 +28,55 @@ async def added(host: Host, event: Event) -> None:
     emoji = str(event.emoji)
     if emoji not in (SAVE, DELETE) or event.message_author_id not in (None, _me(host)) or _by_bot(host, event):
         return
-    place, ref = await _meant(host, event)
+    ref = await _shown(host, event)
     if ref is None:
         return
-    user = event.member or host.get_user(event.user_id) or await host.fetch_user(event.user_id)
-    actor = Actor(where.person(user), place, moderator=_moderates(host, event))
-    if emoji == SAVE:
-        saved = host.surface.desk.reacting.save(actor, ref, str(event.message_id))
-        await _answer(host, actor, saved)
-    else:
-        await _delete(host, actor, ref, event.message_id)
+    async with _telling(host, event):
+        user = event.member or host.get_user(event.user_id) or await host.fetch_user(event.user_id)
+        actor = Actor(where.person(user), _place(host, event), moderator=_moderates(host, event))
+        if emoji == SAVE:
+            saved = await host.surface.desk.reacting.save(actor, ref, str(event.message_id))
+            await _tell(host, event, replying.sheet(saved))
+        else:
+            await _delete(host, event, actor, ref)
 
 
 async def removed(host: Host, event: Event) -> None:
     """Take a save back. Discord does not tell here whose message it is: that costs one query."""
     if str(event.emoji) != SAVE or _by_bot(host, event):
         return
-    place, ref = await _meant(host, event)
-    if ref is not None:
-        actor = Actor(Person(where.PLATFORM, "", str(event.user_id), ""), place)
-        taken = host.surface.desk.reacting.take_back(actor, ref, str(event.message_id))
-        await _answer(host, actor, taken)
+    ref = await _shown(host, event)
+    if ref is None:
+        return
+    async with _telling(host, event):
+        actor = Actor(Person(where.PLATFORM, "", str(event.user_id), ""), _place(host, event))
+        notice = await host.surface.desk.reacting.take_back(actor, ref, str(event.message_id))
+        if notice.kind != "nothing":
+            await _tell(host, event, replying.sheet(notice))
 
 
-async def _meant(host: Host, event: Event) -> tuple[Place, Ref | None]:
-    """What the message shows, if it is one of ours."""
-    place = where.place(host.application_id, event.guild_id, host.get_channel(event.channel_id), event.channel_id)
-    return place, await host.surface.desk.showing.shown(place, str(event.message_id))
+async def _shown(host: Host, event: Event) -> Ref | None:
+    """What the message shows, if it is one of ours. Where that cannot be found out below others', nobody is told."""
+    try:
+        return await host.surface.desk.showing.shown(_place(host, event), str(event.message_id))
+    except Exception as error:
+        sentence = failures.sentence(error)
+        if event.message_author_id == _me(host):
+            await _tell(host, event, Sheet(markup.text(sentence)))
+        return None
+
+
+@asynccontextmanager
+async def _telling(host: Host, event: Event) -> AsyncIterator[None]:
+    """Whatever goes wrong inside is told to whoever reacted."""
+    try:
+        yield
+    except Exception as error:
+        await _tell(host, event, Sheet(markup.text(failures.sentence(error))))
+
+
+def _place(host: Host, event: Event) -> Place:
+    return where.place(host.application_id, event.guild_id, host.get_channel(event.channel_id), event.channel_id)
 
 
 def _moderates(host: Host, event: Event) -> bool:
@@ -63,38 +86,25 @@ def _moderates(host: Host, event: Event) -> bool:
     return channel.permissions_for(event.member).manage_messages
 
 
-async def _delete(host: Host, actor: Actor, ref: Ref, message: int) -> None:
+async def _delete(host: Host, event: Event, actor: Actor, ref: Ref) -> None:
     """Delete it, or ask first. Nobody is told that it is not theirs: people put ❌ below what they do not like."""
     try:
-        reply = await deleting.delete(host.surface, actor, str(ref), message)
+        reply = await deleting.delete(host.surface, actor, str(ref), event.message_id)
     except errors.NotYours:
-        return
-    except Exception as error:
-        await _tell(host, actor, Sheet(markup.text(failures.sentence(error))))
         return
     if isinstance(reply, replies.Deleted):
         await deleting.take_down(host.surface, reply.posted)
-    await _tell(host, actor, replying.sheet(reply))
+    await _tell(host, event, replying.sheet(reply))
 
 
-async def _answer(host: Host, actor: Actor, doing: Awaitable[replies.Saved | replies.Notice]) -> None:
-    try:
-        reply = await doing
-    except Exception as error:
-        await _tell(host, actor, Sheet(markup.text(failures.sentence(error))))
-        return
-    if not (isinstance(reply, replies.Notice) and reply.kind == "nothing"):
-        await _tell(host, actor, replying.sheet(reply))
-
-
-async def _tell(host: Host, actor: Actor, sheet: Sheet) -> None:
+async def _tell(host: Host, event: Event, sheet: Sheet) -> None:
     """As private as can be: in the channel for a moment, without a ping; directly where that is not allowed."""
     shown_for = SHOWN_FOR * (4 if sheet.keys else 1)
-    named = Parcel(Sheet(f"<@{actor.person.id}> {sheet.text}", keys=sheet.keys))
+    named = Parcel(Sheet(f"<@{event.user_id}> {sheet.text}", keys=sheet.keys))
     try:
-        await host.surface.post.ways.channel(actor.place).send(delete_after=shown_for, **named.send())
+        await host.surface.post.ways.channel(_place(host, event)).send(delete_after=shown_for, **named.send())
     except troubles.FAILURES:
-        await host.surface.post.write(actor.person.id, Parcel(sheet))
+        await host.surface.post.write(str(event.user_id), Parcel(sheet))
 
 
 def _me(host: Host) -> int | None:

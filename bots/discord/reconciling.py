@@ -25,6 +25,8 @@ async def reconcile(host: Host) -> None:
             await _read(host, shown)
     except errors.DatabaseUnavailable as error:
         log.warning("saves that were made meanwhile are not read: %s", error.detail)
+    except Exception:
+        log.exception("saves that were made meanwhile are not read")
 
 
 async def _read(host: Host, shown: Shown) -> None:

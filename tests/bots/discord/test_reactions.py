@@ -1,10 +1,12 @@
 """💾 and ❌ below cards: heard without any memory of the message, and cheap where they mean nothing."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 from simcord import Env
 
+from bots.discord.client import RECONCILED_EVERY
 from db import pool
 from db.database import Database
 from tests import wire
@@ -116,6 +118,22 @@ async def test_a_cross_asks_first_where_presets_use_it(world: World) -> None:
     assert await world.parts.database.fetchval(PRESETS) == 0
 
 
+class TestWhenItCannotBeDone:
+    async def test_whoever_reacts_below_a_card_is_told(self, world: World) -> None:
+        card = await world.kick()
+        await world.parts.database.execute("ALTER TABLE kickbot.message RENAME TO away")
+        for emoji in (SAVE, "❌"):
+            await world.bob.react(card, emoji)
+        await world.bob.unreact(card, SAVE)
+        assert ["Something went wrong" in line for line in told(world)] == [True, True]
+
+    async def test_somebody_whose_name_is_not_told_is_told_so(self, world: World) -> None:
+        result = await world.ada.user.slash("kick", prompt="hit house")
+        world.env.inject_error("GET", "/users/*", status=404, code=10013, message="Unknown User")
+        await world.ada.user.set_reaction(result.response, SAVE, reacted=True)
+        assert "Something went wrong" in world.ada.user.dm_channel.history()[-1].content
+
+
 class TestInAThread:
     async def test_reactions_save_and_delete_there(self, world: World) -> None:
         thread = await world.thread()
@@ -178,6 +196,24 @@ class TestReconciling:
         first, second = [await world.kick() for _ in range(2)]
         await world.moderator().delete(first)
         await world.while_down(lambda: world.env.backend.add_reaction(second.channel_id, second.id, SAVE, world.bob.id))
+        assert await world.parts.database.fetchval(PRESETS) == 1
+
+    async def test_what_was_missed_between_sessions_is_read_once_and_no_more_than_once_a_minute(
+        self, world: World
+    ) -> None:
+        card = await world.kick()
+        feeds = list(world.env.backend.subscribers)
+        world.env.backend.subscribers.clear()
+        world.env.backend.add_reaction(card.channel_id, card.id, SAVE, world.bob.id)
+        world.env.backend.subscribers.extend(feeds)
+        read = f"/channels/{card.channel_id}/messages/{card.id}"
+        for _ in range(3):
+            world.client.dispatch("ready")
+            await asyncio.sleep(0.02)
+        assert world.requests("GET", read) == 0
+        for _ in range(3):
+            await world.env.advance_time(RECONCILED_EVERY)
+            assert world.requests("GET", read) == 1
         assert await world.parts.database.fetchval(PRESETS) == 1
 
     async def test_what_was_deleted_since_does_not_come_back(self, world: World) -> None:

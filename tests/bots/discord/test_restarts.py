@@ -15,6 +15,18 @@ def parts(parts: Parts) -> Parts:
     return parts
 
 
+class Wordless(SlowEngine):
+    """Fails in a way that nobody foresaw when it is first asked for its words."""
+
+    asked = False
+
+    async def vocabulary(self) -> frozenset[str] | None:
+        if not self.asked:
+            self.asked = True
+            raise ValueError("no words")
+        return await super().vocabulary()
+
+
 async def left_alone(world: World) -> None:
     """The leases of a killed process end."""
     await world.parts.database.execute("UPDATE kickbot.job SET lease_until = now() - interval '1 s'")
@@ -117,6 +129,22 @@ class TestLeaving:
         await studio.release()
         await world.restart()
         await world.env.advance_time(20)
+        [card] = world.posted()
+        assert len(card.attachments) == 2
+
+
+class TestLeavingWhenSomethingHasFailed:
+    @pytest.fixture
+    def parts(self, parts: Parts) -> Parts:
+        parts.engine = Wordless(with_calls=True)
+        return parts
+
+    async def test_what_is_running_is_posted_all_the_same(self, world: World) -> None:
+        await world.ada.slash(world.channel, "kick", prompt="hit house")
+        leaving = asyncio.create_task(world.client.leave(30))
+        await asyncio.sleep(0.05)
+        await world.env.advance_time(20)
+        await leaving
         [card] = world.posted()
         assert len(card.attachments) == 2
 
