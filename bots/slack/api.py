@@ -16,6 +16,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 SLACK = "https://slack.com/api/"
+ONCE = "/chat.postMessage"
+"""What shows twice where it is asked for twice: after an answer that was lost it is not asked for again."""
+
 TRIES = 3
 
 
@@ -43,7 +46,7 @@ class Api:
 
 
 class Outage(AsyncServerErrorRetryHandler):
-    """Tries again after any answer of 500 and above; the SDK's own knows two of them."""
+    """Tries again after any answer of 500 and above, of which the SDK's own knows two, but posts nothing again."""
 
     async def _can_retry_async(
         self,
@@ -53,13 +56,29 @@ class Outage(AsyncServerErrorRetryHandler):
         response: HttpResponse | None = None,
         error: Exception | None = None,
     ) -> bool:
-        return response is not None and response.status_code >= 500
+        return response is not None and response.status_code >= 500 and not request.url.endswith(ONCE)
+
+
+class Disconnection(AsyncConnectionErrorRetryHandler):
+    """Tries again after the line has failed: a message only where it never came about."""
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        if request.url.endswith(ONCE):
+            return isinstance(error, aiohttp.ClientConnectorError)
+        return await super()._can_retry_async(state=state, request=request, response=response, error=error)
 
 
 def patience() -> list[AsyncRetryHandler]:
     """What a call goes through before it has failed."""
     return [
-        AsyncConnectionErrorRetryHandler(max_retry_count=TRIES - 1),
+        Disconnection(max_retry_count=TRIES - 1),
         AsyncRateLimitErrorRetryHandler(max_retry_count=TRIES - 1),
         Outage(max_retry_count=TRIES - 1),
     ]

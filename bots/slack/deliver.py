@@ -43,7 +43,8 @@ class Delivery:
 
     Crash windows: between posting a placeholder and the job's start the placeholder is left behind, as nothing knows
     it; between posting a card that has no placeholder and noting it, the card is posted again; between noting the
-    file and completing its upload, the link alone serves.
+    file and completing its upload, the link alone serves. Where Slack posts but its answer is lost, a placeholder is
+    left behind, too, and of a card that has none the asker is told once more.
     """
 
     desk: Desk

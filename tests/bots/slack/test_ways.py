@@ -3,10 +3,14 @@
 import asyncio
 from dataclasses import replace
 
+import aiohttp
 import pytest
 
+from bots.slack import sheets, troubles
+from bots.slack.api import TRIES, Api
+from tests import ports
 from tests.bots.slack import office as offices
-from tests.bots.slack.office import BOT, BOT_TOKEN, Office, PublicFiles
+from tests.bots.slack.office import BOT, BOT_TOKEN, TEAM, Office, PublicFiles
 from tests.core.library.shop import Shop
 from tests.fakes.slack.world import SCOPES
 
@@ -84,12 +88,42 @@ async def test_too_many_requests_are_waited_for(office: Office) -> None:
     assert "WAV" in card.buttons
 
 
-@pytest.mark.parametrize("method", ["chat.update", "chat.postMessage", "files.getUploadURLExternal", "files.info"])
+@pytest.mark.parametrize("method", ["chat.update", "files.getUploadURLExternal", "files.info"])
 async def test_trouble_at_slack_is_sat_out(office: Office, method: str) -> None:
     office.world.fail(method, status=503, times=2)
     card = await office.kick()
     assert "WAV" in card.buttons
     assert [file.message is not None for file in office.world.files.values()] == [True]
+
+
+async def test_a_message_whose_answer_is_lost_is_not_posted_again(office: Office) -> None:
+    office.world.fail("chat.postMessage", status=503, lost=True)
+    place = (await office.surface.post.workspace(TEAM)).place(office.general.id)
+    with pytest.raises(troubles.FAILURES):
+        await office.surface.post.post(place, sheets.told("once"))
+    assert [message.text for message in office.general.messages.values()] == ["once"]
+
+
+async def test_a_kick_without_a_placeholder_is_posted_all_the_same(office: Office) -> None:
+    office.world.fail("chat.postMessage", status=503)
+    card = await office.kick()
+    assert not card.versions
+    assert not office.world.private("UADA")
+
+
+async def test_a_message_that_never_left_is_tried_again() -> None:
+    attempts: list[str] = []
+
+    async def attempted(_: object, __: object, begun: aiohttp.TraceRequestStartParams) -> None:
+        attempts.append(begun.url.path)
+
+    tracing = aiohttp.TraceConfig()
+    tracing.on_request_start.append(attempted)
+    async with aiohttp.ClientSession(trace_configs=[tracing]) as session:
+        nobody = Api(session, f"http://127.0.0.1:{ports.free_port()}/api/")
+        with pytest.raises(aiohttp.ClientConnectorError):
+            await nobody.client("xoxb-1").chat_postMessage(channel="C1", text="hello")
+    assert attempts == ["/api/chat.postMessage"] * TRIES
 
 
 async def test_a_name_that_slack_does_not_tell_keeps_no_kick_waiting(office: Office) -> None:
