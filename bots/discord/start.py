@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from logging import getLogger
 
 import discord
@@ -17,22 +17,33 @@ GRACE = 30.0
 """Seconds that running kicks get to be posted when the process is to end."""
 
 PATIENCE = 15.0
-"""Seconds between two tries to log in."""
+"""Seconds between two tries to log in or to connect."""
+
+REFUSED = "Discord refuses it; the page Bot in the developer portal gives a new one"
+
+BAD_TOKEN = 4004
+"""What Discord closes a connection with when the token is no longer good."""
 
 
 @asynccontextmanager
 async def running(client: KickbotClient, token: str) -> AsyncIterator[None]:
-    """Listen and answer while the block lasts. Raises `errors.BadSetting` where Discord refuses the token."""
+    """Listen and answer while the block lasts.
+
+    Raises `errors.BadSetting` where Discord refuses the token or, at any later time, to go on with this application:
+    the block is cancelled then.
+    """
     async with client:
-        connecting = asyncio.create_task(_connect(client, token, logged_in=await log_in(client, token)))
-        connecting.add_done_callback(_ended)
+        logged_in = await log_in(client, token)
         try:
-            yield
-        finally:
-            await client.leave(GRACE)
-            connecting.cancel()
-            with suppress(asyncio.CancelledError, *troubles.FAILURES):
-                await connecting
+            async with asyncio.TaskGroup() as group:
+                connecting = group.create_task(_connect(client, token, logged_in=logged_in))
+                try:
+                    yield
+                finally:
+                    await client.leave(GRACE)
+                    connecting.cancel()
+        except* errors.BadSetting as refused:
+            raise refused.exceptions[0] from None
 
 
 async def log_in(client: discord.Client, token: str) -> bool:
@@ -40,8 +51,7 @@ async def log_in(client: discord.Client, token: str) -> bool:
     try:
         await client.login(token)
     except discord.LoginFailure:
-        problem = "Discord refuses it; the page Bot in the developer portal gives a new one"
-        raise errors.BadSetting(name="DISCORD_TOKEN", problem=problem) from None
+        raise errors.BadSetting(name="DISCORD_TOKEN", problem=REFUSED) from None
     except troubles.FAILURES as error:
         log.warning("Discord cannot be reached for now: %s", error)
         await client.http.close()
@@ -50,12 +60,30 @@ async def log_in(client: discord.Client, token: str) -> bool:
 
 
 async def _connect(client: KickbotClient, token: str, *, logged_in: bool) -> None:
+    """Log in and stay connected.
+
+    Raises `errors.BadSetting` where Discord refuses that for good, and what has ended the client otherwise: a process
+    that no longer hears Discord is to end. While it leaves anyway nothing may be raised, or it would not finish that.
+    """
     while not logged_in:
         await asyncio.sleep(PATIENCE)
         logged_in = await log_in(client, token)
-    await client.connect()
+    while not client.is_closed():
+        try:
+            await client.connect()
+        except Exception as error:
+            if client.surface.closing.is_set():
+                return
+            if isinstance(error, discord.ConnectionClosed | discord.PrivilegedIntentsRequired):
+                raise _refused(error) from None
+            if client.is_closed():
+                raise
+            log.warning("Discord cannot be reached for now: %r", error)
+            await asyncio.sleep(PATIENCE)
 
 
-def _ended(connecting: asyncio.Task[None]) -> None:
-    if not connecting.cancelled() and (error := connecting.exception()):
-        log.error("Kickbot is no longer connected to Discord", exc_info=error)
+def _refused(error: discord.DiscordException) -> errors.BadSetting:
+    problem = f"Discord has ended the connection for good ({error})"
+    if isinstance(error, discord.ConnectionClosed) and error.code == BAD_TOKEN:
+        problem = REFUSED
+    return errors.BadSetting(name="DISCORD_TOKEN", problem=problem)

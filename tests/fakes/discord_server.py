@@ -19,12 +19,15 @@ ME = {"id": "7", "username": "Kickbot", "discriminator": "0", "avatar": None, "g
 class DiscordServer:
     """Takes `TOKEN` and no other; `commands` are those that were registered, each `PUT` replacing all.
 
-    `identified` is what those who connect say of themselves.
+    `identified` is what those who connect say of themselves, `sockets` are their connections.
+    The gateway's address is refused `gateway_refusals` times.
     """
 
     commands: list[dict[str, Any]] = field(default_factory=list)
     identified: list[dict[str, Any]] = field(default_factory=list)
     address: str = ""
+    gateway_refusals: int = 0
+    sockets: list[web.WebSocketResponse] = field(default_factory=list)
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator["DiscordServer"]:
@@ -63,6 +66,9 @@ class DiscordServer:
         return _json([{"id": str(n), **common, **one} for n, one in enumerate(self.commands, 1)])
 
     async def _gateway(self, request: web.Request) -> web.Response:
+        if self.gateway_refusals:
+            self.gateway_refusals -= 1
+            return _json({"code": 0, "message": "not now"}, status=404)
         starts = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
         url = self.address.replace("http", "ws") + "/connect"
         return _json({"url": url, "shards": 1, "session_start_limit": starts})
@@ -70,6 +76,7 @@ class DiscordServer:
     async def _connect(self, request: web.Request) -> web.WebSocketResponse:
         """The gateway: hello, ready, and an answer to each heartbeat."""
         socket = web.WebSocketResponse()
+        self.sockets.append(socket)
         await socket.prepare(request)
         await socket.send_json({"op": HELLO, "d": {"heartbeat_interval": 45_000}})
         async for message in socket:

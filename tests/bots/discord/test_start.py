@@ -75,6 +75,34 @@ async def test_it_connects_with_the_intents_it_needs_and_leaves_in_order(server:
     assert discord.Intents._from_value(told["intents"]) == wanted
 
 
+@pytest.mark.parametrize(("code", "why"), [(4004, "Discord refuses it"), (4014, "ended the connection for good")])
+async def test_being_refused_later_ends_it_in_one_sentence(
+    server: DiscordServer, parts: Parts, code: int, why: str
+) -> None:
+    client = parts.client()
+
+    async def listen() -> None:
+        async with asyncio.timeout(20), start.running(client, TOKEN):
+            await client.wait_until_ready()
+            await server.sockets[0].close(code=code)
+            await asyncio.Event().wait()
+
+    with pytest.raises(errors.BadSetting, match=f"DISCORD_TOKEN: .*{why}"):
+        await listen()
+    assert client.is_closed()
+    assert client.surface.closing.is_set()
+
+
+async def test_a_gateway_out_of_reach_is_tried_again(
+    server: DiscordServer, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "PATIENCE", 0.01)
+    server.gateway_refusals = 2
+    client = parts.client()
+    async with start.running(client, TOKEN), asyncio.timeout(20):
+        await client.wait_until_ready()
+
+
 async def test_the_command_line_says_what_is_missing(tmp_path: Path) -> None:
     finished = await chatting.kickbot(tmp_path, "discord-sync")
     assert finished.status == 2
