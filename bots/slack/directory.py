@@ -25,6 +25,7 @@ class Profile:
 
     name: str
     manages: bool = False
+    bot: bool = False
     until: float = 0.0
 
 
@@ -38,6 +39,15 @@ class Directory:
 
     async def actor(self, asked: Asked) -> Actor:
         """Who asks. Where Slack does not tell, they go by the name that came along and manage nothing."""
+        profile = await self._profile(asked)
+        person = asked.workspace.person(asked.user, profile.name)
+        return Actor(person, asked.place, moderator=profile.manages, admin=profile.manages)
+
+    async def bot(self, asked: Asked) -> bool:
+        """Whether an app asks, which has no library."""
+        return (await self._profile(asked)).bot
+
+    async def _profile(self, asked: Asked) -> Profile:
         key = (asked.workspace.team, asked.user)
         profile = self.known.get(key)
         if profile is None or profile.until < time.monotonic():
@@ -45,8 +55,7 @@ class Directory:
             if len(self.known) >= MOST:
                 self.known.clear()
             self.known[key] = profile
-        person = asked.workspace.person(asked.user, profile.name)
-        return Actor(person, asked.place, moderator=profile.manages, admin=profile.manages)
+        return profile
 
     async def _asked(self, asked: Asked) -> Profile:
         until = time.monotonic() + KEPT_FOR
@@ -60,4 +69,5 @@ class Directory:
         user = found["user"]
         profile = user.get("profile", {})
         name = profile.get("display_name") or profile.get("real_name") or user.get("name") or asked.user
-        return Profile(name, bool(user.get("is_admin") or user.get("is_owner")), until)
+        manages = bool(user.get("is_admin") or user.get("is_owner"))
+        return Profile(name, manages, bool(user.get("is_bot")), until)

@@ -11,6 +11,7 @@ from core import errors, replies
 from core.commands import Invocation
 from core.messages import Shown
 from core.people import Place
+from core.refs import Ref
 
 log = getLogger(__name__)
 
@@ -19,8 +20,8 @@ DELETE = "x"
 
 async def added(here: Surface, asked: Asked) -> None:
     """Save or delete what the message shows; below other messages reactions mean nothing."""
-    ref = await here.desk.showing.shown(asked.place, asked.message or "")
-    if ref is None or not await here.hearing.first(asked.workspace.application, asked.event):
+    ref = await _heard(here, asked)
+    if ref is None:
         return
     actor = await here.directory.actor(asked)
     if asked.text == posting.SAVE:
@@ -37,12 +38,20 @@ async def added(here: Surface, asked: Asked) -> None:
 
 async def removed(here: Surface, asked: Asked) -> None:
     """Take a save back."""
-    ref = await here.desk.showing.shown(asked.place, asked.message or "")
-    if ref is None or not await here.hearing.first(asked.workspace.application, asked.event):
+    ref = await _heard(here, asked)
+    if ref is None:
         return
     notice = await here.desk.reacting.take_back(await here.directory.actor(asked), ref, asked.message or "")
     if notice.kind != "nothing":
         await answering.tell(here, asked, replying.sheet(notice))
+
+
+async def _heard(here: Surface, asked: Asked) -> Ref | None:
+    """What the message shows, None where it shows nothing, or the reaction is an app's or was heard before."""
+    ref = await here.desk.showing.shown(asked.place, asked.message or "")
+    if ref is None or await here.directory.bot(asked):
+        return None
+    return ref if await here.hearing.first(asked.workspace.application, asked.event) else None
 
 
 async def reconcile(here: Surface) -> None:
@@ -78,6 +87,8 @@ async def _read(here: Surface, workspace: Workspace, shown: Shown) -> None:
 
 async def _save(here: Surface, workspace: Workspace, place: Place, user: str, shown: Shown) -> None:
     asked = Asked(workspace, user, "", place, event="", message=shown.posted.message)
+    if await here.directory.bot(asked):
+        return
     try:
         await here.desk.reacting.catch_up(await here.directory.actor(asked), shown)
     except errors.DatabaseUnavailable:

@@ -56,6 +56,17 @@ async def test_the_bots_own_reaction_saves_nothing(office: Office) -> None:
     assert await saved(office) == 0
 
 
+async def test_another_app_saves_nothing_and_has_no_account(office: Office) -> None:
+    office.world.person("UAPP", "another app", bot=True)
+    card = await office.kick()
+    await office.somebody("UAPP", "another app").react("floppy_disk", card)
+    await office.settle()
+    async with office.process():
+        await office.settle()
+    assert await saved(office) == 0
+    assert await office.shop.database.fetchval("SELECT count(*) FROM kickbot.identity WHERE external_id = 'UAPP'") == 0
+
+
 async def test_x_takes_ones_own_kick_down_with_its_sound(office: Office) -> None:
     card = await office.kick()
     await office.ada.react("x", card)

@@ -143,10 +143,11 @@ class World:
         self.channels[prefix + name] = Channel(prefix + name, kind, set(members))
         return self.channels[prefix + name]
 
-    def person(self, user: str, name: str, *, admin: bool = False) -> None:
+    def person(self, user: str, name: str, *, admin: bool = False, bot: bool = False) -> None:
         """Somebody new."""
         profile = {"display_name": name, "real_name": f"{name} (real)"}
-        self.users[user] = {"id": user, "name": name, "is_admin": admin, "is_owner": False, "profile": profile}
+        rights = {"is_admin": admin, "is_owner": False, "is_bot": bot}
+        self.users[user] = {"id": user, "name": name, **rights, "profile": profile}
 
     def ts(self) -> str:
         """The next message's."""
