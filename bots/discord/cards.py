@@ -44,8 +44,9 @@ def text(card: Card) -> str:
 
 
 def kept(take: Take, url: str, why: str) -> str:
-    """Where a kick is that is not shown."""
-    return f"{why} {take.name} is kept: you find it with /kicks, and its sound is at {url}"
+    """Where a kick is that is not shown, in Discord's markup."""
+    found = f"{markup.text(why)} {markup.name(take.name)} is kept: you find it with /kicks"
+    return f"{found}, and here is its sound: {markup.link('WAV', url)}" if url else f"{found}."
 
 
 def _title(card: Card) -> str:

@@ -48,7 +48,7 @@ class Delivery:
         except errors.LeaseLost:
             return
         except Exception as error:
-            await self.post.refuse(job, failures.sentence(error))
+            await self.post.refuse(job, markup.text(failures.sentence(error)))
             return
         try:
             await self._show(job, take, limit)

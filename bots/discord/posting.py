@@ -8,7 +8,7 @@ from logging import getLogger
 
 import discord
 
-from bots.discord import markup, parcels, troubles
+from bots.discord import parcels, troubles
 from bots.discord.cards import SAVE
 from bots.discord.parcels import Parcel
 from bots.discord.sheets import Sheet
@@ -59,7 +59,7 @@ class Post:
     async def show(self, job: Job, sheet: Sheet, gone: str, limit: int | None = None) -> Shown | None:
         """Show the sheet by whatever way is open; None where there is none, but may be one in a while.
 
-        `gone` is what the asker is told where somebody has removed the placeholder meanwhile; `limit` is in bytes.
+        `gone` is the text that the asker is told where somebody has removed the placeholder; `limit` is in bytes.
         """
         parcel, later = await parcels.pack(sheet, self.files, limit or self._limit(job)), False
         async for way in self._open_ways(job):
@@ -77,27 +77,27 @@ class Post:
         log.warning("job %s could not be shown%s; its kick is kept", job.id, " now" if later else "")
         return None if later else Shown()
 
-    async def refuse(self, job: Job, sentence: str) -> None:
-        """Remove the placeholder and tell the asker why, and nobody else."""
+    async def refuse(self, job: Job, text: str) -> None:
+        """Remove the placeholder and tell the asker why, and nobody else. The text is in Discord's markup."""
         address = job.address
         if address.placeholder and address.token:
             # Discord takes the first follow-up for the answer itself, public as that is, until there is one.
             with suppress(*troubles.FAILURES):
                 await self.ways.edit_by_token(address, Parcel(Sheet(NOT_THIS_TIME)))
-        await self.tell(job, sentence)
+        await self.tell(job, text)
         if address.placeholder:
             await self._remove_placeholder(address)
 
-    async def tell(self, job: Job, sentence: str) -> None:
-        """Tell the asker alone, in the place or by a direct message."""
-        sheet = Sheet(markup.text(sentence))
+    async def tell(self, job: Job, text: str) -> None:
+        """Tell the asker alone, in the place or by a direct message. The text is in Discord's markup."""
+        sheet = Sheet(text)
         if job.address.token:
             with suppress(*troubles.FAILURES):
                 followup = self.ways.followup(job.address.token)
                 await followup.send(ephemeral=True, wait=True, **Parcel(sheet).send())
                 return
         if not await self.write(job.asker_id, Parcel(sheet)):
-            log.warning("the asker of job %s was not told: %s", job.id, sentence)
+            log.warning("the asker of job %s was not told: %s", job.id, text)
 
     async def invite(self, place: Place, message: str) -> None:
         """Put 💾 below a card, for others to do the same, where the bot may."""

@@ -122,7 +122,9 @@ async def test_what_goes_wrong_after_the_making_leaves_the_kick_and_says_where_i
     result = await world.ada.slash(world.channel, "kick", prompt="hit house")
     [told] = result.followups
     assert "Something went wrong" in told.content
-    assert "is kept: you find it with /kicks" in told.content
+    path = await world.parts.database.fetchval("SELECT path FROM kickbot.take")
+    link = f"[WAV](<{world.parts.files.url(path)}>)"
+    assert told.content.endswith(f"is kept: you find it with /kicks, and here is its sound: {link}")
     assert world.posted() == []
     await kept(world)
 
