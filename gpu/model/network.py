@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Self
 
-import torch
 from torch import Tensor, nn
 
 from gpu.model.config import Config
@@ -25,13 +24,12 @@ class Network(nn.Module):
 
     @classmethod
     def outline(cls, config: Config, words: int) -> Self:
-        """The network with no memory behind its parameters: their names and shapes, whatever sizes a file claims."""
-        with torch.device("meta"):
-            return cls(config, words).eval().requires_grad_(False)
+        """The network with no memory behind its parameters: their names and shapes."""
+        return cls(config, words).requires_grad_(False)
 
     @classmethod
     def filled(cls, config: Config, words: int, tensors: Mapping[str, Tensor]) -> Self:
         """The network on `tensors` themselves, which are not copied."""
         network = cls.outline(config, words)
         network.load_state_dict(dict(tensors), assign=True)
-        return network.requires_grad_(False)
+        return network

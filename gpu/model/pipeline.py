@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from gpu.model import archive, finish, layers, published, samplers
+from gpu.model import archive, convolutions, finish, published, samplers
 from gpu.model.errors import BadRequest
 from gpu.model.guidance import Guided
 from gpu.model.kick import Floats, Generated, Request, Timings
@@ -46,7 +46,7 @@ class Pipeline:
         self._indices = {word: index for index, word in enumerate(weights.vocabulary)}
         self._schedule = Schedule.of(weights.config)
         self._network = weights.network()
-        layers.lay_out(self._network, self.device)
+        convolutions.lay_out(self._network, self.device)
 
     @classmethod
     def from_published(cls, folder: Path, *, device: str | torch.device = "cpu", revision: str | None = None) -> Self:
@@ -117,7 +117,7 @@ class Pipeline:
     def vocode(self, log_mel: Floats) -> Floats:
         """Only the vocoding: log-mel spectrograms `(count, 128, 173)` to whole waveforms `(count, 88576)`."""
         with self._exact():
-            return _array(self._network.vocoder(torch.as_tensor(log_mel, device=self.device)))
+            return _array(self._vocode(torch.as_tensor(log_mel, device=self.device)))
 
     def _make(self, batch: _Batch, steps: int, sampler: str) -> tuple[Floats, Timings]:
         with self._exact():
@@ -128,7 +128,7 @@ class Pipeline:
             sampling = watch.lap()
             mel = self._network.decoder(latent)
             decoding = watch.lap()
-            samples = _array(finish.finish(self._network.vocoder(mel, finish.FADE_END)))
+            samples = _array(finish.finish(self._vocode(mel, finish.FADE_END)))
             return samples, Timings(encoding, sampling, decoding, watch.lap())
 
     def _encode(self, batch: _Batch) -> Tensor:
@@ -146,6 +146,11 @@ class Pipeline:
         times = chosen.times(self._schedule, steps)
         predict = Guided(self._network.unet, cond[:-1], cond[-1], batch.scales, times)
         return chosen.run(predict, batch.start, self._schedule.alpha_bar(times).tolist())
+
+    def _vocode(self, mel: Tensor, samples: int | None = None) -> Tensor:
+        """A CPU makes one waveform after the other, whose intermediate results just about fit into its caches."""
+        batches = mel.unsqueeze(1).unbind() if self.device.type == "cpu" else (mel,)
+        return torch.cat([self._network.vocoder(batch, samples) for batch in batches])
 
     def _noise(self, seeds: Sequence[int]) -> Floats:
         """Drawn from each seed on its own and on the CPU, so that neither batch nor device changes a kick."""

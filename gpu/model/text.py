@@ -16,7 +16,7 @@ class KeywordEncoder(nn.Module):
         super().__init__()
         self.embedding = layers.Embedding(words, config.text_embed_dim)
         self.proj = layers.Linear(config.text_embed_dim, config.cond_dim)
-        self.null_embedding = nn.Parameter(torch.empty(config.cond_dim))
+        self.null_embedding = nn.Parameter(torch.empty(config.cond_dim, device=layers.NOWHERE))
 
     def forward(self, prompts: Sequence[Sequence[int]]) -> Tensor:
         """The conditioning `(len(prompts), cond_dim)` of prompts given as indices into the vocabulary."""

@@ -13,6 +13,7 @@ from torch.nn import functional
 
 from gpu.model import layers
 from gpu.model.config import Config
+from gpu.model.convolutions import Conv, Stretch
 
 SINUSOIDS = 64
 LONGEST_PERIOD = 10_000.0
@@ -47,10 +48,10 @@ class Residual(nn.Module):
     def __init__(self, channels: int, cond_dim: int) -> None:
         super().__init__()
         self.norm1 = layers.GroupNorm(channels)
-        self.conv1 = layers.Conv2d(channels, channels, 3)
+        self.conv1 = Conv(channels, channels, (3, 3))
         self.cond_proj = layers.Linear(cond_dim, channels)
         self.norm2 = layers.GroupNorm(channels)
-        self.conv2 = layers.Conv2d(channels, channels, 3)
+        self.conv2 = Conv(channels, channels, (3, 3))
 
     def bias(self, cond: Tensor) -> Tensor:
         """`(..., cond_dim)` to `(..., channels, 1, 1)`."""
@@ -60,7 +61,7 @@ class Residual(nn.Module):
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         """`(batch, channels, height, width)` with a bias `(batch, channels, 1, 1)`."""
         hidden = self.conv1(functional.silu(self.norm1(x))) + bias
-        out: Tensor = x + self.conv2(functional.silu(self.norm2(hidden)))
+        out: Tensor = self.conv2(functional.silu(self.norm2(hidden)), plus=x)
         return out
 
 
@@ -70,15 +71,15 @@ class Attention(nn.Module):
     def __init__(self, channels: int) -> None:
         super().__init__()
         self.norm = layers.GroupNorm(channels)
-        self.qkv = layers.Conv2d(channels, 3 * channels, 1)
-        self.out = layers.Conv2d(channels, channels, 1)
+        self.qkv = Conv(channels, 3 * channels, (1, 1))
+        self.out = Conv(channels, channels, (1, 1))
 
     def forward(self, x: Tensor) -> Tensor:
         """`(batch, channels, height, width)`."""
         batch, channels, height, width = x.shape
         queries, keys, values = self.qkv(self.norm(x)).reshape(batch, 3, channels, height * width).mT.unbind(dim=1)
         mixed = functional.scaled_dot_product_attention(queries, keys, values)
-        out: Tensor = x + self.out(mixed.mT.reshape(batch, channels, height, width))
+        out: Tensor = self.out(mixed.mT.reshape(batch, channels, height, width), plus=x)
         return out
 
 
@@ -91,22 +92,22 @@ class UNet(nn.Module):
         self.time_mlp = nn.Sequential(
             layers.Linear(SINUSOIDS, config.cond_dim), nn.SiLU(), layers.Linear(config.cond_dim, config.cond_dim)
         )
-        self.down_in = layers.Conv2d(config.latent_dim, low, 3)
+        self.down_in = Conv(config.latent_dim, low, (3, 3))
         self.down1 = Residual(low, config.cond_dim)
-        self.down_conv1 = layers.Conv2d(low, middle, 3, stride=2)
+        self.down_conv1 = Conv(low, middle, (3, 3), stride=2)
         self.down2 = Residual(middle, config.cond_dim)
-        self.down_conv2 = layers.Conv2d(middle, high, 3, stride=2)
+        self.down_conv2 = Conv(middle, high, (3, 3), stride=2)
         self.mid1 = Residual(high, config.cond_dim)
         self.mid_attn = Attention(high)
         self.mid2 = Residual(high, config.cond_dim)
-        self.up_conv2 = layers.Double2d(high, middle)
+        self.up_conv2 = Stretch(high, middle, (4, 4), stride=2)
         self.up2 = Residual(high, config.cond_dim)
-        self.up_reduce2 = layers.Conv2d(high, middle, 1)
-        self.up_conv1 = layers.Double2d(middle, low)
+        self.up_reduce2 = Conv(high, middle, (1, 1))
+        self.up_conv1 = Stretch(middle, low, (4, 4), stride=2)
         self.up1 = Residual(middle, config.cond_dim)
-        self.up_reduce1 = layers.Conv2d(middle, low, 1)
+        self.up_reduce1 = Conv(middle, low, (1, 1))
         self.out_norm = layers.GroupNorm(low)
-        self.out_conv = layers.Conv2d(low, config.latent_dim, 3)
+        self.out_conv = Conv(low, config.latent_dim, (3, 3))
 
     def forward(self, latent: Tensor, time: Tensor, words: Tensor) -> Tensor:
         """The noise in `latent (batch, latent_dim, 8, 11)` at `time (1,)`, given `words (batch, cond_dim)`."""

@@ -4,6 +4,7 @@ from torch import Tensor, nn
 
 from gpu.model import layers
 from gpu.model.config import Config
+from gpu.model.convolutions import Conv, Stretch
 
 MEL_BANDS = 128
 MEL_FRAMES = 173
@@ -19,10 +20,10 @@ class Block(nn.Module):
         self.block = nn.Sequential(
             layers.GroupNorm(channels),
             nn.SiLU(),
-            layers.Conv2d(channels, channels, 3),
+            Conv(channels, channels, (3, 3)),
             layers.GroupNorm(channels),
             nn.SiLU(),
-            layers.Conv2d(channels, channels, 3),
+            Conv(channels, channels, (3, 3)),
         )
 
     def forward(self, x: Tensor) -> Tensor:
@@ -36,9 +37,9 @@ class Decoder(nn.Module):
 
     def __init__(self, config: Config) -> None:
         super().__init__()
-        net: list[nn.Module] = [layers.Conv2d(config.latent_dim, WIDTHS[0], 1)]
+        net: list[nn.Module] = [Conv(config.latent_dim, WIDTHS[0], (1, 1))]
         for width, narrower in zip(WIDTHS, (*WIDTHS[1:], 1), strict=True):
-            net += [Block(width), layers.Double2d(width, narrower)]
+            net += [Block(width), Stretch(width, narrower, (4, 4), stride=2)]
         self.net = nn.Sequential(*net)
 
     def forward(self, latent: Tensor) -> Tensor:

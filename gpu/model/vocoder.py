@@ -5,7 +5,7 @@ import math
 from torch import Tensor, nn
 from torch.nn import functional
 
-from gpu.model import layers
+from gpu.model.convolutions import SLOPE, Conv, Stretch, reach
 from gpu.model.vae import MEL_BANDS
 
 WIDTH = 256
@@ -14,7 +14,6 @@ STRIDES = (8, 8, 2, 2, 2)
 UP_KERNELS = (16, 16, 4, 4, 4)
 RESIDUAL_KERNELS = (3, 7, 11)
 DILATIONS = (1, 3, 5)
-SLOPE = 0.1
 FRAME = math.prod(STRIDES)
 
 
@@ -23,14 +22,13 @@ class Residual(nn.Module):
 
     def __init__(self, channels: int, kernel: int) -> None:
         super().__init__()
-        self.convs1 = nn.ModuleList(layers.Conv1d(channels, channels, kernel, dilation) for dilation in DILATIONS)
-        self.convs2 = nn.ModuleList(layers.Conv1d(channels, channels, kernel) for _ in DILATIONS)
+        self.convs1 = nn.ModuleList(Conv(channels, channels, (kernel,), dilation=dilation) for dilation in DILATIONS)
+        self.convs2 = nn.ModuleList(Conv(channels, channels, (kernel,)) for _ in DILATIONS)
 
     def forward(self, x: Tensor) -> Tensor:
         """`(batch, channels, 1, time)`."""
         for dilated, plain in zip(self.convs1, self.convs2, strict=True):
-            hidden = dilated(functional.leaky_relu(x, SLOPE))
-            x = plain(functional.leaky_relu(hidden, SLOPE, inplace=True)) + x
+            x = plain(dilated(functional.leaky_relu(x, SLOPE), leaky=True), plus=x)
         return x
 
 
@@ -39,11 +37,14 @@ class Vocoder(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        widths = [WIDTH >> stage for stage in range(len(STRIDES) + 1)]
-        self.conv_pre = layers.Conv1d(MEL_BANDS, WIDTH, KERNEL)
-        self.ups = nn.ModuleList(map(layers.Stretch1d, widths, widths[1:], UP_KERNELS, STRIDES))
-        self.resblocks = nn.ModuleList(Residual(width, kernel) for width in widths[1:] for kernel in RESIDUAL_KERNELS)
-        self.conv_post = layers.Conv1d(widths[-1], 1, KERNEL)
+        widths = [WIDTH >> stage for stage in range(len(STRIDES))]
+        self.conv_pre = Conv(MEL_BANDS, WIDTH, (KERNEL,))
+        self.ups = nn.ModuleList(
+            Stretch(width, width // 2, (kernel,), stride=stride)
+            for width, kernel, stride in zip(widths, UP_KERNELS, STRIDES, strict=True)
+        )
+        self.resblocks = nn.ModuleList(Residual(width // 2, kernel) for width in widths for kernel in RESIDUAL_KERNELS)
+        self.conv_post = Conv(widths[-1] // 2, 1, (KERNEL,))
 
     def forward(self, mel: Tensor, samples: int | None = None) -> Tensor:
         """Log-mel `(batch, 128, frames)` to `(batch, 512 * frames)`, each in -1 to 1.
@@ -65,9 +66,9 @@ class Vocoder(nn.Module):
 def spans(samples: int) -> list[int]:
     """How many frames, and then how many positions of each stage, the first `samples` samples depend on."""
     widest = max(RESIDUAL_KERNELS)
-    block = sum(layers.reach(widest, dilation) + layers.reach(widest) for dilation in DILATIONS)
-    positions, stages = samples + layers.reach(KERNEL), list[int]()
+    block = sum(reach(widest, dilation) + reach(widest) for dilation in DILATIONS)
+    positions, stages = samples + reach(KERNEL), list[int]()
     for stride, kernel in zip(reversed(STRIDES), reversed(UP_KERNELS), strict=True):
         stages.append(positions + block)
         positions = (stages[-1] - 1 + (kernel - stride) // 2) // stride + 1
-    return [positions + layers.reach(KERNEL), *reversed(stages)]
+    return [positions + reach(KERNEL), *reversed(stages)]
