@@ -9,7 +9,7 @@ from typing import Any
 import discord
 
 from bots import failures
-from bots.discord import markup, surface, troubles
+from bots.discord import markup, surface, troubles, where
 from bots.discord.parcels import Parcel
 from bots.discord.sheets import Sheet
 from bots.discord.surface import Interaction
@@ -43,7 +43,10 @@ async def acknowledge_press(interaction: Interaction) -> None:
 @asynccontextmanager
 async def listening(interaction: Interaction) -> AsyncIterator[None]:
     """Whatever goes wrong inside is told to whoever asked, and to nobody else."""
-    answering, task = surface.of(interaction).answering, asyncio.current_task()
+    here, task = surface.of(interaction), asyncio.current_task()
+    answering = here.answering
+    if where.among_others(interaction):
+        here.post.ways.outside.add(str(interaction.channel_id))
     if task is not None:
         answering.add(task)
     try:

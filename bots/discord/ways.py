@@ -1,6 +1,6 @@
 """The ways in which a message gets to Discord. Each raises what Discord answers; `troubles.of` says what it means."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import discord
 
@@ -11,9 +11,13 @@ from core.people import Place
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Sends and edits as one client."""
+    """Sends and edits as one client.
+
+    `outside` are conversations among others, in which the bot is no member but speaks for one who has installed it.
+    """
 
     client: discord.AutoShardedClient
+    outside: set[str] = field(default_factory=set)
 
     def followup(self, token: str) -> discord.Webhook:
         """What answers the interaction with that token, for 15 minutes."""
@@ -28,12 +32,14 @@ class Ways:
 
     def reaches(self, place: Place) -> bool:
         """Whether the bot itself is there; an app that only its user has installed speaks by interactions alone."""
-        return self.client.get_guild(int(place.id)) is not None if place.id else place.private
+        if not place.id:
+            return place.private and place.channel not in self.outside
+        return self.client.get_guild(int(place.id)) is not None
 
     def may_react(self, place: Place) -> bool:
         """Whether the bot may put a reaction there; a refused request would count against it."""
         if not place.id:
-            return True
+            return self.reaches(place)
         guild, number = self.client.get_guild(int(place.id)), int(place.thread or place.channel)
         channel = guild.get_channel_or_thread(number) if guild else None
         if guild is None or channel is None:

@@ -41,3 +41,8 @@ def actor(interaction: discord.Interaction[Any]) -> Actor:
         moderator=allowed.manage_messages,
         admin=allowed.manage_guild,
     )
+
+
+def among_others(interaction: discord.Interaction[Any]) -> bool:
+    """Whether it is a conversation without the bot: a user has installed it and uses it there."""
+    return bool(interaction.context.private_channel)

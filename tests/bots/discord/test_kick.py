@@ -121,6 +121,13 @@ class TestWhereTheUserHasInstalledIt:
         card = await world.kick()
         assert len(card.attachments) == 2
 
+    async def test_in_a_conversation_without_the_bot_nothing_is_asked_that_would_be_refused(self, world: World) -> None:
+        world.payloads.installed_by_user = True
+        before = len(world.env.http_requests)
+        result = await world.ada.user.slash("kick", prompt="hit house")
+        assert len(answer(result).attachments) == 2
+        assert [request.method for request in world.env.http_requests[before:]] == ["POST", "PATCH"]
+
     async def test_all_commands_are_registered_for_servers_users_and_everywhere(self, world: World) -> None:
         for (name, _), command in world.env.backend.commands[None].items():
             if name != "kicksettings":
