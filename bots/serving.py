@@ -52,11 +52,13 @@ async def listen(surfaces: Sequence[Surface], stop: asyncio.Event, ready: Callab
                 await event.wait()
             ready()
             await stop.wait()
-    except ExceptionGroup as group_of_errors:
-        known = group_of_errors.subgroup(errors.KickbotError)
+    except ExceptionGroup as ended:
+        known: Exception | None = ended.subgroup(errors.KickbotError)
+        while isinstance(known, ExceptionGroup):
+            known = known.exceptions[0]
         if known is None:
             raise
-        raise known.exceptions[0] from None
+        raise known from None
 
 
 def _tell(kickbot: Kickbot) -> None:
