@@ -14,6 +14,12 @@ from gpu.model import published
 from gpu.model.errors import HubUnreachable, ModelError, NotOnHub
 from gpu.model.progress import Bar, Progress
 
+# From the library itself, from its HTTP client, and (the builtin ones) from its client of the hub's newer storage.
+FAILURES = (
+    *(errors.EntryNotFoundError, errors.RevisionResolutionError, errors.HFValidationError),
+    *(httpx2.HTTPError, OSError, RuntimeError),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -34,9 +40,10 @@ def download(
 ) -> Published:
     """Fetch what is not in `cache` yet, telling `progress` of it; `endpoint` stands in for the hub's own address.
 
-    A cut connection is taken up where it broke. Once all files of a revision are in `cache`, the hub is only asked, for
-    at most `patience` seconds, what the revision stands for, and not even that where it is a commit. Raises
-    `HubUnreachable` and `NotOnHub`.
+    A cut connection is taken up where it broke; of a process that ended, the files that were finished are kept. Once
+    all files of a revision are in `cache`, the hub is only asked, for at most `patience` seconds, what the revision
+    stands for, and not even that where it is a commit. Raises `HubUnreachable`, `NotOnHub`, and OSError where the files
+    cannot be kept.
     """
     hub = _Hub(HfApi(endpoint=endpoint), repo, revision, cache, patience)
     silence: str | None = None
@@ -44,7 +51,9 @@ def download(
         silence = hub.silence()
         commit = hub.commit(offline=silence is not None)
         paths = [hub.fetch(file, commit, progress, offline=silence is not None) for file in published.FILES]
-    except (httpx2.HTTPError, errors.EntryNotFoundError, errors.RevisionResolutionError, ValueError) as error:
+    except FAILURES as error:
+        if isinstance(error, OSError) and error.errno is not None:  # this machine's trouble, a full disk for instance
+            raise
         raise hub.translated(error, silence) from error
     return Published(paths[0].parents[1], commit)
 

@@ -68,7 +68,7 @@ def info(file: Path) -> Info:
         vocabulary=_vocabulary(file, header),
         config=_config(file, header),
         parameters=sum(torch.Size(part.get_shape()).numel() for part in slices),
-        dtype=min(part.get_dtype() for part in slices),
+        dtype=min((part.get_dtype() for part in slices), default="none"),
         size=file.stat().st_size,
     )
 

@@ -4,7 +4,8 @@ The plain loop runs on the same modules as they come out of the published files,
 Prints ratios and the times of the stages, each the fastest of several runs that alternate between the two.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -82,6 +83,16 @@ def fastest(runs: int, *ways: Callable[[], Timings]) -> list[Timings]:
     return [min(of_one, key=lambda timings: timings.total) for of_one in zip(*times, strict=True)]
 
 
+@contextmanager
+def one_thread() -> Iterator[None]:
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+
+
 def stages(timings: Timings) -> str:
     parts = (timings.sampling, timings.decoding, timings.vocoding)
     return "{:7.1f} ms  (sampling {:.1f}, decoding {:.1f}, vocoding {:.1f})".format(
@@ -108,6 +119,10 @@ def test_kicks(folder: Path) -> None:
     tell("  in units of one", f"{four.total / ddim.total:7.2f}", "3.5")
     tell("four kicks at once, 12 steps of DPM-Solver++", stages(four_dpm))
     tell("  in units of one", f"{four_dpm.total / dpm.total:7.2f}")
+    with one_thread():
+        alone, alone_dpm = fastest(3, kicks("ddim", 50), kicks("dpmpp_2m", 12))
+    tell("ours, 50 steps of DDIM, one thread", stages(alone))
+    tell("ours, 12 steps of DPM-Solver++, one thread", stages(alone_dpm))
 
 
 def test_loading(folder: Path, tmp_path: Path) -> None:
@@ -131,12 +146,12 @@ def test_loading(folder: Path, tmp_path: Path) -> None:
     )
     print()
     tell("reading the three published files whole", milliseconds(whole))
-    tell("a pipeline from the three published files", milliseconds(mapped))
+    tell("a pipeline from the three, mapped into memory", milliseconds(mapped))
     tell("a pipeline from our file, float32", milliseconds(full))
-    tell("  times as fast as from the three", f"{mapped.total / full.total:7.2f}", "4")
-    tell("  times as fast as reading the three whole", f"{whole.total / full.total:7.2f}")
+    tell("  times as fast as reading the three whole", f"{whole.total / full.total:7.2f}", "4")
+    tell("  times as fast as from the three, mapped", f"{mapped.total / full.total:7.2f}")
     tell("a pipeline from our file, float16", milliseconds(half))
-    tell("  times as fast as from the three", f"{mapped.total / half.total:7.2f}")
+    tell("  times as fast as reading the three whole", f"{whole.total / half.total:7.2f}")
 
 
 def milliseconds(timings: Timings) -> str:

@@ -115,6 +115,12 @@ def test_a_hub_that_never_answers(hub: Hub, tmp_path: Path) -> None:
     hub.silent.set()
 
 
+def test_a_cache_that_cannot_be_written_is_not_the_hub_s_fault(hub: Hub, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file")
+    with pytest.raises(OSError, match="cache"):
+        hub_client.download(REPO, cache=tmp_path / "cache", endpoint=hub.endpoint)
+
+
 @pytest.mark.parametrize(
     ("repo", "revision", "problem"),
     [
