@@ -96,7 +96,7 @@ async def open_kickbot(
     """
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings))
-        await _bring_up_to_date(settings, database)
+        await bring_up_to_date(settings, database)
         address, store = await _serve_files(settings, database, stack, tables, any_port=any_port)
         keys = Keys.of(await asyncio.to_thread(secret.secret_key, settings))
         people = People(database, keys)
@@ -118,7 +118,8 @@ async def open_kickbot(
         )
 
 
-async def _bring_up_to_date(settings: Settings, database: Database) -> None:
+async def bring_up_to_date(settings: Settings, database: Database) -> None:
+    """Migrate an embedded database; raise `errors.MigrationsPending` where a real one is behind."""
     if settings.db_host is None:
         await migrate.migrate(database)
     elif waiting := await migrate.pending(database):

@@ -4,7 +4,7 @@ import sys
 from contextlib import AsyncExitStack
 
 from bots.engines import open_modal
-from bots.opening import open_database
+from bots.opening import bring_up_to_date, open_database
 from bots.settings import Settings
 from core import warmth
 from db.engines import Vocabularies, Warmths
@@ -17,6 +17,7 @@ async def run(settings: Settings, span: str) -> int:
     length = None if span == "off" else warmth.span(span)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings))
+        await bring_up_to_date(settings, database)
         engine = await open_modal(settings, Vocabularies(database), stack)
         keeping = warmth.Warmth(deployed.APP, Warmths(database), warming.Warmer(engine))
         if length is None:
