@@ -1,25 +1,18 @@
 """Cards and answers laid out for a terminal."""
 
-import unicodedata
 from collections.abc import Iterable
 
 from prompt_toolkit.formatted_text import FormattedText
 
 from bots.console import texts
+from bots.console.markup import name as shown
 from core import replies
 from core.cards import Card
-from core.engine import Progress
 
 BRIGHT, DIM, BODY, LINK, WARN = "bold", "ansibrightblack", "", "underline", "ansiyellow"
 WAVE = "ansired"
 
 Fragments = list[tuple[str, str]]
-
-
-def progress(prompt: str, progress: Progress) -> str:
-    """One line of progress."""
-    doing = {"queued": "waiting for its turn", "waking": "waking the kick machine", "rendering": "making"}
-    return f"{shown(prompt)}: {doing[progress.state]}, {progress.seconds:.0f} s"
 
 
 def card(card: Card, sketch: list[str]) -> FormattedText:
@@ -30,11 +23,6 @@ def card(card: Card, sketch: list[str]) -> FormattedText:
 def reply(reply: replies.Reply) -> FormattedText:
     """An answer to a command."""
     return FormattedText(_reply(reply))
-
-
-def shown(text: str) -> str:
-    """Text of users without control characters, which a terminal would obey."""
-    return "".join(letter if not unicodedata.category(letter).startswith("C") else "�" for letter in text)
 
 
 def _card(card: Card, sketch: list[str]) -> Fragments:

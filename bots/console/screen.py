@@ -8,16 +8,15 @@ from typing import Protocol
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.shortcuts import print_formatted_text
 
-from bots.console import fields, layout
+from bots.console import fields, layout, markup
 from core import replies
 from core.cards import Card
-from core.engine import Progress
 
 
 class Screen(Protocol):
     """Shows what a console has to say."""
 
-    def progress(self, prompt: str, progress: Progress) -> None:
+    def progress(self, text: str) -> None:
         """How far a kick is."""
 
     def card(self, card: Card, sketch: list[str]) -> None:
@@ -39,9 +38,9 @@ class TextScreen:
 
     live: bool
 
-    def progress(self, prompt: str, progress: Progress) -> None:
+    def progress(self, text: str) -> None:
         if self.live:
-            sys.stdout.write(f"\r\x1b[2K  {layout.progress(prompt, progress)}")
+            sys.stdout.write(f"\r\x1b[2K  {text}")
             sys.stdout.flush()
 
     def card(self, card: Card, sketch: list[str]) -> None:
@@ -56,7 +55,7 @@ class TextScreen:
 
     def refusal(self, kind: str, sentence: str) -> None:
         self._clear()
-        self._print(FormattedText([("ansiyellow", f"  {layout.shown(sentence)}\n")]))
+        self._print(FormattedText([("ansiyellow", f"  {markup.text(sentence)}\n")]))
 
     def _clear(self) -> None:
         if self.live:
@@ -74,7 +73,7 @@ class TextScreen:
 class JsonScreen:
     """For programs: one JSON object in a line for each reply; progress is left out."""
 
-    def progress(self, prompt: str, progress: Progress) -> None:
+    def progress(self, text: str) -> None:
         """Nothing: a program waits for the reply."""
 
     def card(self, card: Card, sketch: list[str]) -> None:

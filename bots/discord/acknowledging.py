@@ -8,7 +8,7 @@ from typing import Any
 
 import discord
 
-from bots import failures
+from bots.chat import error_text
 from bots.discord import markup, surface, troubles, where
 from bots.discord.parcels import Parcel
 from bots.discord.sheets import Sheet
@@ -46,7 +46,7 @@ async def listening(interaction: Interaction) -> AsyncIterator[None]:
     here, task = surface.of(interaction), asyncio.current_task()
     answering = here.answering
     if where.among_others(interaction):
-        here.post.ways.outside.add(str(interaction.channel_id))
+        here.messenger.ways.outside.add(str(interaction.channel_id))
     if task is not None:
         answering.add(task)
     try:
@@ -54,7 +54,7 @@ async def listening(interaction: Interaction) -> AsyncIterator[None]:
     except TooLate as late:
         log.info("interaction %s is not gone on with: %s", interaction.id, late)
     except Exception as error:
-        await refuse(interaction, failures.sentence(error))
+        await refuse(interaction, error_text.sentence(error))
     finally:
         if task is not None:
             answering.discard(task)

@@ -42,7 +42,7 @@ async def post(interaction: Interaction, invocation: Invocation) -> None:
     message, shown = await fill(interaction, invocation)
     if shown:
         await here.desk.showing.posted(where.actor(interaction), str(message), shown)
-        await here.post.invite(place, str(message))
+        await here.messenger.invite(place, str(message))
 
 
 async def fill(interaction: Interaction, invocation: Invocation) -> tuple[int, Ref | None]:

@@ -4,7 +4,6 @@ from bots.discord import markup
 from bots.discord.sheets import Again, Key, Sheet
 from core.cards import Card
 from core.commands import Invocation
-from core.kicks import Take
 
 SAVE = "💾"
 
@@ -41,12 +40,6 @@ def text(card: Card) -> str:
     origin = " · ".join(filter(None, (markup.name(card.made), f"for {markup.name(card.maker)}", link)))
     lines = [_title(card), facts, markup.small(origin)]
     return "\n".join([*filter(None, lines), *(markup.small(markup.name(remark)) for remark in card.remarks)])
-
-
-def kept(take: Take, url: str, why: str) -> str:
-    """Where a kick is that is not shown, in Discord's markup."""
-    found = f"{markup.text(why)} {markup.name(take.name)} is kept: you find it with /kicks"
-    return f"{found}, and here is its sound: {markup.link('WAV', url)}" if url else f"{found}."
 
 
 def _title(card: Card) -> str:

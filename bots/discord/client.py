@@ -1,17 +1,16 @@
 """The client: what it listens to, and what it does on the way from login to good-bye."""
 
 import asyncio
-from collections.abc import Coroutine
-from logging import getLogger
 
 import discord
 
-from bots.delivering import Deliveries
+from bots.chat.background import Background
+from bots.chat.deliveries import Deliveries
+from bots.chat.delivery import Delivery
 from bots.discord import answering, keys, kick, markup, reactions, reconciling, where
-from bots.discord.deliver import Delivery
 from bots.discord.lexicon import Lexicon
+from bots.discord.messenger import DiscordMessenger
 from bots.discord.parcels import Parcel
-from bots.discord.posting import Post
 from bots.discord.sheets import Sheet
 from bots.discord.surface import Host, Surface
 from bots.discord.tree import Tree
@@ -20,8 +19,6 @@ from bots.letters import Letterbox
 from core.desk import Desk
 from core.identities import Letter
 from core.places import Places
-
-log = getLogger(__name__)
 
 LISTENS_TO = discord.Intents(guilds=True, guild_reactions=True, dm_reactions=True)
 
@@ -44,36 +41,35 @@ class KickbotClient(Host):
         self._desk = desk
         self._places = places
         self._letterbox = letterbox
-        self._beside: set[asyncio.Task[None]] = set()
+        self._background = Background()
         self._unread = self._reading = False
         self.add_dynamic_items(keys.PressedKey, keys.PressedAgain)
 
     async def setup_hook(self) -> None:
         """Put the surface together: only now is it known which application this is."""
         application = where.application(self.application_id)
-        post = Post(Ways(self), self._desk.studio.files)
+        messenger = DiscordMessenger(Ways(self), self._desk.studio.files)
+        delivery = Delivery(self._desk.studio, self._desk.card, messenger)
         self.surface = Surface(
             application=application,
             desk=self._desk,
             places=self._places,
             letterbox=self._letterbox,
             lexicon=Lexicon(self._desk.studio.engine),
-            post=post,
-            deliveries=Deliveries(self._desk.studio, application, Delivery(self._desk, post)),
+            messenger=messenger,
+            deliveries=Deliveries(self._desk.studio, application, delivery),
             pressed=answering.pressed,
             pressed_again=kick.again,
         )
         self._letterbox.carriers[where.PLATFORM] = self._carry
-        self._start(self.surface.lexicon.keep())
-        self._start(self._take_over())
+        self._background.start(self.surface.lexicon.keep())
+        self._background.start(self._take_over())
 
     async def leave(self, seconds: float) -> None:
         """Take no new work, give what is running `seconds` to be posted, leave the rest to the next process."""
-        if self._beside:
+        if self._background.running:
             self.surface.closing.set()
-            for task in self._beside:
-                task.cancel()
-            await asyncio.gather(*self._beside, return_exceptions=True)
+            await self._background.close(0)
             if self.surface.answering:
                 await asyncio.wait(set(self.surface.answering), timeout=seconds)
             await self.surface.deliveries.close(seconds)
@@ -84,7 +80,7 @@ class KickbotClient(Host):
         self._unread = True
         if not self._reading and not self.surface.closing.is_set():
             self._reading = True
-            self._start(self._reconcile())
+            self._background.start(self._reconcile())
 
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
         """Discord tells of a reaction."""
@@ -102,7 +98,7 @@ class KickbotClient(Host):
 
     async def _carry(self, letter: Letter) -> None:
         """Bring a letter to somebody on Discord."""
-        await self.surface.post.write(letter.to.person.id, Parcel(Sheet(markup.text(letter.text))))
+        await self.surface.messenger.write(letter.to.person.id, Parcel(Sheet(markup.text(letter.text))))
 
     async def _take_over(self) -> None:
         """Go on with what was left, once it is known which servers there are."""
@@ -116,13 +112,3 @@ class KickbotClient(Host):
             await reconciling.reconcile(self)
             await asyncio.sleep(RECONCILED_EVERY)
         self._reading = False
-
-    def _start(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(work)
-        self._beside.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._beside.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.error("what ran beside has failed", exc_info=error)

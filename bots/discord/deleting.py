@@ -31,4 +31,4 @@ async def take_down(here: Surface, posted: Iterable[Posted]) -> None:
     """Delete messages that showed what is gone; those of another application are not ours to delete."""
     for message in posted:
         if message.application == here.application:
-            await finding.delete(here.post.ways.client, message)
+            await finding.delete(here.messenger.ways.client, message)

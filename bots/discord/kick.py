@@ -66,7 +66,7 @@ async def _order(
         token=interaction.token,
     )
     for job in jobs if request.count == 1 else await _placed(interaction, jobs, placeholder):
-        here.post.limits[job.id] = interaction.filesize_limit
+        here.messenger.limits[job.id] = interaction.filesize_limit
         here.deliveries.start(job)
 
 

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from core.commands import Invocation
+
 # A backslash before any of these makes Discord show it and do nothing else.
 MEANT = re.compile(r"[\\`*_~|<>\[\]@]|:(?=//)")
 AT_A_LINES_START = re.compile(r"(?m)^([0-9]*)(?=[-+#.])")
@@ -18,6 +20,16 @@ def name(text: str) -> str:
     """A name or a prompt, on one line."""
     kept = "".join(letter if not _control(letter) else " " for letter in text)
     return MEANT.sub(r"\\\g<0>", " ".join(kept.split()))
+
+
+def strong(marked: str) -> str:
+    """Bold."""
+    return f"**{marked}**"
+
+
+def command(does: Invocation) -> str:
+    """A command as it is typed here; words behind it are options here, each in a field of its own."""
+    return f"/{does.verb}"
 
 
 def link(label: str, url: str) -> str:

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import discord
 
-from bots import failures
+from bots.chat import error_text
 from bots.discord import deleting, markup, replying, troubles, where
 from bots.discord.cards import SAVE
 from bots.discord.parcels import Parcel
@@ -60,7 +60,7 @@ async def _shown(host: Host, event: Event) -> Ref | None:
     try:
         return await host.surface.desk.showing.shown(_place(host, event), str(event.message_id))
     except Exception as error:
-        sentence = failures.sentence(error)
+        sentence = error_text.sentence(error)
         if event.message_author_id == _me(host):
             await _tell(host, event, Sheet(markup.text(sentence)))
         return None
@@ -72,7 +72,7 @@ async def _telling(host: Host, event: Event) -> AsyncIterator[None]:
     try:
         yield
     except Exception as error:
-        await _tell(host, event, Sheet(markup.text(failures.sentence(error))))
+        await _tell(host, event, Sheet(markup.text(error_text.sentence(error))))
 
 
 def _place(host: Host, event: Event) -> Place:
@@ -102,9 +102,9 @@ async def _tell(host: Host, event: Event, sheet: Sheet) -> None:
     shown_for = SHOWN_FOR * (4 if sheet.keys else 1)
     named = Parcel(Sheet(f"<@{event.user_id}> {sheet.text}", keys=sheet.keys))
     try:
-        await host.surface.post.ways.channel(_place(host, event)).send(delete_after=shown_for, **named.send())
+        await host.surface.messenger.ways.channel(_place(host, event)).send(delete_after=shown_for, **named.send())
     except troubles.FAILURES:
-        await host.surface.post.write(str(event.user_id), Parcel(sheet))
+        await host.surface.messenger.write(str(event.user_id), Parcel(sheet))
 
 
 def _me(host: Host) -> int | None:

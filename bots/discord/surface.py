@@ -7,9 +7,9 @@ from typing import Any
 
 import discord
 
-from bots.delivering import Deliveries
+from bots.chat.deliveries import Deliveries
 from bots.discord.lexicon import Lexicon
-from bots.discord.posting import Post
+from bots.discord.messenger import DiscordMessenger
 from bots.discord.sheets import How
 from bots.letters import Letterbox
 from core.commands import Invocation
@@ -32,7 +32,7 @@ class Surface:
     places: Places
     letterbox: Letterbox
     lexicon: Lexicon
-    post: Post
+    messenger: DiscordMessenger
     deliveries: Deliveries
     pressed: Callable[[Interaction, Invocation, How], Awaitable[None]]
     pressed_again: Callable[[Interaction, Ref], Awaitable[None]]

@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bots import failures
+from bots.chat import error_text
 from bots.discord import acknowledging, kick, plain
 from bots.discord.account import Account
 from bots.discord.presets import Presets
@@ -34,7 +34,7 @@ class Tree(app_commands.CommandTree[Any]):
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Tell whoever asked, also of what went wrong before a command began."""
-        await acknowledging.refuse(interaction, failures.sentence(_cause(error)))
+        await acknowledging.refuse(interaction, error_text.sentence(_cause(error)))
 
 
 def _cause(error: app_commands.AppCommandError) -> Exception:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable
 from dataclasses import replace
 
-from bots import failures
+from bots.chat import error_text
 from bots.slack import deleting, posting, replying, rules, troubles
 from bots.slack.asked import Asked
 from bots.slack.sheets import Sheet
@@ -19,7 +19,7 @@ async def listen(here: Surface, asked: Asked, doing: Awaitable[None]) -> None:
     try:
         await doing
     except Exception as error:
-        await tell(here, asked, posting.failure(failures.sentence(error)))
+        await tell(here, asked, posting.failure(error_text.sentence(error)))
 
 
 async def command(here: Surface, asked: Asked) -> None:

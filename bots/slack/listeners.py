@@ -1,4 +1,4 @@
-"""What Bolt calls: each listener acknowledges at once and leaves the rest to a chore."""
+"""What Bolt calls: each listener acknowledges at once and leaves the rest to a task beside."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -110,12 +110,12 @@ def _reactions(app: AsyncApp, here: Surface) -> None:
 def _ends(app: AsyncApp, here: Surface) -> None:
     @app.event("app_uninstalled")
     async def uninstalled(body: Payload) -> None:
-        here.chores.start(_left(here, body["team_id"]))
+        here.background.start(_left(here, body["team_id"]))
 
     @app.event("tokens_revoked")
     async def revoked(body: Payload) -> None:
         if body["event"].get("tokens", {}).get("bot"):
-            here.chores.start(here.post.workspaces.forget(body["team_id"]))
+            here.background.start(here.post.workspaces.forget(body["team_id"]))
 
 
 async def _left(here: Surface, team: str) -> None:
@@ -135,7 +135,7 @@ def workspace(context: AsyncBoltContext) -> Workspace:
 
 
 def _do(here: Surface, what: Asked, does: Does) -> None:
-    here.chores.start(answering.listen(here, what, does(here, what)))
+    here.background.start(answering.listen(here, what, does(here, what)))
 
 
 def _by_somebody(event: dict[str, Any]) -> bool:

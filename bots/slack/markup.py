@@ -4,6 +4,8 @@ import html
 import re
 import unicodedata
 
+from core.commands import Invocation
+
 TOKEN = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 MARKS = {"@": "@", "#": "#", "!": "@"}
 
@@ -17,6 +19,16 @@ def name(text: str) -> str:
     """A name or a prompt, on one line."""
     kept = "".join(" " if _control(letter) else letter for letter in text)
     return html.escape(" ".join(kept.split()), quote=False)
+
+
+def strong(marked: str) -> str:
+    """Bold."""
+    return f"*{marked}*"
+
+
+def command(does: Invocation) -> str:
+    """A command as it is typed behind the slash command, or to the bot alone."""
+    return f"`{name(str(does))}`"
 
 
 def link(label: str, url: str) -> str:

@@ -10,13 +10,14 @@ from logging import getLogger
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 
-from bots.delivering import Deliveries
+from bots.chat.deliveries import Deliveries
+from bots.chat.delivery import EDITED_EVERY, Delivery
 from bots.letters import Letterbox
 from bots.slack import listeners, markup, reactions, sheets, sockets, troubles
 from bots.slack.authorizing import Authorize
-from bots.slack.deliver import EDITED_EVERY, Delivery
 from bots.slack.directory import PATIENCE, Directory
 from bots.slack.entrance import Entrance
+from bots.slack.messenger import SlackMessenger
 from bots.slack.posting import Post
 from bots.slack.surface import Hearing, Surface
 from bots.slack.uploads import WAITS, Uploads
@@ -64,7 +65,7 @@ def surface(parts: Parts, post: Post, pace: Pace) -> Surface:
     """The surface, put together; from now on it carries the letters to people in Slack."""
     desk = parts.desk
     uploads = Uploads(post, desk.studio.files, pace.shares)
-    delivery = Delivery(desk, post, uploads, pace.edits)
+    delivery = Delivery(desk.studio, desk.card, SlackMessenger(post, uploads), pace.edits)
     parts.letters.carriers[PLATFORM] = partial(_carry, post)
     return Surface(
         desk=desk,
@@ -87,7 +88,7 @@ async def running(here: Surface, doors: Doors) -> AsyncIterator[AsyncApp]:
     app = _app(here, doors)
     await _check(here.post.workspaces)
     taking_over = asyncio.create_task(_take_over(here))
-    here.chores.start(reactions.reconcile(here))
+    here.background.start(reactions.reconcile(here))
     try:
         async with AsyncExitStack() as stack:
             if doors.entrance is not None:
@@ -100,7 +101,7 @@ async def running(here: Surface, doors: Doors) -> AsyncIterator[AsyncApp]:
         with suppress(asyncio.CancelledError):
             await taking_over
         end = asyncio.get_running_loop().time() + GRACE
-        await here.chores.close(GRACE)
+        await here.background.close(GRACE)
         await here.deliveries.close(max(0.0, end - asyncio.get_running_loop().time()))
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bots.delivering import Deliveries
+from bots.chat.background import Background
+from bots.chat.deliveries import Deliveries
 from bots.letters import Letterbox
-from bots.slack.chores import Chores
 from bots.slack.directory import Directory
 from bots.slack.posting import Post
 from bots.slack.uploads import Uploads
@@ -32,4 +32,4 @@ class Surface:
     hearing: Hearing
     deliveries: Deliveries
     letters: Letterbox
-    chores: Chores = field(default_factory=Chores)
+    background: Background = field(default_factory=Background)

@@ -76,7 +76,7 @@ async def bot(
 
 
 async def wait(here: Surface) -> None:
-    while running := {*here.chores.running, *here.deliveries.running}:
+    while running := {*here.background.running, *here.deliveries.running}:
         await asyncio.wait(running)
 
 

@@ -142,8 +142,9 @@ class TestProgress:
         return parts
 
     async def test_one_message_is_edited_as_the_kick_goes_on(self, world: World) -> None:
-        result = await world.ada.slash(world.channel, "kick", prompt="hit house")
-        assert result.deferred
+        before = len(world.env.http_requests)
+        await world.ada.slash(world.channel, "kick", prompt="hit house")
+        assert world.env.http_requests[before].json == {"type": 5}, "deferred, before any edit"
         told = []
         for _ in range(3):
             await world.env.advance_time(6)

@@ -156,8 +156,8 @@ class Office:
         """Wait until nothing goes on any more."""
         here = self.surface
         async with asyncio.timeout(20):
-            while here.chores.running or here.deliveries.running:
-                await asyncio.wait({*here.chores.running, *here.deliveries.running})
+            while here.background.running or here.deliveries.running:
+                await asyncio.wait({*here.background.running, *here.deliveries.running})
 
     def cards(self, channel: Channel | None = None) -> list[Message]:
         """The messages with a kick in them, oldest first."""

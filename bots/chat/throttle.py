@@ -1,15 +1,18 @@
-"""Showing the newest of many texts, not too often, while something goes on."""
+"""Showing the newest of many texts, not too often, beside what goes on."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 Send = Callable[[str], Awaitable[None]]
 
+LAST_WORD = 1.0
+"""Seconds that a text on its way gets to arrive before what follows: edits may overtake each other."""
+
 
 @dataclass(slots=True)
-class Paced:
+class Throttle:
     """Sends the newest text each `every` seconds, where there is one that was not sent; `send` raises nothing."""
 
     send: Send
@@ -32,12 +35,17 @@ class Paced:
 
 
 @asynccontextmanager
-async def paced(send: Send, every: float) -> AsyncIterator[Paced]:
-    """What is told in the block is shown beside it. After the block nothing is sent, nor is anything on its way."""
-    told = Paced(send, every)
+async def throttled(send: Send, every: float) -> AsyncIterator[Throttle]:
+    """What is told in the block is shown beside it. After the block nothing more is sent.
+
+    The block's end waits a second at most for a text that is on its way, so that no edit holds up what is shown next.
+    """
+    told = Throttle(send, every)
     running = asyncio.create_task(told.run())
     try:
         yield told
     finally:
-        async with told.sending:
-            running.cancel()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LAST_WORD), told.sending:
+                pass
+        running.cancel()

@@ -1,4 +1,4 @@
-"""What goes on after a request was acknowledged: Bolt does not keep track of it, and the end of the process must."""
+"""What goes on beside everything else, such as what follows the acknowledgement of a request."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -9,20 +9,20 @@ log = getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Chores:
-    """Work beside everything else, at the end waited for."""
+class Background:
+    """Tasks that nobody else keeps track of. An error that ends one is logged."""
 
     running: set[asyncio.Task[None]] = field(default_factory=set)
 
     def start(self, work: Coroutine[None, None, None]) -> None:
-        """Have it done."""
+        """Run it as a task."""
         task = asyncio.create_task(work)
         self.running.add(task)
         task.add_done_callback(self._done)
 
     async def close(self, seconds: float) -> None:
         """Give what is running so long to end; the rest is cancelled."""
-        await asyncio.sleep(0)  # Bolt may have a request in hand that has yet to become a chore.
+        await asyncio.sleep(0)  # Bolt may have a request in hand that has yet to get here.
         if self.running:
             _, late = await asyncio.wait(set(self.running), timeout=seconds)
             for task in late:

@@ -17,3 +17,8 @@ def sentence(error: Exception) -> str:
     number = token_hex(4)
     log.error("error %s", number, exc_info=error)
     return f"Something went wrong that should not have (error {number}). Nothing that you saved is lost."
+
+
+def kind(error: Exception) -> str:
+    """What a program reads of `error`."""
+    return type(error).__name__ if isinstance(error, errors.KickbotError) else "Unexpected"

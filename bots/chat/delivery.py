@@ -1,0 +1,115 @@
+"""A job's way to its card in the channel, the same on every platform."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from logging import getLogger
+
+from bots.chat import error_text, throttle, wording
+from bots.chat.messenger import Done, Messenger, Refused
+from core import errors
+from core.cards import Card
+from core.jobs import Job
+from core.kicks import Take
+from core.studio import Studio
+
+log = getLogger(__name__)
+
+EDITED_EVERY = 2.0
+"""Seconds between two edits of a placeholder, and before the first."""
+
+CardOf = Callable[[Take, str], Awaitable[Card]]
+"""Makes the card of a take for the one of that name who asked for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Makes a job's kick and shows it; errors are told to the asker. `every` is seconds between two edits.
+
+    Crash windows: a placeholder that was posted before the job started is left behind where the process dies before
+    it has noted it. Between showing a card and noting that, the card is shown again: as an edit of the same message,
+    or, where it had to be posted anew, a second time. Each messenger says what its platform adds to that.
+    """
+
+    studio: Studio
+    card: CardOf
+    messenger: Messenger
+    every: float = EDITED_EVERY
+
+    async def __call__(self, job: Job) -> bool:
+        """Deliver the job; False where its asker got no kick. One that loses its lease is another process's."""
+        take = None
+        try:
+            job = await self._placed(job)
+            take = await self._make(job)
+            return await self._show(job, await self.card(take, job.asker))
+        except errors.LeaseLost:
+            return False
+        except Exception as error:
+            await self._refuse(job, error, take)
+            return False
+
+    async def _placed(self, job: Job) -> Job:
+        if job.state != "queued" or job.address.placeholder is not None:
+            return job
+        placed = await self.messenger.place(job, wording.placed(self.messenger.markup, job.prompt))
+        if not isinstance(placed, Done):
+            return job
+        return replace(job, address=replace(job.address, placeholder=placed.message))
+
+    async def _make(self, job: Job) -> Take:
+        async with throttle.throttled(lambda text: self.messenger.progress(job, text), self.every) as told:
+            async for step in self.studio.make(job):
+                if isinstance(step, Take):
+                    return step
+                told.tell(wording.doing(self.messenger.markup, job.prompt, step))
+        raise errors.KickbotError(detail=f"job {job.id} ended without a take")
+
+    async def _show(self, job: Job, card: Card) -> bool:
+        """Show the card. The take is kept, whatever becomes of its message.
+
+        Where the platform is out of order the job is left as it is: it is taken over when its lease ends, and shown
+        then.
+        """
+        shown = await self.messenger.show(job, card)
+        if isinstance(shown, Done):
+            await self._shown(job, card, shown)
+            return True
+        if shown is Refused.GONE:
+            url = card.audio.url if card.audio else ""
+            told = await self.messenger.tell(job, "removed", self._kept(card.name, url, wording.REMOVED))
+        else:
+            told = await self.messenger.hand(job, card, wording.ELSEWHERE)
+        if shown is Refused.LATER and not told:
+            log.warning("job %s is left to be shown when its platform can be reached", job.id)
+            return False
+        await self._note(job)
+        return told
+
+    async def _shown(self, job: Job, card: Card, shown: Done) -> None:
+        await self._note(job, shown.message, shown.sound)
+        if shown.message is None:
+            return
+        await self.messenger.invite(job.address.place, shown.message)
+        more = await self.messenger.complete(job, card, shown)
+        if more is not None:
+            await self._note(job, more)
+
+    async def _note(self, job: Job, *messages: str | None) -> None:
+        try:
+            await self.studio.delivered(job, *messages)
+        except errors.DatabaseUnavailable as error:
+            log.warning("job %s is shown but may be shown again: %s", job.id, error.detail)
+
+    async def _refuse(self, job: Job, error: Exception, take: Take | None) -> None:
+        """Take the placeholder away and tell the asker why, and nobody else; where a kick is that was made."""
+        kind, sentence = error_text.kind(error), error_text.sentence(error)
+        text = self.messenger.markup.text(sentence)
+        if take is not None:
+            text = self._kept(take.name, self.studio.files.url(take.path), sentence)
+        await self.messenger.tell(job, kind, text)
+        await self.messenger.remove(job)
+        if take is not None:
+            await self._note(job)
+
+    def _kept(self, kick: str, url: str, why: str) -> str:
+        return wording.kept(self.messenger.markup, kick, url, why)

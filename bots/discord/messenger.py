@@ -1,0 +1,155 @@
+"""The messenger of Discord: jobs' messages, by whatever way is still open."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from logging import getLogger
+
+import discord
+
+from bots.chat.messenger import Done, Outcome, Refused
+from bots.chat.wording import Markup
+from bots.discord import cards, markup, parcels, troubles
+from bots.discord.cards import SAVE
+from bots.discord.parcels import Parcel
+from bots.discord.sheets import Sheet
+from bots.discord.troubles import Trouble
+from bots.discord.ways import Ways
+from core.cards import Card
+from core.files import Files
+from core.jobs import Address, Job
+from core.people import Place
+
+log = getLogger(__name__)
+
+WAITS = (2.0, 10.0)
+"""Seconds before a request that may work later is made again."""
+
+NOT_THIS_TIME = "No kick this time."
+
+Way = Callable[[Parcel], Awaitable[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordMessenger:
+    """See `bots.chat.messenger.Messenger`. `limits` are the bytes that a file may have where an interaction said so,
+    by job.
+
+    Crash windows, beside those of `Delivery`: a process that dies between acknowledging and filing leaves a placeholder
+    that Discord itself ends after 15 minutes; between placing several kicks' messages and starting them, one that
+    nothing fills. A card that had to be posted anew is not posted twice while Discord still knows its nonce.
+    """
+
+    ways: Ways
+    files: Files
+    limits: dict[int, int] = field(default_factory=dict)
+    markup: Markup = markup
+
+    async def place(self, job: Job, text: str) -> Outcome:
+        """What was acknowledged is the placeholder; where that is gone, the card is posted anew."""
+        return Done(job.address.placeholder)
+
+    async def progress(self, job: Job, text: str) -> None:
+        address = job.address
+        if address.placeholder and address.token:
+            with suppress(*troubles.FAILURES):
+                await self.ways.edit_by_token(address, Parcel(Sheet(text)))
+
+    async def show(self, job: Job, card: Card) -> Outcome:
+        parcel = await parcels.pack(cards.of_take(card), self.files, self.limits.pop(job.id, 0) or self._limit(job))
+        refused = Refused.FORBIDDEN
+        async for way in self._open_ways(job):
+            try:
+                return Done(str(await _through(way, parcel)))
+            except troubles.FAILURES as error:
+                log.info("job %s is shown by another way: %s", job.id, error)
+                if troubles.of(error) is Trouble.GONE:
+                    return Refused.GONE
+                if troubles.of(error) is Trouble.LATER:
+                    refused = Refused.LATER
+        return refused
+
+    async def complete(self, job: Job, card: Card, shown: Done) -> None:
+        """Nothing: the sound came with the card."""
+
+    async def hand(self, job: Job, card: Card, text: str) -> bool:
+        sheet = cards.of_take(card)
+        below = replace(sheet, text=f"{text}\n{sheet.text}")
+        limit = discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
+        return await self.write(job.asker_id, await parcels.pack(below, self.files, limit))
+
+    async def tell(self, job: Job, kind: str, text: str) -> bool:
+        address, sheet = job.address, Sheet(text)
+        if address.token:
+            await self._answer_first(address)
+            with suppress(*troubles.FAILURES):
+                await self.ways.followup(address.token).send(ephemeral=True, wait=True, **Parcel(sheet).send())
+                return True
+        if await self.write(job.asker_id, Parcel(sheet)):
+            return True
+        log.warning("the asker of job %s was not told: %s", job.id, text)
+        return False
+
+    async def remove(self, job: Job) -> None:
+        self.limits.pop(job.id, None)
+        address = job.address
+        if not address.placeholder:
+            return
+        number = int(address.placeholder)
+        with suppress(*troubles.FAILURES):
+            await self.ways.followup(address.token or "").delete_message(number)
+            return
+        if self.ways.reaches(address.place):
+            with suppress(*troubles.FAILURES):
+                await self.ways.channel(address.place).get_partial_message(number).delete()
+
+    async def invite(self, place: Place, message: str) -> None:
+        if self.ways.may_react(place):
+            with suppress(*troubles.FAILURES):
+                await self.ways.channel(place).get_partial_message(int(message)).add_reaction(SAVE)
+
+    async def write(self, user: str, parcel: Parcel) -> bool:
+        """Write to somebody directly; False where that is not allowed."""
+        with suppress(*troubles.FAILURES):
+            await _through(lambda parcel: self.ways.write(user, parcel), parcel)
+            return True
+        return False
+
+    async def _answer_first(self, address: Address) -> None:
+        """Discord takes the first follow-up for the answer itself, public as that is, until there is one."""
+        if address.placeholder:
+            with suppress(*troubles.FAILURES):
+                await self.ways.edit_by_token(address, Parcel(Sheet(NOT_THIS_TIME)))
+
+    async def _open_ways(self, job: Job) -> AsyncIterator[Way]:
+        """The ways to the job's place, the best first. An answer of an interaction has no nonce: where there is
+        nothing to edit, a post of the bot is better."""
+        address, reaches = job.address, self.ways.reaches(job.address.place)
+        if address.token and (address.placeholder or not reaches):
+            yield lambda parcel: self.ways.edit_by_token(address, parcel)
+        if address.placeholder and reaches:
+            yield lambda parcel: self.ways.edit_in_channel(address, parcel)
+        if reaches:
+            yield lambda parcel: self.ways.post(address, parcel, f"kick-{job.id}")
+
+    def _limit(self, job: Job) -> int:
+        """What the server allows, for a job that was taken over."""
+        guild = self.ways.client.get_guild(int(job.address.place.id)) if job.address.place.id else None
+        return guild.filesize_limit if guild else discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
+
+
+async def _through(way: Way, parcel: Parcel) -> int:
+    """Send it by that way: again in a while where that may help, without files where those are refused."""
+    waits = list(WAITS)
+    while True:
+        try:
+            return await way(parcel)
+        except troubles.FAILURES as error:
+            trouble = troubles.of(error)
+            if trouble is Trouble.LATER and waits:
+                await asyncio.sleep(waits.pop(0))
+            elif trouble in (Trouble.TOO_LARGE, Trouble.FORBIDDEN) and parcel.attached:
+                parcel = parcel.bare
+            else:
+                raise

@@ -1,0 +1,94 @@
+"""The messenger of Slack: a card is a message, its sound a file in the thread below."""
+
+from dataclasses import dataclass
+from logging import getLogger
+
+from bots.chat.messenger import Done, Outcome, Refused
+from bots.chat.wording import Markup
+from bots.slack import cards, markup, sheets, troubles
+from bots.slack.posting import Post
+from bots.slack.sheets import Sheet
+from bots.slack.troubles import Trouble
+from bots.slack.uploads import Uploads
+from core.cards import Card
+from core.jobs import Job
+from core.people import Place
+
+log = getLogger(__name__)
+
+UNSEEN = "I cannot post in this channel, so only you see this. `/invite` me and everybody hears the next one."
+
+
+@dataclass(frozen=True, slots=True)
+class SlackMessenger:
+    """See `bots.chat.messenger.Messenger`.
+
+    Crash windows, beside those of `Delivery`: between noting the file and completing its upload, the link alone
+    serves. Where Slack posts but its answer is lost, a placeholder is left behind, and of a card that has none the
+    asker is told once more.
+    """
+
+    post: Post
+    uploads: Uploads
+    markup: Markup = markup
+
+    async def place(self, job: Job, text: str) -> Outcome:
+        """Where none can be posted, the asker is told once what to do about it."""
+        place = job.address.place
+        try:
+            return Done(await self.post.post(place, sheets.told(text)))
+        except troubles.FAILURES as error:
+            log.info("job %s has no placeholder: %s", job.id, error)
+            refused = _refused(error)
+        if refused is not Refused.LATER and job.index == 0:
+            await self._tell(job, sheets.told(f"{text}. {UNSEEN}"))
+        return refused
+
+    async def progress(self, job: Job, text: str) -> None:
+        if job.address.placeholder is not None:
+            await self.post.hint(job.address.place, job.address.placeholder, text)
+
+    async def show(self, job: Job, card: Card) -> Outcome:
+        place, placeholder, sheet = job.address.place, job.address.placeholder, cards.of_take(card)
+        try:
+            if placeholder is not None:
+                await self.post.edit(place, placeholder, sheet)
+            else:
+                placeholder = await self.post.post(place, sheet)
+        except troubles.FAILURES as error:
+            log.info("job %s is shown by another way: %s", job.id, error)
+            return _refused(error)
+        return Done(placeholder, await self.uploads.send(place, card.audio) if card.audio else None)
+
+    async def complete(self, job: Job, card: Card, shown: Done) -> str | None:
+        if shown.message is None or shown.sound is None:
+            return None
+        place = job.address.place
+        return await self.uploads.share(place, shown.sound, card.name, place.thread or shown.message)
+
+    async def hand(self, job: Job, card: Card, text: str) -> bool:
+        sheet = cards.of_take(card)
+        return await self._tell(job, Sheet(f"{text} {sheet.text}", (sheets.section(text), *sheet.blocks)))
+
+    async def tell(self, job: Job, kind: str, text: str) -> bool:
+        return await self._tell(job, sheets.told(text))
+
+    async def remove(self, job: Job) -> None:
+        if job.address.placeholder is not None:
+            await self.post.delete(job.address.place, job.address.placeholder)
+
+    async def invite(self, place: Place, message: str) -> None:
+        await self.post.invite(place, message)
+
+    async def _tell(self, job: Job, sheet: Sheet) -> bool:
+        return await self.post.tell(job.address.place, job.asker_id, sheet, job.address.token)
+
+
+def _refused(error: Exception) -> Refused:
+    match troubles.of(error):
+        case Trouble.GONE:
+            return Refused.GONE
+        case Trouble.LATER:
+            return Refused.LATER
+        case _:
+            return Refused.FORBIDDEN
