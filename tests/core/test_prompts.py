@@ -20,6 +20,21 @@ def test_no_words_mean_hit_house() -> None:
     assert prompts.parse("seed:1") == prompts.Request("hit house", 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "seed", "count"), [("seed:0", 0, 1), ("seed:2147483647", 2**31 - 1, 1), ("count:1", None, 1), ("count:4", None, 4)]
+)
+def test_the_first_and_the_last_of_what_an_option_takes(text: str, seed: int | None, count: int) -> None:
+    assert prompts.parse(text) == prompts.Request("hit house", seed, count)
+    assert prompts.request("hit", seed=seed, count=count) == prompts.Request("hit", seed, count)
+
+
+def test_a_prompt_may_be_as_long_as_is_said_and_no_longer() -> None:
+    longest = "x" * prompts.LONGEST
+    assert prompts.parse(f"  {longest}  ").prompt == longest
+    with pytest.raises(errors.PromptTooLong):
+        prompts.parse(longest + "x")
+
+
 def test_control_characters_part_words() -> None:
     assert prompts.parse("hit\x00house\u202edeep\n808").prompt == "hit house deep 808"
 

@@ -2,13 +2,14 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from core import errors
-from db import embedded, program
+from db import cluster, embedded, program
 from tests import postgres
 from tests.db.users import Users, in_and_out
 
@@ -39,6 +40,21 @@ async def test_data_that_cannot_be_used(folder: Path) -> None:
     (folder / "file").touch()
     with pytest.raises(errors.DatabaseUnusable):
         await in_and_out(folder / "file")
+
+
+@pytest.mark.parametrize(("size", "kept"), [(cluster.LOG_BYTES, False), (cluster.LOG_BYTES + 1, True)])
+async def test_a_log_that_has_grown_long_is_put_aside_at_a_start(folder: Path, size: int, kept: bool) -> None:  # noqa: FBT001
+    await in_and_out(folder)
+    log = folder / "server" / "log"
+    owner = log.stat()
+    with log.open("r+b") as file:
+        file.truncate(size)
+    await in_and_out(folder)
+    assert (log.stat().st_size < size) is kept
+    aside = log.with_suffix(".old")
+    assert aside.exists() is kept
+    assert log.stat().st_uid == owner.st_uid
+    await in_and_out(folder)
 
 
 def modes(folder: Path) -> dict[Path, int]:
@@ -85,3 +101,32 @@ async def test_programs_in_a_private_place(folder: Path, users: Users) -> None:
     user = await users.start(PYTHONPATH=os.pathsep.join([str(private), *sys.path]))
     assert program_of(user.server).is_relative_to(folder if ROOT else package)
     await user.leave()
+
+
+TELLS = """#!/bin/sh
+cut -d' ' -f6 /proc/$$/stat > session
+echo $$ > process
+env > environment
+cat > input
+"""
+
+
+def test_a_program_runs_apart_from_the_terminal(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a session of its own, which no Ctrl-C reaches, with nothing to read and none of our environment."""
+    monkeypatch.setenv("PGPORT", "1")
+    told = folder / "tells"
+    told.write_text(TELLS)
+    told.chmod(0o755)
+    program.Program(folder, None).run(told.name, folder=folder)
+    assert (folder / "session").read_text() == (folder / "process").read_text()
+    assert "PGPORT" not in (folder / "environment").read_text()
+    assert (folder / "input").read_text() == ""
+
+
+def test_a_program_that_fails_says_why(folder: Path) -> None:
+    fails = folder / "fails"
+    fails.write_text("#!/bin/sh\necho no room >&2\nexit 1\n")
+    fails.chmod(0o755)
+    with pytest.raises(subprocess.CalledProcessError) as failed:
+        program.Program(folder, None).run(fails.name, folder=folder)
+    assert failed.value.stderr == "no room\n"

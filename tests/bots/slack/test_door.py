@@ -5,9 +5,13 @@ import json
 import time
 from urllib.parse import urlencode
 
+import aiohttp
 import pytest
+from slack_bolt.async_app import AsyncApp
 
-from bots.slack.entrance import EVENTS
+from bots.slack.entrance import EVENTS, INSTALL, REDIRECT, Entrance
+from bots.web import app, server
+from bots.web.options import WebOptions
 from tests.bots.slack.office import Office
 from tests.fakes.slack import people
 
@@ -63,6 +67,27 @@ async def test_slack_checks_the_address(office: Office) -> None:
     async with office.session.post(office.address + EVENTS, data=body, headers=headers) as answer:
         assert answer.status == 200
         assert "c-1" in await answer.text()
+
+
+async def test_slack_is_to_come_again_while_the_surface_is_not_open() -> None:
+    """Before it has been joined, and from the moment at which it is left."""
+    entrance = Entrance(people.SECRET)
+    served = server.serve(app.web_app(WebOptions(""), {}, [entrance.routes()]), "127.0.0.1", 0)
+    async with served as port, aiohttp.ClientSession() as session:
+        address = f"http://127.0.0.1:{port}"
+        line = people.HttpLine(session, address + EVENTS)
+
+        async def answers() -> list[int]:
+            statuses = [await line.event({"type": "url_verification", "challenge": "c-1"})]
+            for way in (INSTALL, REDIRECT):
+                async with session.get(address + way) as answer:
+                    statuses.append(answer.status)
+            return statuses
+
+        assert await answers() == [503, 503, 503]
+        with entrance.open(AsyncApp(signing_secret=people.SECRET, token="xoxb-1"), installable=False):
+            assert await answers() == [200, 404, 404]
+        assert await answers() == [503, 503, 503]
 
 
 async def test_there_is_nothing_to_install_with_a_single_token(office: Office) -> None:

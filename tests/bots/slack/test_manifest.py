@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bots.slack import manifest
+from bots.slack import listeners, manifest
 from tests.fakes.slack import server
 from tests.fakes.slack.world import SCOPES
 
@@ -22,6 +22,28 @@ def test_socket_mode_needs_no_address() -> None:
     assert "http" not in json.dumps(made)
     [slash] = made["features"]["slash_commands"]
     assert slash["command"] == "/kickdrum"
+
+
+def test_what_the_app_is_and_is_not() -> None:
+    """Rotated tokens would have to be fetched anew every twelve hours, which nothing here does."""
+    made = read()
+    assert made["settings"] == {
+        "event_subscriptions": {"bot_events": list(manifest.EVENTS)},
+        "interactivity": {"is_enabled": True},
+        "org_deploy_enabled": False,
+        "socket_mode_enabled": True,
+        "token_rotation_enabled": False,
+    }
+    assert made["features"]["app_home"] == {
+        "home_tab_enabled": True,
+        "messages_tab_enabled": True,
+        "messages_tab_read_only_enabled": False,
+    }
+    assert made["features"]["bot_user"] == {"display_name": "Kickbot", "always_online": True}
+    [shortcut], [slash] = made["features"]["shortcuts"], made["features"]["slash_commands"]
+    assert (shortcut["type"], shortcut["callback_id"]) == ("message", listeners.SHORTCUT)
+    assert slash["should_escape"] is False, "names and channels in a prompt are words like others"
+    assert made["oauth_config"] == {"scopes": {"bot": sorted(manifest.SCOPES)}}
 
 
 @pytest.mark.parametrize("command", ["kick", "/kick"])

@@ -1,6 +1,7 @@
 """An order that Modal takes: from the spawn to its result, or to the reason why there is none."""
 
 import asyncio
+import math
 from contextlib import aclosing
 
 import pytest
@@ -14,7 +15,7 @@ from tests.fakes import modal_calls
 from tests.fakes.modal_app import ModalApp
 from tests.fakes.modal_server import TOKEN, ModalServer
 from tests.fakes.vocabularies import MemoryVocabularies
-from tests.gpu.engines.kicks import AUDIO, ORDER, PATIENT, follow, kick, make
+from tests.gpu.engines.kicks import AUDIO, HURRIED, ORDER, PATIENT, follow, kick, make
 
 
 async def test_a_kick_comes_with_all_that_the_worker_tells(engine: ModalEngine, app: ModalApp) -> None:
@@ -150,6 +151,18 @@ async def test_trouble_on_the_line_is_waited_out(engine: ModalEngine, server: Mo
             assert isinstance(await anext(steps), Progress)
         del server.refusals["FunctionGetOutputs"]
         assert isinstance([step async for step in steps][-1], Rendered)
+
+
+async def test_a_line_that_is_down_is_asked_at_the_pace_of_a_working_one(
+    hurried: ModalEngine, server: ModalServer
+) -> None:
+    call_id = await hurried.submit(ORDER)
+    server.refusals["FunctionGetOutputs"] = Status.RESOURCE_EXHAUSTED
+    with pytest.raises(errors.EngineTimedOut) as caught:
+        await follow(hurried, call_id)
+    assert "the spending limit on Modal is used up" in caught.value.detail, "the operator reads what the trouble was"
+    looks = math.ceil(HURRIED.result / HURRIED.look) + 1
+    assert 2 < server.requests.count("FunctionGetOutputs") <= looks
 
 
 async def test_a_silent_modal_ends_at_the_deadline(hurried: ModalEngine, server: ModalServer) -> None:

@@ -1,0 +1,85 @@
+"""What a program reads of an answer: one line."""
+
+from dataclasses import replace
+
+import pytest
+
+from bots.console import texts
+from core import browsing, commands, replies
+from core.cards import Card
+from core.refs import Ref
+
+CARD = Card(
+    ref=Ref("preset", 1),
+    name="Boom",
+    kick="AI: Ada",
+    maker="ada",
+    audio=None,
+    facts=None,
+    recipe=None,
+    tone="F1 +12 cents, 43.9 Hz",
+    length="0.50 s",
+    level="peak -0.4 dBFS, -12.0 LUFS",
+    made="seed 1, synth",
+    remarks=('"wobble" is no word I know',),
+)
+SILENT = replace(CARD, tone="", length="", level="", made="", remarks=("the file of AI: Ada is not here",))
+ENTRY = replies.Entry(CARD, saves=0, mine=False, saved=False, shared=True, operators=False)
+
+
+def page(kind: str, query: str = "", *entries: replies.Entry) -> replies.Page:
+    return replies.Page(kind, browsing.parse(query), entries, None, None)  # type: ignore[arg-type]
+
+
+def test_a_kick_is_told_with_its_note_length_and_level() -> None:
+    assert texts.card(CARD) == "Boom: F1 +12 cents, 43.9 Hz, 0.50 s, peak -0.4 dBFS, -12.0 LUFS"
+
+
+def test_of_a_kick_without_a_sound_it_is_told_why() -> None:
+    assert texts.card(SILENT) == "Boom: the file of AI: Ada is not here"
+
+
+@pytest.mark.parametrize(
+    ("reply", "line"),
+    [
+        (replies.Shown(ENTRY), texts.card(CARD)),
+        (replies.Kicks((CARD,), (CARD, SILENT), 30), "1 of 30 kicks in the library, 2 recent ones"),
+        (page("mine", "", ENTRY, replace(ENTRY, card=replace(CARD, name="Bam"))), "Your presets: Boom, Bam"),
+        (page("mine"), "Your presets: none"),
+        (page("browse"), "Shared here, newest first: none"),
+        (page("browse", "sort:saves", ENTRY), "Shared here, most saved first: Boom"),
+        (replies.Words(("deep", "hit")), "deep hit"),
+        (replies.Words(()), ""),
+        (replies.Words(None), "This kick machine does not tell which words it knows."),
+        (replies.Help(commands.TABLE[:2]), f"{commands.TABLE[0].line}; {commands.TABLE[1].line}"),
+        (replies.Notice("shared", "It is shared."), "It is shared."),
+    ],
+)
+def test_each_answer_has_a_line(reply: replies.Reply, line: str) -> None:
+    assert texts.reply(reply) == line
+
+
+@pytest.mark.parametrize(
+    ("empty", "start"),
+    [
+        (page("mine"), "You have no presets yet"),
+        (page("browse", "deep"), "Nothing that is shared here fits."),
+        (page("browse"), "Nothing is shared here yet"),
+    ],
+)
+def test_an_empty_page_says_what_would_fill_it(empty: replies.Page, start: str) -> None:
+    assert texts.nothing(empty).startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("entry", "label"),
+    [
+        (ENTRY, "by ada"),
+        (replace(ENTRY, saved=True, saves=1), "by ada · in your library · 1 save"),
+        (replace(ENTRY, saves=2), "by ada · 2 saves"),
+        (replace(ENTRY, mine=True, saved=True), "shared here"),
+        (replace(ENTRY, mine=True, shared=False), "yours"),
+    ],
+)
+def test_what_sets_a_preset_apart(entry: replies.Entry, label: str) -> None:
+    assert texts.labels(entry) == label
