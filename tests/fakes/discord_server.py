@@ -1,5 +1,6 @@
 """The few answers of Discord's HTTP interface that logging in and registering commands need, on this machine."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,7 +20,8 @@ ME = {"id": "7", "username": "Kickbot", "discriminator": "0", "avatar": None, "g
 class DiscordServer:
     """Takes `TOKEN` and no other; `commands` are those that were registered, each `PUT` replacing all.
 
-    `identified` is what those who connect say of themselves, `sockets` are their connections.
+    `identified` is what those who connect say of themselves, `sockets` are their connections; `connected` is set when
+    somebody is.
     The gateway's address is refused `gateway_refusals` times.
     """
 
@@ -28,6 +30,7 @@ class DiscordServer:
     address: str = ""
     gateway_refusals: int = 0
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
+    connected: asyncio.Event = field(default_factory=asyncio.Event)
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator["DiscordServer"]:
@@ -88,6 +91,7 @@ class DiscordServer:
                 ready = {"v": 10, "user": ME, "guilds": [], "session_id": "s", "application": {"id": "7", "flags": 0}}
                 resumed = {"resume_gateway_url": self.address.replace("http", "ws")}
                 await socket.send_json({"op": EVENT, "t": "READY", "s": 1, "d": {**ready, **resumed, "shard": [0, 1]}})
+                self.connected.set()
         return socket
 
 

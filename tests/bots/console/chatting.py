@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,10 +33,12 @@ class Finished:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
-async def kickbot(data: Path, *words: str, typed: str = "", **settings: str) -> Finished:
+async def kickbot(
+    data: Path, *words: str, typed: str = "", program: Sequence[str] = PROGRAM, **settings: str
+) -> Finished:
     """Run `kickbot` to its end."""
     process = await asyncio.create_subprocess_exec(
-        *PROGRAM,
+        *program,
         *words,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
@@ -79,3 +81,28 @@ async def chat(data: Path, **settings: str) -> AsyncIterator[Chat]:
     assert process.stdin is not None
     process.stdin.close()
     await process.wait()
+
+
+@asynccontextmanager
+async def serving(
+    data: Path, port: int, *, program: Sequence[str] = PROGRAM, **settings: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A `kickbot run` that serves; it ends well when this ends."""
+    process = await asyncio.create_subprocess_exec(
+        *program,
+        "run",
+        env=environment(data, PORT=str(port), KICK_ENGINE="synth", **settings),
+        cwd=data,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    lines = b""
+    async with asyncio.timeout(30):
+        while b"serves" not in (line := await process.stderr.readline()):
+            assert line, lines.decode()
+            lines += line
+    reading = asyncio.create_task(process.stderr.read())
+    yield process
+    process.terminate()
+    assert await process.wait() == 0, (await reading).decode()
+    await reading

@@ -1,9 +1,6 @@
 """`kickbot run` with Slack's settings, as an operator starts it."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
@@ -16,29 +13,6 @@ from tests.fakes.slack import people, server
 from tests.fakes.slack.world import Token, World
 
 
-@asynccontextmanager
-async def running(data: Path, port: int, **settings: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    """A process that serves; it ends well when this ends."""
-    process = await asyncio.create_subprocess_exec(
-        *chatting.PROGRAM,
-        "run",
-        env=chatting.environment(data, PORT=str(port), KICK_ENGINE="synth", **settings),
-        cwd=data,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    assert process.stderr is not None
-    lines = b""
-    async with asyncio.timeout(30):
-        while b"serves" not in (line := await process.stderr.readline()):
-            assert line, lines.decode()
-            lines += line
-    reading = asyncio.create_task(process.stderr.read())
-    yield process
-    process.terminate()
-    assert await process.wait() == 0, (await reading).decode()
-    await reading
-
-
 @pytest.mark.parametrize("mode", ["http", "socket"])
 async def test_run_answers_slack_and_ends_in_order(tmp_path: Path, mode: str) -> None:
     world, port = World(), ports.free_port()
@@ -49,7 +23,7 @@ async def test_run_answers_slack_and_ends_in_order(tmp_path: Path, mode: str) ->
     async with server.served(world) as sockets, aiohttp.ClientSession() as session:
         address = f"{world.address}/api/"
         settings = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_API_URL": address, **way}
-        async with running(tmp_path, port, **settings):
+        async with chatting.serving(tmp_path, port, **settings):
             http = people.HttpLine(session, f"http://localhost:{port}/slack/events")
             line: people.Line = http if mode == "http" else people.SocketLine(sockets)
             await people.Somebody(world, line, "UADA", "ada").command("hit house", general.id)
