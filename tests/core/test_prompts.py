@@ -21,7 +21,8 @@ def test_no_words_mean_hit_house() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "seed", "count"), [("seed:0", 0, 1), ("seed:2147483647", 2**31 - 1, 1), ("count:1", None, 1), ("count:4", None, 4)]
+    ("text", "seed", "count"),
+    [("seed:0", 0, 1), ("seed:2147483647", 2**31 - 1, 1), ("count:1", None, 1), ("count:4", None, 4)],
 )
 def test_the_first_and_the_last_of_what_an_option_takes(text: str, seed: int | None, count: int) -> None:
     assert prompts.parse(text) == prompts.Request("hit house", seed, count)

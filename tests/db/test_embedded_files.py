@@ -43,7 +43,7 @@ async def test_data_that_cannot_be_used(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("size", "kept"), [(cluster.LOG_BYTES, False), (cluster.LOG_BYTES + 1, True)])
-async def test_a_log_that_has_grown_long_is_put_aside_at_a_start(folder: Path, size: int, kept: bool) -> None:  # noqa: FBT001
+async def test_a_log_that_has_grown_long_is_put_aside_at_a_start(folder: Path, size: int, kept: bool) -> None:
     await in_and_out(folder)
     log = folder / "server" / "log"
     owner = log.stat()
