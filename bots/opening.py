@@ -16,6 +16,7 @@ from core import errors
 from core.account_desk import AccountDesk
 from core.accounts import Accounts
 from core.appraising import Appraiser
+from core.clearing import Clearing
 from core.desk import Desk
 from core.files import Files
 from core.keys import Keys
@@ -103,7 +104,8 @@ async def open_kickbot(
         opened = await engines.open_engine(settings, Vocabularies(database), stack)
         studio = Studio(opened.engine, store, Jobs(database), people, _limits(settings))
         sweeper = Sweeper(Sweepings(database), store)
-        accounts = _accounts(settings, database, people, keys, sweeper)
+        clearing = Clearing(Sweepings(database), store)
+        accounts = _accounts(settings, database, people, keys, clearing)
         yield Kickbot(
             settings=settings,
             studio=studio,
@@ -164,10 +166,10 @@ def _desk(settings: Settings, database: Database, studio: Studio, people: People
     """The services that answer commands."""
     files, kicks, presets, messages = studio.files, LibraryRows(database), PresetRows(database), Messages(database)
     appraiser = Appraiser(kicks, files)
-    limit = settings.kickbot_keep_limit
+    clearing, limit = accounts.clearing, settings.kickbot_keep_limit
     return Desk(
         studio=studio,
-        library=Library(kicks, Takes(database), presets, messages, people, files, appraiser, limit),
+        library=Library(kicks, Takes(database), presets, messages, people, files, appraiser, clearing, limit),
         presets=Presets(presets, people, files, appraiser),
         sharing=Sharing(Shares(database), presets, people, files, appraiser),
         showing=Showing(messages, people),
@@ -175,12 +177,12 @@ def _desk(settings: Settings, database: Database, studio: Studio, people: People
     )
 
 
-def _accounts(settings: Settings, database: Database, people: People, keys: Keys, sweeper: Sweeper) -> Accounts:
+def _accounts(settings: Settings, database: Database, people: People, keys: Keys, clearing: Clearing) -> Accounts:
     return Accounts(
         people=people,
         rows=AccountRows(database, keys),
         codes=LinkCodes(database),
-        sweeper=sweeper,
+        clearing=clearing,
         keys=keys,
         daily=settings.kickbot_daily_limit,
         keep=settings.kickbot_keep_limit,

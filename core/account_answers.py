@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core import link_codes
+from core.clearing import Left
 from core.identities import Identity, Letter
 from core.messages import Posted
 from core.stores.accounts import Holdings, Renamed
@@ -149,16 +150,21 @@ class Leaving:
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """It is deleted. `letters` tell it to the others, `posted` are the messages that showed something of it."""
+    """It is deleted, but for what is `left` to be cleared away.
 
-    left: Leaving
+    `letters` tell it to the others, `posted` are the messages that showed something of it.
+    """
+
+    leaving: Leaving
     letters: tuple[Letter, ...]
     posted: tuple[Posted, ...]
+    left: Left
 
     @property
     def text(self) -> str:
-        stays = f' Your web login "{self.left.holdings.web}" is as it was.' if self.left.keeps_library else ""
-        return f"You are forgotten here.{stays} If you come back, you start with an empty account."
+        stays = f'Your web login "{self.leaving.holdings.web}" is as it was.' if self.leaving.keeps_library else ""
+        back = "If you come back, you start with an empty account."
+        return " ".join(filter(None, ("You are forgotten here.", stays, *self.left.remarks, back)))
 
 
 def listed(identities: tuple[Identity, ...], me: Identity | None) -> str:

@@ -2,19 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from logging import getLogger
 
 from core import days, errors, link_codes
 from core.account_answers import Claim, Forgotten, Leaving, LinkCode, Linked, Status, Unlinked
+from core.clearing import Clearing
 from core.identities import Identity, Letter
 from core.keys import Keys
 from core.people import Actor
 from core.stores.accounts import AccountRows, Holdings
 from core.stores.link_codes import LinkCodes
 from core.stores.people import People
-from core.sweeping import Sweeper
-
-log = getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,7 @@ class Accounts:
     people: People
     rows: AccountRows
     codes: LinkCodes
-    sweeper: Sweeper
+    clearing: Clearing
     keys: Keys
     daily: int = 10
     keep: int = 30
@@ -104,16 +101,17 @@ class Accounts:
     async def forget(self, actor: Actor, mine: int, *, with_web: bool = False) -> Forgotten:
         """Delete what is kept of `actor`, files included, once they have seen what goes: as the identity `mine`.
 
-        A web login with its kicks and presets goes only when `with_web` is said. Raises `errors.NotTheAsked` where
-        somebody else was asked, `errors.NothingKept`, `errors.AccountGone`.
+        The answer tells of files that could not be removed in a few seconds. A web login with its kicks and presets
+        goes only when `with_web` is said. Raises `errors.NotTheAsked` where somebody else was asked,
+        `errors.NothingKept`, `errors.AccountGone`.
         """
         leaving = await self.leaving(actor, with_web=with_web)
         if leaving.mine.id != mine:
             raise errors.NotTheAsked
-        posted = await self.rows.forget(leaving.mine.account, self.clock(), with_web=with_web)
-        await self._sweep()
+        gone = await self.rows.forget(leaving.mine.account, self.clock(), with_web=with_web)
+        left = await self.clearing.clear(list(gone.paths))
         text = f"{leaving.mine.label} had the Kickbot account that you shared deleted."
-        return Forgotten(leaving, _letters(leaving.holdings.identities, leaving.mine, text), posted)
+        return Forgotten(leaving, _letters(leaving.holdings.identities, leaving.mine, text), gone.posted, left)
 
     async def _enrolled(self, actor: Actor) -> Identity:
         await self.people.enrol(actor.person)
@@ -124,13 +122,6 @@ class Accounts:
         if found is None:
             raise errors.NothingKept
         return found
-
-    async def _sweep(self) -> None:
-        """Remove the files now; what fails is tried again by the sweeper that runs beside."""
-        try:
-            await self.sweeper.empty_trash()
-        except errors.KickbotError as error:
-            log.warning("files of somebody who left are removed later: %s %s", error, error.detail)
 
 
 def _letters(identities: tuple[Identity, ...], asker: Identity, text: str) -> tuple[Letter, ...]:

@@ -3,11 +3,11 @@
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from logging import getLogger
 from uuid import uuid4
 
 from core import agreement, cards, choosing, days, errors, files, preset_names, refs, replies
 from core.appraising import Appraiser
+from core.clearing import Clearing
 from core.commands import Invocation
 from core.kicks import Amounts, Kick, Preset, Sound, Take
 from core.people import Actor
@@ -18,8 +18,6 @@ from core.stores.people import People
 from core.stores.presets import PresetRows
 from core.stores.takes import Takes
 from core.typed import readable
-
-log = getLogger(__name__)
 
 RECENT = 10
 COPY_HOURS = 1
@@ -37,6 +35,7 @@ class Library:
     people: People
     files: files.Files
     appraiser: Appraiser
+    clearing: Clearing
     limit: int = 30
     clock: days.Clock = days.now
 
@@ -91,9 +90,9 @@ class Library:
                 "used": "another preset of yours plays its kick",
             }[undone.because]
             return replies.Notice("kept", f'Your preset "{undone.preset}" stays, because {why}.')
-        if undone.path:
-            await self._remove(undone.path)
-        return replies.Notice("unsaved", f'"{undone.preset}" is no longer in your library.')
+        left = await self.clearing.clear([undone.path] if undone.path else [])
+        text = f'"{undone.preset}" is no longer in your library.'
+        return replies.Notice("unsaved", " ".join((text, *left.remarks)))
 
     async def kicks(self, actor: Actor) -> replies.Kicks:
         """The library of `actor` and their recent takes."""
@@ -126,9 +125,11 @@ class Library:
         posted = await self.rows.delete(account, doomed, self.clock())
         if posted is None:
             raise errors.NoSuchTake
-        await self._remove(doomed.path)
-        along = f" {_listed(doomed)} went too." if doomed.presets else ""
-        return replies.Deleted(f"{doomed.name} is deleted: its file and all that was kept of it.{along}", posted)
+        left = await self.clearing.clear([doomed.path])
+        what = "all that was kept of it" if left.kicks else "its file and all that was kept of it"
+        along = f"{_listed(doomed)} went too." if doomed.presets else ""
+        text = " ".join(filter(None, (f"{doomed.name} is deleted: {what}.", along, *left.remarks)))
+        return replies.Deleted(text, posted)
 
     def _saved(self, actor: Actor, preset: Preset, *, fresh: bool) -> replies.Saved:
         card = cards.of_preset(preset, actor.person.name, self.files)
@@ -188,15 +189,6 @@ class Library:
             raise errors.NothingNamed(usage="delete NAME")
         ref = refs.parse(which) or next(iter(await self.rows.named(account, which)), None)
         return await self.rows.doomed(account, ref) if ref else None
-
-    async def _remove(self, path: str) -> None:
-        """Remove the file now; what fails here is left to the sweeper, which knows the path too."""
-        if not files.is_path(path):
-            return
-        try:
-            await self.files.remove([path, files.picture_path(path)])
-        except errors.StorageFailed as error:
-            log.warning("%s is left to be swept: %s", path, error.detail)
 
 
 def _question(doomed: Doomed) -> replies.Question:

@@ -1,7 +1,7 @@
 """Accounts as a whole: looked at, joined, parted, forgotten."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -11,9 +11,8 @@ from core import days, errors, link_codes
 from core.identities import Identity
 from core.jobs import account_subject
 from core.keys import Keys
-from core.messages import Posted
 from core.people import WEB, Person
-from core.stores.accounts import Holdings, Merged
+from core.stores.accounts import Gone, Holdings, Merged
 from db import forgetting, identities, sounds, usage, users
 from db.database import Database, Transaction
 from db.merging import Merging
@@ -49,15 +48,15 @@ class AccountRows:
     async def unlink(self, account: int, identity: int, now: datetime) -> None:
         await self._alone(lambda transaction: _unlink(transaction, account, identity, now))
 
-    async def forget(self, account: int, now: datetime, *, with_web: bool) -> tuple[Posted, ...]:
-        async def forget(transaction: Transaction) -> tuple[Posted, ...]:
+    async def forget(self, account: int, now: datetime, *, with_web: bool) -> Gone:
+        async def forget(transaction: Transaction) -> Gone:
             held, [user] = await _hold(transaction, account)
             leavers = [self.keys.leaver(one.person) for one in held]
             going = forgetting.Forgetting(transaction, account, leavers, now)
-            posted = await going.chat()
+            gone = await going.chat()
             if with_web or user.web is None:
-                await going.rest()
-            return posted
+                gone = replace(gone, paths=gone.paths + await going.rest())
+            return gone
 
         return await self._alone(forget)
 

@@ -6,9 +6,11 @@ Files go by way of the trash: what is killed before they are removed leaves that
 from dataclasses import dataclass
 from datetime import datetime
 
+import asyncpg
+
 from core import days
 from core.jobs import account_subject
-from core.messages import Posted
+from core.stores.accounts import Gone
 from db import messages, usage, users
 from db.database import Transaction
 from db.merging import HOLD_SHARES, RENDERS_END
@@ -23,8 +25,8 @@ class Forgetting:
     leavers: list[str]
     now: datetime
 
-    async def chat(self) -> tuple[Posted, ...]:
-        """Delete all but kicks, presets, today's count and the user; the messages that showed something of it."""
+    async def chat(self) -> Gone:
+        """Delete all but kicks, presets, today's count and the user."""
         run, account, today = self.transaction.execute, self.account, days.day(self.now)
         await run(HOLD_JOBS, account)
         await run(HOLD_SHARES, account)
@@ -32,22 +34,30 @@ class Forgetting:
             await usage.carry(self.transaction, account, account_subject(account), leaver, today)
         await run(THROW_RENDERS, account, self.now + RENDERS_END)
         await run(DELETE_JOBS, account)
-        await run(THROW_TAKES, account, self.now)
+        thrown = await self.transaction.fetch(THROW_TAKES, account, self.now)
         posted = await self.transaction.fetch(DELETE_MESSAGES, account)
         await run("DELETE FROM kickbot.take WHERE account_id = $1", account)
         await run("DELETE FROM kickbot.share WHERE account_id = $1 AND platform <> 'operator'", account)
         await run("DELETE FROM kickbot.identity WHERE account_id = $1", account)
         await run("DELETE FROM kickbot.usage WHERE subject = $1 AND day <> $2", account_subject(account), today)
-        return messages.posted(posted)
+        return Gone(messages.posted(posted), _paths(thrown))
 
-    async def rest(self) -> None:
-        """Delete what `chat` leaves, but for what operators show to everybody: that stays with somebody unknown."""
+    async def rest(self) -> tuple[str, ...]:
+        """Delete what `chat` leaves, but for what operators show to everybody: that stays with somebody unknown.
+
+        The paths of the files that are thrown away.
+        """
         run, account = self.transaction.execute, self.account
         await run("DELETE FROM public.presets_preset WHERE user_id = $1 AND NOT is_shared", account)
         await run("DELETE FROM kickbot.saved WHERE account_id = $1", account)
-        await run(DELETE_KICKS, account, self.now)
+        thrown = await self.transaction.fetch(DELETE_KICKS, account, self.now)
         await run("DELETE FROM kickbot.usage WHERE subject = $1", account_subject(account))
         await users.remove(self.transaction, account)
+        return _paths(thrown)
+
+
+def _paths(thrown: list[asyncpg.Record]) -> tuple[str, ...]:
+    return tuple(row["path"] for row in thrown)
 
 
 # Who has left the account may have jobs in it, and the other way round.
@@ -74,6 +84,7 @@ SELECT path, $2 FROM kickbot.take WHERE account_id = $1 AND NOT EXISTS (
     SELECT FROM public.kickgen_generatedkick k WHERE k.user_id = $1 AND k.storage_path = path
 )
 ON CONFLICT (path) DO UPDATE SET due = least(t.due, excluded.due)
+RETURNING path
 """
 
 DELETE_MESSAGES = f"""
@@ -90,4 +101,5 @@ WITH gone AS (
 )
 INSERT INTO kickbot.trash AS t (path, due) SELECT storage_path, $2 FROM gone
 ON CONFLICT (path) DO UPDATE SET due = least(t.due, excluded.due)
+RETURNING path
 """

@@ -44,6 +44,14 @@ class Merged:
     renamed: tuple[Renamed, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What is left of a forgotten account: messages that showed something of it, and paths of files in the trash."""
+
+    posted: tuple[Posted, ...]
+    paths: tuple[str, ...]
+
+
 class AccountRows(Protocol):
     """Accounts as a whole.
 
@@ -68,8 +76,8 @@ class AccountRows(Protocol):
     async def unlink(self, account: int, identity: int, now: datetime) -> None:
         """Let the account's identity go on with a new empty one. Raises `errors.LastIdentity`, `errors.WebStays`."""
 
-    async def forget(self, account: int, now: datetime, *, with_web: bool) -> tuple[Posted, ...]:
-        """Delete all that is kept of the account; the messages that showed something of it.
+    async def forget(self, account: int, now: datetime, *, with_web: bool) -> Gone:
+        """Delete all that is kept of the account and throw its files away.
 
         Of an account with a web login that, its kicks and its presets stay, unless it is to go `with_web`.
         """

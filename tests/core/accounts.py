@@ -1,6 +1,7 @@
 """The accounts' service on a workshop's database, and who uses it in the tests."""
 
 from core.accounts import Accounts
+from core.clearing import Clearing
 from core.people import Actor, Person, Place
 from core.sweeping import Sweeper
 from db.accounts import AccountRows
@@ -21,10 +22,15 @@ def accounts_of(workshop: Workshop) -> Accounts:
         people=workshop.people,
         rows=AccountRows(workshop.database, KEYS),
         codes=LinkCodes(workshop.database),
-        sweeper=sweeper(workshop),
+        clearing=clearing(workshop),
         keys=KEYS,
         clock=lambda: workshop.moment,
     )
+
+
+def clearing(workshop: Workshop) -> Clearing:
+    """What clears away the workshop's files, and waits for nothing long."""
+    return Clearing(Sweepings(workshop.database), workshop.files, seconds=workshop.patience)
 
 
 def sweeper(workshop: Workshop) -> Sweeper:

@@ -32,6 +32,7 @@ class Workshop:
     engine: FakeEngine = field(default_factory=FakeEngine)
     files: MemoryFiles = field(default_factory=MemoryFiles)
     limits: Limits = field(default_factory=Limits)
+    patience: float = 3.0
     moment: datetime = field(default_factory=lambda: days.now().replace(hour=12))
 
     def __post_init__(self) -> None:

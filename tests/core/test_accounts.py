@@ -1,5 +1,6 @@
 """Accounts over several platforms: joined by a code, parted, looked at, forgotten, kicks being made meanwhile."""
 
+import asyncio
 import logging
 from datetime import timedelta
 
@@ -216,11 +217,49 @@ async def test_files_that_cannot_be_removed_now_are_removed_later(workshop: Work
     await workshop.kick("ada")
     asked = await service.leaving(ADA)
     workshop.files.broken = True
-    await service.forget(ADA, asked.mine.id)
+    done = await service.forget(ADA, asked.mine.id)
+    assert "The files of 1 kick could not be removed yet" in done.text
     assert len(workshop.files.objects) == 2
     workshop.files.broken = False
     await sweeper(workshop).sweep()
     assert workshop.files.objects == {}
+
+
+async def test_nobody_waits_for_storage_that_does_not_answer(workshop: Workshop) -> None:
+    workshop.patience = 0.2
+    service = accounts_of(workshop)
+    for _ in range(8):
+        await workshop.kick("ada")
+    workshop.files.hangs = True
+    asked = await service.leaving(ADA)
+    async with asyncio.timeout(30):
+        done = await service.forget(ADA, asked.mine.id)
+    assert workshop.files.removals == 1
+    assert "You are forgotten here. The files of 8 kicks could not be removed yet" in done.text
+    assert (await service.status(ADA)).mine is None
+    workshop.files.hangs = False
+    await sweeper(workshop).sweep()
+    assert workshop.files.objects == {}
+
+
+async def test_one_file_that_stays_keeps_no_other(workshop: Workshop, service: Accounts) -> None:
+    made = [await workshop.kick("ada") for _ in range(3)]
+    workshop.files.stuck.add(made[1].path)
+    done = await service.forget(ADA, (await service.leaving(ADA)).mine.id)
+    assert "The files of 1 kick could not be removed yet" in done.text
+    assert set(workshop.files.objects) == {made[1].path, files.picture_path(made[1].path)}
+    trash = await workshop.database.fetch("SELECT path FROM kickbot.trash")
+    assert [row["path"] for row in trash] == [made[1].path]
+
+
+async def test_forgetting_leaves_the_trash_of_others_to_the_sweeper(workshop: Workshop, service: Accounts) -> None:
+    hers = "9/00000000-0000-4000-8000-000000000001.wav"
+    await workshop.database.execute("INSERT INTO kickbot.trash VALUES ($1, '-infinity')", hers)
+    workshop.files.objects[hers] = b"sound"
+    await workshop.kick("ada")
+    done = await service.forget(ADA, (await service.leaving(ADA)).mine.id)
+    assert done.text == "You are forgotten here. If you come back, you start with an empty account."
+    assert set(workshop.files.objects) == {hers}
 
 
 async def test_nobody_else_confirms_to_be_forgotten(workshop: Workshop, service: Accounts) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from core.accounts import Accounts
+from core.clearing import Clearing
 from core.people import Actor, Person
-from core.sweeping import Sweeper
 from db import accounts, folder, link_codes, people, pool, sweepings
 from db.database import Call, Database, Result, Statements
 from tests.core.doomed import Fuse
@@ -55,13 +55,13 @@ async def _run(target: pool.Target, files: Path, at: int, change: Callable[[Acco
     async with pool.open_pool(target, size=2) as connections:
         database = FusedDatabase(connections, fuse)
         store = fuse.around(await folder.open_folder(files, "http://localhost"), "remove")
-        trash = fuse.around(sweepings.Sweepings(database), "trash", "emptied")
+        trash = fuse.around(sweepings.Sweepings(database), "emptied")
         await change(
             Accounts(
                 people=people.People(database, KEYS, lambda: NOW),
                 rows=accounts.AccountRows(database, KEYS),
                 codes=link_codes.LinkCodes(database),
-                sweeper=Sweeper(trash, store, clock=lambda: NOW),
+                clearing=Clearing(trash, store),
                 keys=KEYS,
                 clock=lambda: NOW,
             )

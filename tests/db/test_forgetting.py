@@ -55,9 +55,9 @@ async def test_everything_goes_and_nothing_of_another(rows: Filling, accounts: A
     files = stored(*ada.paths, *bob.paths)
     who = await rows.person(ada.identity)
 
-    posted = await accounts.forget(ada.account, NOW, with_web=False)
+    gone = await accounts.forget(ada.account, NOW, with_web=False)
 
-    assert {one.message for one in posted} == ada.messages
+    assert {one.message for one in gone.posted} == ada.messages
     assert await filling.owners(database) == {bob.account}
     assert await swept(database, files) == set(stored(*bob.paths).objects)
     left = await filling.everything(database)
@@ -77,9 +77,9 @@ async def test_of_a_web_login_the_chat_side_can_go_alone(
     before = await filling.everything(database)
     kicks = {row["storage_path"] for row in await database.fetch("SELECT storage_path FROM kickgen_generatedkick")}
 
-    posted = await accounts.forget(ada.account, NOW, with_web=False)
+    gone = await accounts.forget(ada.account, NOW, with_web=False)
 
-    assert {one.message for one in posted} == ada.messages
+    assert {one.message for one in gone.posted} == ada.messages
     after = await filling.everything(database)
     assert {table: after[table] for table in shared} == {table: before[table] for table in shared}
     for table in ("identity", "job", "take", "share", "message"):

@@ -9,13 +9,15 @@ from core import errors
 @dataclass
 class MemoryFiles:
     """`core.files.Files` in a dictionary; `broken` makes every call fail, `refuse` those for an ending; what is `stuck`
-    cannot be removed."""
+    cannot be removed, and what `hangs` answers no removal. `removals` counts those that were asked for."""
 
     objects: dict[str, bytes] = field(default_factory=dict)
     broken: bool = False
     refuse: str | None = None
     slow_sounds: bool = False
     stuck: set[str] = field(default_factory=set)
+    hangs: bool = False
+    removals: int = 0
 
     async def store(self, path: str, data: bytes) -> None:
         self._check()
@@ -36,6 +38,9 @@ class MemoryFiles:
         self.objects[target] = self.objects[source]
 
     async def remove(self, paths: list[str]) -> None:
+        self.removals += 1
+        if self.hangs:
+            await asyncio.Event().wait()
         self._check()
         if self.stuck.intersection(paths):
             raise errors.StorageFailed

@@ -16,6 +16,7 @@ from bots.letters import Letterbox
 from core.account_desk import AccountDesk
 from core.accounts import Accounts
 from core.appraising import Appraiser
+from core.clearing import Clearing
 from core.desk import Desk
 from core.engine import Engine
 from core.files import Files
@@ -25,7 +26,6 @@ from core.presets import Presets
 from core.sharing import Sharing
 from core.showing import Showing
 from core.studio import Limits, Studio
-from core.sweeping import Sweeper
 from db import library, messages, places, presets, shares
 from db.accounts import AccountRows
 from db.database import Database
@@ -57,14 +57,15 @@ class Parts:
         people = People(self.database, KEYS)
         appraiser = Appraiser(library.LibraryRows(self.database), self.files)
         rows, takes = library.LibraryRows(self.database), Takes(self.database)
+        accounts = self._accounts(people)
         own, shown = presets.PresetRows(self.database), messages.Messages(self.database)
         return Desk(
             studio=Studio(self.engine, self.files, Jobs(self.database), people, self.limits),
-            library=Library(rows, takes, own, shown, people, self.files, appraiser, self.keep),
+            library=Library(rows, takes, own, shown, people, self.files, appraiser, accounts.clearing, self.keep),
             presets=Presets(own, people, self.files, appraiser),
             sharing=Sharing(shares.Shares(self.database), own, people, self.files, appraiser),
             showing=Showing(shown, people),
-            account=AccountDesk(self._accounts(people)),
+            account=AccountDesk(accounts),
         )
 
     def _accounts(self, people: People) -> Accounts:
@@ -72,7 +73,7 @@ class Parts:
             people=people,
             rows=AccountRows(self.database, KEYS),
             codes=LinkCodes(self.database),
-            sweeper=Sweeper(Sweepings(self.database), self.files),
+            clearing=Clearing(Sweepings(self.database), self.files),
             keys=KEYS,
             keep=self.keep,
         )

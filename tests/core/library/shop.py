@@ -21,7 +21,7 @@ from db.messages import Messages
 from db.presets import PresetRows
 from db.shares import Shares
 from db.sweepings import Sweepings
-from tests.core.accounts import accounts_of
+from tests.core.accounts import accounts_of, clearing
 from tests.core.conftest import Workshop
 from tests.core.people import actor
 from tests.db.filling import Filling
@@ -48,7 +48,7 @@ class Shop(Workshop):
         stores = (self.kicks, self.takes, self.presets, self.messages)
         return Desk(
             studio=self.studio,
-            library=Library(*stores, self.people, self.files, appraiser, self.limit, clock),
+            library=Library(*stores, self.people, self.files, appraiser, clearing(self), self.limit, clock),
             presets=Presets(self.presets, self.people, self.files, appraiser, clock),
             sharing=Sharing(self.shares, self.presets, self.people, self.files, appraiser, clock),
             showing=Showing(self.messages, self.people, clock),

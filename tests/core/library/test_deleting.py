@@ -1,5 +1,6 @@
 """Deleting kicks: file, rows and what was shown, asked first where presets would go along."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -104,6 +105,20 @@ async def test_a_file_that_cannot_be_removed_now_is_swept_later(shop: Shop) -> N
     await shop.sweeper.sweep()
     assert shop.files.objects == {}
     assert await shop.database.fetchval("SELECT count(*) FROM kickbot.trash") == 0
+
+
+async def test_nobody_waits_for_storage_that_does_not_answer(shop: Shop) -> None:
+    take = await shop.kick("ada")
+    shop.patience, shop.files.hangs = 0.2, True
+    async with asyncio.timeout(30):
+        deleted = await shop.services().library.delete(ADA, take.name)
+    assert isinstance(deleted, replies.Deleted)
+    assert deleted.text == (
+        f"{take.name} is deleted: all that was kept of it. The files of 1 kick could not be removed yet: that follows "
+        "as soon as the place where sounds are kept can be reached."
+    )
+    assert shop.files.removals == 1
+    assert await shop.database.fetchval("SELECT count(*) FROM kickbot.take") == 0
 
 
 async def test_something_that_changed_in_between_is_not_deleted(shop: Shop) -> None:

@@ -1,5 +1,6 @@
 """Taking a save back: undone where nothing came of it."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -20,6 +21,17 @@ async def test_a_copy_goes_with_its_file(shop: Shop) -> None:
     assert (await shop.desk.library.kicks(BOB)).kept == 0
     assert shop.files.objects.keys() == {take.path, files.picture_path(take.path)}
     assert (await shop.desk.library.save(BOB, take.ref)).fresh, "and it can be saved again"
+
+
+async def test_nobody_waits_for_storage_that_does_not_answer(shop: Shop) -> None:
+    take = await shop.kick("ada")
+    await shop.desk.library.save(BOB, take.ref)
+    shop.patience, shop.files.hangs = 0.2, True
+    async with asyncio.timeout(30):
+        answer = await shop.services().library.unsave(BOB, take.ref)
+    assert answer.kind == "unsaved"
+    assert "The files of 1 kick could not be removed yet" in answer.text
+    assert (await shop.desk.library.kicks(BOB)).kept == 0
 
 
 async def test_ones_own_take_keeps_its_file_until_it_expires(shop: Shop) -> None:
