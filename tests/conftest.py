@@ -73,6 +73,13 @@ async def database(target: pool.Target) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
+async def web_app(target: pool.Target, database: Database) -> AsyncIterator[Database]:
+    """The database of `database`, open for a web app with a role of its own."""
+    async with postgres.web_role(target) as role, pool.open_pool(role) as connections:
+        yield Database(connections)
+
+
+@pytest.fixture
 async def empty_target(postgres_server: pool.Target) -> AsyncIterator[pool.Target]:
     """A new database without any migration."""
     async with postgres.new_database(postgres_server, "template0") as target:

@@ -72,6 +72,24 @@ async def new_database(server: pool.Target, template: str = TEMPLATE) -> AsyncIt
         await run(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@asynccontextmanager
+async def web_role(target: pool.Target) -> AsyncIterator[pool.Target]:
+    """The database for a web app with a role of its own: it has rights on the shared tables and no others."""
+    role = f"web_{uuid4().hex[:12]}"
+    await run(target, f"CREATE ROLE {role} LOGIN BYPASSRLS; {GRANTS.format(role)}")
+    try:
+        yield replace(target, user=role)
+    finally:
+        await run(target, f"DROP OWNED BY {role}; DROP ROLE {role}")
+
+
+GRANTS = """
+GRANT USAGE ON SCHEMA public TO {0};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {0};
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {0};
+"""
+
+
 async def run(target: pool.Target, sql: str) -> None:
     """Run SQL over a connection of its own."""
     async with pool.open_pool(target, size=1) as connections:

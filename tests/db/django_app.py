@@ -3,7 +3,7 @@
 # ruff: noqa: PLC0415
 """The web app, as far as the shared tables know it: Django's ORM, in a process of its own.
 
-Run as `python -m tests.db.django_app HOST PORT NAME COMMAND`; what it has to tell is one line of JSON.
+Run as `python -m tests.db.django_app HOST PORT NAME USER COMMAND`; what it has to tell is one line of JSON.
 """
 
 import json
@@ -15,8 +15,8 @@ from typing import Any
 from tests.db import django_tables
 
 
-def main(host: str, port: str, name: str, command: str) -> None:
-    django_tables.set_up(host, port, name)
+def main(host: str, port: str, name: str, user: str, command: str) -> None:
+    django_tables.set_up(host, port, name, user)
     preset, kick = django_tables.models()
     commands: dict[str, Callable[[Any, Any], object]] = {"fill": fill, "read": read, "change": change, "leave": leave}
     print(json.dumps(commands[command](preset, kick), default=str))

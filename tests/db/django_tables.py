@@ -3,7 +3,7 @@
 # ruff: noqa: PLC0415
 """Makes the shared tables as the web app does: Django's own migrations of its users, and models as the contract tells.
 
-Run as `python -m tests.db.django_tables HOST PORT NAME`, as Django can be set up once in a process only.
+Run as `python -m tests.db.django_tables HOST PORT NAME USER`, as Django can be set up once in a process only.
 """
 
 import sys
@@ -12,8 +12,8 @@ import django
 from django.conf import settings
 
 
-def main(host: str, port: str, name: str) -> None:
-    set_up(host, port, name)
+def main(*target: str) -> None:
+    set_up(*target)
     from django.core.management import call_command
     from django.db import connection
 
@@ -23,11 +23,11 @@ def main(host: str, port: str, name: str) -> None:
             editor.create_model(model)
 
 
-def set_up(host: str, port: str, name: str) -> None:
+def set_up(host: str, port: str, name: str, user: str) -> None:
     """Make this process a Django one, on that database."""
     engine = "django.db.backends.postgresql"
     settings.configure(
-        DATABASES={"default": {"ENGINE": engine, "HOST": host, "PORT": port, "NAME": name, "USER": "postgres"}},
+        DATABASES={"default": {"ENGINE": engine, "HOST": host, "PORT": port, "NAME": name, "USER": user}},
         INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth"],
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         USE_TZ=True,

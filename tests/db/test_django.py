@@ -1,4 +1,7 @@
-"""One database with the web app: made by Django, with rows, before we came; both read what the other writes."""
+"""One database with the web app: made by Django, with rows, before we came; both read what the other writes.
+
+The web app has a database role of its own.
+"""
 
 import asyncio
 import json
@@ -15,6 +18,7 @@ from core.kicks import Amounts
 from core.people import WEB, Actor, Person
 from db import migrate, pool
 from db.database import Database
+from tests import postgres
 from tests.core.library.shop import Shop
 from tests.core.people import SERVER, actor
 from tests.db.django_app import STARTING
@@ -26,9 +30,9 @@ ADA = actor("ada")
 
 @dataclass
 class Both:
-    """The database with a shop on it, and the web app's user and operator."""
+    """The database with a shop on it, and the web app's user and operator; `role` is how the web app sees it."""
 
-    target: pool.Target
+    role: pool.Target
     shop: Shop
     web: int
     operator: int
@@ -40,11 +44,11 @@ class Both:
 
     async def django(self, command: str) -> Any:
         """What Django tells after the command."""
-        return await django(self.target, command)
+        return await django(self.role, command)
 
 
 async def django(target: pool.Target, command: str) -> Any:
-    words = ("-m", "tests.db.django_app", target.host, str(target.port), target.name, command)
+    words = ("-m", "tests.db.django_app", target.host, str(target.port), target.name, target.user, command)
     process = await asyncio.create_subprocess_exec(sys.executable, *words, stdout=asyncio.subprocess.PIPE)
     out, _ = await process.communicate()
     assert process.returncode == 0
@@ -54,15 +58,14 @@ async def django(target: pool.Target, command: str) -> Any:
 @pytest.fixture
 async def both(empty_target: pool.Target) -> AsyncIterator[Both]:
     await asyncio.to_thread(make_with_django, empty_target)
-    there = await django(empty_target, "fill")
-    async with pool.open_pool(empty_target) as connections:
-        database = Database(connections)
+    async with postgres.web_role(empty_target) as role, pool.open_pool(empty_target) as connections:
+        there, database = await django(role, "fill"), Database(connections)
         await migrate.migrate(database)
         shop = Shop(database)
         shop.files.objects[f"{there['web']}/11111111-1111-1111-1111-111111111111.wav"] = decaying_sine(7)
         await shop.people.enrol(Person(WEB, "", str(there["web"]), "webber"))
         await shop.sweeper.sweep()
-        yield Both(empty_target, shop, **there)
+        yield Both(role, shop, **there)
 
 
 async def test_what_django_wrote_is_read_here(both: Both) -> None:

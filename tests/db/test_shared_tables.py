@@ -34,8 +34,8 @@ async def empty(empty_target: pool.Target) -> AsyncIterator[Database]:
 
 
 def make_with_django(target: pool.Target) -> None:
-    command = [sys.executable, "-m", "tests.db.django_tables", target.host, str(target.port), target.name]
-    subprocess.run(command, check=True, timeout=60)
+    where = (target.host, str(target.port), target.name, target.user)
+    subprocess.run([sys.executable, "-m", "tests.db.django_tables", *where], check=True, timeout=60)
 
 
 async def described(database: Database, *questions: str) -> list[asyncpg.Record]:

@@ -1,4 +1,7 @@
-"""The web app deletes users and kicks and knows nothing of our files: they go with the next sweep."""
+"""The web app deletes users and kicks and knows nothing of our files: they go with the next sweep.
+
+It has a database role of its own, which has no rights on our tables.
+"""
 
 from contextlib import aclosing
 from datetime import timedelta
@@ -6,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from core import errors, files
+from db.database import Database
 from tests.core.library.shop import Shop
 from tests.core.people import actor
 
@@ -18,7 +22,7 @@ DELETE FROM auth_user WHERE id = {0};
 """
 
 
-async def test_a_deleted_user_leaves_no_file_and_others_keep_their_copies(shop: Shop) -> None:
+async def test_a_deleted_user_leaves_no_file_and_others_keep_their_copies(shop: Shop, web_app: Database) -> None:
     account = await shop.account("ada")
     saved, take = await shop.saved("ada"), await shop.kick("ada")
     web = await shop.desk.library.save(ADA, await shop.web_kick(account))
@@ -26,7 +30,7 @@ async def test_a_deleted_user_leaves_no_file_and_others_keep_their_copies(shop: 
     await shop.desk.library.save(BOB, take.ref)
     assert saved.kick is not None
     assert {saved.kick.sound.path, take.path, web.card.audio.path} <= shop.files.objects.keys()
-    await shop.database.execute(AS_DJANGO_DOES.format(account))
+    await web_app.execute(AS_DJANGO_DOES.format(account))
     await shop.sweeper.sweep()
     [kept] = (await shop.desk.library.kicks(BOB)).library
     assert kept.audio is not None
@@ -34,18 +38,18 @@ async def test_a_deleted_user_leaves_no_file_and_others_keep_their_copies(shop: 
     assert await shop.database.fetchval("SELECT count(*) FROM kickbot.trash") == 0
 
 
-async def test_a_deleted_kick_takes_its_picture_along(shop: Shop) -> None:
+async def test_a_deleted_kick_takes_its_picture_along(shop: Shop, web_app: Database) -> None:
     ref = await shop.web_kick(await shop.account("ada"))
     await shop.desk.library.save(ADA, ref)
-    await shop.database.execute("DELETE FROM kickgen_generatedkick WHERE id = $1", ref.id)
+    await web_app.execute("DELETE FROM kickgen_generatedkick WHERE id = $1", ref.id)
     await shop.sweeper.sweep()
     assert shop.files.objects == {}
 
 
-async def test_a_deleted_kick_leaves_its_take_the_file(shop: Shop) -> None:
+async def test_a_deleted_kick_leaves_its_take_the_file(shop: Shop, web_app: Database) -> None:
     saved = await shop.saved("ada")
     assert saved.kick is not None
-    await shop.database.execute("DELETE FROM kickgen_generatedkick")
+    await web_app.execute("DELETE FROM kickgen_generatedkick")
     await shop.sweeper.sweep()
     path = saved.kick.sound.path
     assert shop.files.objects.keys() == {path, files.picture_path(path)}
@@ -54,24 +58,18 @@ async def test_a_deleted_kick_leaves_its_take_the_file(shop: Shop) -> None:
     assert shop.files.objects == {}
 
 
-async def test_whoever_may_delete_a_user_needs_no_right_on_our_tables(shop: Shop) -> None:
+async def test_whoever_may_delete_a_user_needs_no_right_on_our_tables(shop: Shop, web_app: Database) -> None:
     take = await shop.kick("ada")
-    await shop.database.execute(
-        "CREATE ROLE web; GRANT ALL ON ALL TABLES IN SCHEMA public TO web; ALTER ROLE web BYPASSRLS"
-    )
-    async with shop.database.transaction() as transaction:
-        await transaction.execute("SET LOCAL ROLE web")
-        await transaction.execute("DELETE FROM auth_user")
-    await shop.database.execute("DROP OWNED BY web; DROP ROLE web")
+    await web_app.execute("DELETE FROM auth_user")
     await shop.sweeper.sweep()
     assert take.path not in shop.files.objects
 
 
-async def test_a_kick_that_is_being_made_leaves_no_file(shop: Shop) -> None:
+async def test_a_kick_that_is_being_made_leaves_no_file(shop: Shop, web_app: Database) -> None:
     [job] = await shop.order(ADA)
     async with aclosing(shop.studio.make(job)) as steps:
         await anext(steps)
-        await shop.database.execute("DELETE FROM auth_user")
+        await web_app.execute("DELETE FROM auth_user")
         with pytest.raises(errors.Cancelled):
             await anext(steps)
     shop.moment += timedelta(days=1)
