@@ -1,7 +1,6 @@
 """Accounts over several platforms: joined by a code, parted, looked at, forgotten."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from core import days, errors, link_codes
 from core.account_answers import Claim, Forgotten, Leaving, LinkCode, Linked, Status, Unlinked
@@ -32,9 +31,8 @@ class Accounts:
 
     async def link(self, actor: Actor) -> LinkCode:
         """A code with which another identity may join the account of `actor`; an earlier one is void."""
-        mine, code, now = await self._enrolled(actor), link_codes.new(), self.clock()
-        expires = now + timedelta(minutes=link_codes.MINUTES)
-        await self.codes.open(mine.id, self.keys.code(code), expires, now)
+        mine, code = await self._enrolled(actor), link_codes.new()
+        expires = await self.codes.open(mine.id, self.keys.code(code))
         return LinkCode(link_codes.shown(code), expires)
 
     async def claim(self, actor: Actor, typed: str) -> Claim:
@@ -44,7 +42,7 @@ class Accounts:
         `errors.TwoWebLogins`.
         """
         mine, now = await self._enrolled(actor), self.clock()
-        theirs = await self.codes.claim(mine.id, self.keys.code(link_codes.read(typed)), now)
+        theirs = await self.codes.claim(mine.id, self.keys.code(link_codes.read(typed)))
         both = [await self.rows.holdings(one.account, now) for one in (mine, theirs)]
         if all(holdings.web is not None for holdings in both):
             raise errors.TwoWebLogins

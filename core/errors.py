@@ -98,6 +98,10 @@ class TooManyAttempts(KickbotError):
     """This kick could not be finished in {attempts:attempt} and was given up. It was not counted."""
 
 
+class LeftAlone(KickbotError):
+    """Nobody went on with this kick for a day, so it was given up. It was not counted."""
+
+
 class Cancelled(KickbotError):
     """This kick was cancelled. It counts as one of today's if it was begun."""
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from uuid import uuid4
 
 from core import agreement, cards, choosing, days, errors, files, preset_names, refs, replies
@@ -80,7 +79,7 @@ class Library:
     async def unsave(self, actor: Actor, ref: Ref) -> replies.Notice:
         """Take a save back: undone if its preset is untouched since, else the answer says why it stays."""
         account = await self.people.account(actor.person)
-        undone = await self.rows.undo(account, ref, self.clock()) if account is not None else None
+        undone = await self.rows.undo(account, ref) if account is not None else None
         if undone is None:
             return replies.Notice("nothing", "There is no save of yours to take back.")
         if undone.because is not None:
@@ -122,7 +121,7 @@ class Library:
             raise errors.OperatorsPreset(name=doomed.operators[0])
         if doomed.presets and agreed != agreement.of(number for number, _ in doomed.presets):
             return _question(doomed)
-        posted = await self.rows.delete(account, doomed, self.clock())
+        posted = await self.rows.delete(account, doomed)
         if posted is None:
             raise errors.NoSuchTake
         left = await self.clearing.clear([doomed.path])
@@ -171,7 +170,7 @@ class Library:
     async def _copied(self, keep: Keep) -> Keep:
         """Copy the file, so that nobody's deletion takes anything from anybody else."""
         source, path = keep.sound.path, files.sound_path(keep.sound.account, uuid4())
-        await self.rows.set_aside(keep.sound.account, path, self.clock() + timedelta(hours=COPY_HOURS))
+        await self.rows.set_aside(keep.sound.account, path, COPY_HOURS)
         copies = [self.files.copy(source, path)]
         if keep.sound.facts is not None:
             copies.append(self.files.copy(files.picture_path(source), files.picture_path(path)))

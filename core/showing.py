@@ -1,9 +1,7 @@
 """What messages in channels show, so that buttons and reactions on them find it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from core import days
 from core.messages import Shown
 from core.people import Actor, Place
 from core.refs import Ref
@@ -17,7 +15,6 @@ class Showing:
 
     messages: Messages
     people: People
-    clock: days.Clock = days.now
 
     async def posted(self, actor: Actor, message: str, ref: Ref) -> None:
         """The message with that id shows `ref`, as `actor` asked. What they may not see themselves is not noted."""
@@ -30,4 +27,4 @@ class Showing:
 
     async def recent(self, application: str, hours: float = 24) -> list[Shown]:
         """What the application has shown lately, the newest first."""
-        return await self.messages.recent(application, self.clock() - timedelta(hours=hours))
+        return await self.messages.recent(application, hours)

@@ -1,55 +1,111 @@
 """Removing what is no longer needed: expired takes, files without a row, old rows."""
 
 import asyncio
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from functools import partial
 from logging import getLogger
+from uuid import UUID, uuid4
 
-from core import days, errors, files
-from core.stores.sweepings import Sweepings
+from core import errors, files
+from core.stores.sweepings import OLD, Sweepings
 
 log = getLogger(__name__)
+
+Step = Callable[[], Awaitable[bool]]
+"""Does one batch of some work; whether there may be more of it now."""
+
+STUCK = 3
+"""So many files that cannot be removed, one by one, and none that can, mean that storage is away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sweeper:
-    """Sweeps now and then. Only paths recorded in our own tables are removed: others share the bucket.
+    """Sweeps now and then, one process at a time. Only paths recorded in our own tables are removed: others share
+    the bucket.
 
-    `keep_days` is how long closed jobs, messages and usage are kept; `every` is in seconds.
+    A step takes up to `rows` rows or `files_at_once` files in one batch. `every` is in seconds; so is `lease`, after
+    which another process takes over from one that was killed, and which is longer than any batch.
     """
 
     sweepings: Sweepings
     files: files.Files
-    keep_days: int = 120
+    rows: int = 1000
+    files_at_once: int = 100
     every: float = 900
-    clock: days.Clock = days.now
+    lease: float = 300
+    worker: UUID = field(default_factory=uuid4)
+
+    def steps(self) -> dict[str, Step]:
+        """What is done, by what it is called in the log, in this order: files are thrown away before they go."""
+        rows = self.sweepings
+        return {
+            "expired takes": partial(rows.expire_takes, self.rows),
+            "jobs that nobody goes on with": partial(rows.end_jobs, self.rows),
+            **{what: partial(rows.forget, what, self.rows) for what in OLD},
+            "the operator's presets": partial(rows.list_operators, self.rows),
+            "shares": partial(rows.refresh_shares, self.rows),
+            "files": self.empty_trash,
+        }
 
     async def run(self) -> None:
-        """Sweep until cancelled."""
+        """Sweep until cancelled, where no process of this database has done so for `every` seconds."""
         while True:
             try:
-                await self.sweep()
+                await self.sweep(rest=self.every)
             except Exception:
-                log.warning("sweeping stopped and is tried again later", exc_info=True)
-            await asyncio.sleep(self.every)
+                log.warning("sweeping is tried again later", exc_info=True)
+            await asyncio.sleep(min(self.every, self.lease))
 
-    async def sweep(self) -> None:
-        """Sweep once. Killed in the middle, the next sweep does the rest."""
-        moment = self.clock()
-        await self.sweepings.expire_takes(moment)
-        await self.sweepings.forget_old(moment, self.keep_days)
-        await self.sweepings.refresh_shares()
-        await self.empty_trash()
+    async def sweep(self, rest: float = 0) -> None:
+        """Sweep, unless another process does or has done less than `rest` seconds ago.
 
-    async def empty_trash(self) -> None:
-        """Remove the files whose time has come. Killed in the middle, the next sweep does the rest."""
-        moment = self.clock()
-        while paths := await self.sweepings.trash(moment, count=100):
-            removed = paths if await self._remove(paths) else [path for path in paths if await self._remove([path])]
-            if not removed:
-                raise errors.StorageFailed(detail=f"{paths[0]} and others cannot be removed")
-            await self.sweepings.emptied(removed)
-            await self.sweepings.postpone(list(set(paths).difference(removed)), moment + timedelta(days=1))
+        A step that fails is left to the next sweep and keeps no other from its work; so is what is left by a process
+        that is killed.
+        """
+        if not await self.sweepings.lead(self.worker, self.lease, rest):
+            return
+        for name, step in self.steps().items():
+            more = True
+            while more:
+                more = await self._more(name, step)
+                if not await self.sweepings.lead(self.worker, self.lease):
+                    log.warning("another process sweeps by now")
+                    return
+        await self.sweepings.swept(self.worker)
+
+    async def _more(self, name: str, step: Step) -> bool:
+        try:
+            return await step()
+        except Exception:
+            log.warning("%s are swept later", name, exc_info=True)
+            return False
+
+    async def empty_trash(self) -> bool:
+        """Remove a batch of the files whose time has come; whether there may be more.
+
+        Raises `errors.StorageFailed` where storage is away.
+        """
+        due = await self.sweepings.trash(self.files_at_once)
+        if due.paths and not await self._remove(due.paths):
+            await self._remove_one_by_one(due.paths)
+        elif due.paths:
+            await self.sweepings.emptied(due.paths)
+        return due.more
+
+    async def _remove_one_by_one(self, paths: list[str]) -> None:
+        """Something among `paths` cannot be removed: it makes way for the others, for a day."""
+        removed: list[str] = []
+        stuck: list[str] = []
+        for path in paths:
+            (removed if await self._remove([path]) else stuck).append(path)
+            if not removed and len(stuck) == STUCK:
+                break
+        await self.sweepings.emptied(removed)
+        if len(stuck) < len(paths):
+            await self.sweepings.postpone(stuck, days=1)
+        if not removed:
+            raise errors.StorageFailed(detail=f"{paths[0]} and others cannot be removed")
 
     async def _remove(self, paths: list[str]) -> bool:
         try:

@@ -87,7 +87,7 @@ async def _hold(
 
 
 async def _merge(transaction: Transaction, account: int, identity: int, other: int, now: datetime) -> Merged:
-    theirs = await transaction.fetchval(CLAIMED, identity, other, now)
+    theirs = await transaction.fetchval(CLAIMED, identity, other)
     if theirs is None:
         raise errors.NoSuchCode(minutes=link_codes.MINUTES)
     if theirs == account:
@@ -151,7 +151,7 @@ LEFT = "SELECT used FROM kickbot.usage WHERE subject = $1 AND day = $2"
 
 CLAIMED = """
 SELECT i.account_id FROM kickbot.link_code c JOIN kickbot.identity i ON i.id = c.identity_id
-WHERE c.claimed_by = $1 AND c.identity_id = $2 AND c.expires_at > $3
+WHERE c.claimed_by = $1 AND c.identity_id = $2 AND c.expires_at > now()
 """
 
 MOVE = "UPDATE kickbot.identity SET account_id = $2 WHERE id = $1"

@@ -15,24 +15,54 @@ RECOPY = f"""
 UPDATE kickbot.share s SET {_SET} FROM (SELECT p.id, {SOURCE} WHERE p.id = $1) AS fresh WHERE s.preset_id = fresh.id
 """
 
-# Of a kick of the web app there are facts once it has been measured, which changes no preset.
+# Of a kick of the web app there are facts once it has been measured, which changes no preset. What is stale is found
+# before it is limited, or the planner counts on finding the first ones soon. Rows that somebody else changes just now
+# are left alone, so that neither waits for the other.
 RECOPY_CHANGED = f"""
-UPDATE kickbot.share s SET {_SET} FROM (
-    SELECT stale.id, {SOURCE} JOIN kickbot.share stale ON stale.preset_id = p.id
-    WHERE stale.copied_at <> p.updated_at OR (stale.platform = 'operator' AND stale.hz IS DISTINCT FROM d.hz)
-) AS fresh
-WHERE s.id = fresh.id
+WITH stale AS MATERIALIZED (
+    SELECT s.id FROM kickbot.share s JOIN public.presets_preset p ON p.id = s.preset_id
+    WHERE s.copied_at <> p.updated_at
+    UNION ALL
+    SELECT s.id FROM kickbot.share s JOIN public.presets_preset p ON p.id = s.preset_id {sounds.KICK_OF_PRESET}
+    WHERE s.platform = 'operator' AND s.copied_at = p.updated_at AND s.hz IS DISTINCT FROM d.hz
+), held AS (
+    SELECT id, preset_id FROM kickbot.share WHERE id IN (SELECT id FROM stale) ORDER BY id
+    LIMIT $1 FOR UPDATE SKIP LOCKED
+), recopied AS (
+    UPDATE kickbot.share s SET {_SET} FROM (
+        SELECT held.id, {SOURCE} JOIN held ON held.preset_id = p.id
+    ) AS fresh
+    WHERE s.id = fresh.id RETURNING s.id
+)
+SELECT count(*) FROM recopied
 """
 
 # What the operator shows everywhere is shared nowhere else.
 DROP_OPERATORS = """
-DELETE FROM kickbot.share s USING public.presets_preset p
-WHERE p.id = s.preset_id AND p.is_shared <> (s.platform = 'operator')
+WITH wrong AS (
+    SELECT s.id FROM kickbot.share s JOIN public.presets_preset p ON p.id = s.preset_id
+    WHERE s.platform = 'operator' AND NOT p.is_shared
+    UNION ALL
+    SELECT s.id FROM public.presets_preset p JOIN kickbot.share s ON p.id = s.preset_id
+    WHERE s.platform <> 'operator' AND p.is_shared
+), held AS (
+    SELECT id FROM kickbot.share WHERE id IN (SELECT id FROM wrong) ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED
+), dropped AS (
+    DELETE FROM kickbot.share WHERE id IN (SELECT id FROM held) RETURNING id
+)
+SELECT count(*) FROM dropped
 """
 
 ADD_OPERATORS = f"""
-INSERT INTO kickbot.share (preset_id, account_id, platform, place, maker, shared_at, {COPIED})
-SELECT p.id, p.user_id, 'operator', '', $1, p.created_at, {SOURCE}
-WHERE p.is_shared AND NOT EXISTS (SELECT FROM kickbot.share s WHERE s.preset_id = p.id AND s.platform = 'operator')
-ON CONFLICT (preset_id, platform, place) DO NOTHING
+WITH added AS (
+    INSERT INTO kickbot.share (preset_id, account_id, platform, place, maker, shared_at, {COPIED})
+    SELECT p.id, p.user_id, 'operator', '', $2, p.created_at, {SOURCE}
+    WHERE p.is_shared AND NOT EXISTS (
+        SELECT FROM kickbot.share s WHERE s.preset_id = p.id AND s.platform = 'operator'
+    )
+    ORDER BY p.id LIMIT $1
+    ON CONFLICT (preset_id, platform, place) DO NOTHING
+    RETURNING id
+)
+SELECT count(*) FROM added
 """

@@ -1,7 +1,5 @@
 """Deleting a kick: the take, the library's kick and the presets that play it, which share one file."""
 
-from datetime import datetime
-
 from core.messages import Posted
 from core.refs import Ref
 from core.stores.library import Doomed
@@ -26,14 +24,14 @@ async def doomed(statements: Statements, account: int, ref: Ref) -> Doomed | Non
     )
 
 
-async def delete(transaction: Transaction, account: int, wanted: Doomed, now: datetime) -> tuple[Posted, ...] | None:
+async def delete(transaction: Transaction, account: int, wanted: Doomed) -> tuple[Posted, ...] | None:
     """See `core.stores.library.LibraryRows.delete`."""
     await keeping.hold(transaction, account)
     if await doomed(transaction, account, wanted.ref) != wanted or wanted.operators:
         return None
     presets = [str(number) for number, _ in wanted.presets]
     shown = await transaction.fetch(SHOWN, account, wanted.take, wanted.kick, presets)
-    await transaction.execute(DELETE, account, wanted.take, wanted.kick, presets, wanted.path, now)
+    await transaction.execute(DELETE, account, wanted.take, wanted.kick, presets, wanted.path)
     return messages.posted(shown)
 
 
@@ -73,6 +71,6 @@ WITH take AS (
 ), kick AS (
     DELETE FROM public.kickgen_generatedkick WHERE user_id = $1 AND id = $3
 )
-INSERT INTO kickbot.trash (path, due) VALUES ($5, $6)
+INSERT INTO kickbot.trash (path, due) VALUES ($5, now())
 ON CONFLICT (path) DO UPDATE SET due = least(trash.due, excluded.due)
 """

@@ -32,9 +32,9 @@ class Forgetting:
         await run(HOLD_SHARES, account)
         for leaver in self.leavers:
             await usage.carry(self.transaction, account, account_subject(account), leaver, today)
-        await run(THROW_RENDERS, account, self.now + RENDERS_END)
+        await run(THROW_RENDERS, account, RENDERS_END)
         await run(DELETE_JOBS, account)
-        thrown = await self.transaction.fetch(THROW_TAKES, account, self.now)
+        thrown = await self.transaction.fetch(THROW_TAKES, account)
         posted = await self.transaction.fetch(DELETE_MESSAGES, account)
         await run("DELETE FROM kickbot.take WHERE account_id = $1", account)
         await run("DELETE FROM kickbot.share WHERE account_id = $1 AND platform <> 'operator'", account)
@@ -50,7 +50,7 @@ class Forgetting:
         run, account = self.transaction.execute, self.account
         await run("DELETE FROM public.presets_preset WHERE user_id = $1 AND NOT is_shared", account)
         await run("DELETE FROM kickbot.saved WHERE account_id = $1", account)
-        thrown = await self.transaction.fetch(DELETE_KICKS, account, self.now)
+        thrown = await self.transaction.fetch(DELETE_KICKS, account)
         await run("DELETE FROM kickbot.usage WHERE subject = $1", account_subject(account))
         await users.remove(self.transaction, account)
         return _paths(thrown)
@@ -71,7 +71,7 @@ HOLD_JOBS = f"SELECT FROM kickbot.job WHERE {JOBS} ORDER BY id FOR NO KEY UPDATE
 
 THROW_RENDERS = f"""
 INSERT INTO kickbot.trash (path, due)
-SELECT account_id || '/' || object || '.wav', $2 FROM kickbot.job
+SELECT account_id || '/' || object || '.wav', now() + $2::interval FROM kickbot.job
 WHERE ({JOBS}) AND state = 'running' AND object IS NOT NULL
 ON CONFLICT DO NOTHING
 """
@@ -80,7 +80,7 @@ DELETE_JOBS = f"DELETE FROM kickbot.job WHERE {JOBS}"
 
 THROW_TAKES = """
 INSERT INTO kickbot.trash AS t (path, due)
-SELECT path, $2 FROM kickbot.take WHERE account_id = $1 AND NOT EXISTS (
+SELECT path, now() FROM kickbot.take WHERE account_id = $1 AND NOT EXISTS (
     SELECT FROM public.kickgen_generatedkick k WHERE k.user_id = $1 AND k.storage_path = path
 )
 ON CONFLICT (path) DO UPDATE SET due = least(t.due, excluded.due)
@@ -99,7 +99,7 @@ WITH gone AS (
     )
     RETURNING storage_path
 )
-INSERT INTO kickbot.trash AS t (path, due) SELECT storage_path, $2 FROM gone
+INSERT INTO kickbot.trash AS t (path, due) SELECT storage_path, now() FROM gone
 ON CONFLICT (path) DO UPDATE SET due = least(t.due, excluded.due)
 RETURNING path
 """

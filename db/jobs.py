@@ -67,7 +67,14 @@ class Jobs:
         if finished is None:
             await _explain(self.database, job)
             raise errors.LeaseLost
-        return replace(take, id=finished["id"], account=finished["account_id"], name=finished["name"])
+        return replace(
+            take,
+            id=finished["id"],
+            account=finished["account_id"],
+            name=finished["name"],
+            created=finished["created_at"],
+            expires=finished["expires_at"],
+        )
 
     async def take_of(self, job: Job) -> Take | None:
         found = await self.database.fetchrow(TAKE_OF, job.id)
@@ -208,6 +215,7 @@ SUBMITTED = """
 UPDATE kickbot.job SET engine = $3, call_id = $4, updated_at = now() WHERE id = $1 AND worker = $2 AND state = 'running'
 """
 
+# How long it lives is the worker's to say, from when on is not: its clock may be wrong.
 # Account and name are the row's: they change where accounts are joined while the kick is made.
 FINISH = f"""
 WITH finished AS (
@@ -215,8 +223,10 @@ WITH finished AS (
     RETURNING id, account_id, name
 )
 INSERT INTO kickbot.take (job_id, account_id, name, path, created_at, expires_at, {rows.RECIPE}, {rows.FACTS})
-SELECT id, account_id, name, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17 FROM finished
-RETURNING id, account_id, name
+SELECT id, account_id, name, $3, now(), now() + ($5::timestamptz - $4::timestamptz),
+    $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17
+FROM finished
+RETURNING id, account_id, name, created_at, expires_at
 """
 
 TAKE_OF = f"SELECT {rows.TAKE} FROM kickbot.take WHERE job_id = $1"

@@ -29,14 +29,14 @@ async def keep(transaction: Transaction, account: int, keep: Keep, now: datetime
         if state["kept"] >= keep.limit:
             raise await full(transaction, account, keep.limit)
         name = _free(keep.sound.name, state["kick_names"])
-        kick = await _add_kick(transaction, account, keep, name, now)
+        kick = await _add_kick(transaction, account, keep, name)
     values = sounds.amount_values(keep.amounts)
     preset = _free(keep.preset, state["preset_names"])
     added = await transaction.fetchval(ADD_PRESET, account, origin, kick, name, preset, now, brought, *values)
     return Kept(await _preset(transaction, account, added), fresh=True)
 
 
-async def undo(transaction: Transaction, account: int, ref: Ref, now: datetime) -> Undone | None:
+async def undo(transaction: Transaction, account: int, ref: Ref) -> Undone | None:
     """See `core.stores.library.LibraryRows.undo`."""
     await hold(transaction, account)
     found = await transaction.fetchrow(UNDOABLE[ref.kind], account, ref.id)
@@ -50,7 +50,7 @@ async def undo(transaction: Transaction, account: int, ref: Ref, now: datetime) 
             "DELETE FROM kickbot.saved WHERE account_id = $1 AND kick_id = $2", account, found["kick_id"]
         )
         return Undone(found["preset_name"])
-    path = await transaction.fetchval(DELETE_KICK, account, found["kick_id"], now)
+    path = await transaction.fetchval(DELETE_KICK, account, found["kick_id"])
     return Undone(found["preset_name"], path=path)
 
 
@@ -73,12 +73,12 @@ def _free(name: str, taken: list[str]) -> str:
     return name if name.lower() not in taken else numbered(name, taken)
 
 
-async def _add_kick(transaction: Transaction, account: int, keep: Keep, name: str, now: datetime) -> int:
+async def _add_kick(transaction: Transaction, account: int, keep: Keep, name: str) -> int:
     sound = keep.sound
     values = (account, name, keep.url, sound.path, sound.created, str(sound.origin))
     recipe = rows.recipe_values(sound.recipe) if sound.recipe else (None,) * 8
     facts = rows.facts_values(sound.facts) if sound.facts else (None,) * 4
-    added: int | None = await transaction.fetchval(ADD_KICK, *values, keep.take, now, *recipe, *facts)
+    added: int | None = await transaction.fetchval(ADD_KICK, *values, keep.take, *recipe, *facts)
     if added is None:
         raise errors.NoSuchTake
     return added
@@ -130,14 +130,14 @@ WITH take AS (
     SELECT id FROM kickbot.take
     WHERE id = $7 AND account_id = $1 AND path = $4 AND expires_at > now() FOR KEY SHARE
 ), aside AS (
-    DELETE FROM kickbot.trash WHERE path = $4 AND due > $8 RETURNING path
+    DELETE FROM kickbot.trash WHERE path = $4 AND due > now() RETURNING path
 ), kick AS (
     INSERT INTO public.kickgen_generatedkick (name, audio_url, storage_path, created_at, user_id)
     SELECT $2, $3, $4, $5, $1 WHERE EXISTS (SELECT FROM take) OR EXISTS (SELECT FROM aside)
     RETURNING id
 )
 INSERT INTO kickbot.kick_detail (kick_id, web_made, origin, {rows.RECIPE}, {rows.FACTS})
-SELECT id, false, $6, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20 FROM kick
+SELECT id, false, $6, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19 FROM kick
 RETURNING kick_id
 """
 
@@ -199,7 +199,7 @@ WITH deleted AS (
 ), thrown AS (
     SELECT storage_path FROM deleted WHERE NOT EXISTS (SELECT FROM kickbot.take WHERE path = storage_path)
 )
-INSERT INTO kickbot.trash (path, due) SELECT storage_path, $3 FROM thrown
+INSERT INTO kickbot.trash (path, due) SELECT storage_path, now() FROM thrown
 ON CONFLICT (path) DO UPDATE SET due = least(trash.due, excluded.due)
 RETURNING path
 """

@@ -1,7 +1,7 @@
 """Libraries: what may be saved, what is in them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import asyncpg
 
@@ -41,8 +41,8 @@ class LibraryRows:
     async def kicks(self, account: int) -> list[Kick]:
         return [sounds.kick(row) for row in await self.database.fetch(KICKS, account)]
 
-    async def set_aside(self, account: int, path: str, due: datetime) -> None:
-        await self.database.execute(SET_ASIDE, account, path, due)
+    async def set_aside(self, account: int, path: str, hours: int) -> None:
+        await self.database.execute(SET_ASIDE, account, path, timedelta(hours=hours))
 
     async def keep(self, account: int, keep: Keep, now: datetime) -> Kept:
         for _ in range(keeping.ATTEMPTS):
@@ -53,16 +53,16 @@ class LibraryRows:
                 taken = error
         raise errors.DatabaseUnavailable(detail=str(taken)) from taken
 
-    async def undo(self, account: int, ref: Ref, now: datetime) -> Undone | None:
+    async def undo(self, account: int, ref: Ref) -> Undone | None:
         async with self.database.transaction() as transaction:
-            return await keeping.undo(transaction, account, ref, now)
+            return await keeping.undo(transaction, account, ref)
 
     async def doomed(self, account: int, ref: Ref) -> Doomed | None:
         return await deleting.doomed(self.database, account, ref)
 
-    async def delete(self, account: int, doomed: Doomed, now: datetime) -> tuple[Posted, ...] | None:
+    async def delete(self, account: int, doomed: Doomed) -> tuple[Posted, ...] | None:
         async with self.database.transaction() as transaction:
-            return await deleting.delete(transaction, account, doomed, now)
+            return await deleting.delete(transaction, account, doomed)
 
     async def measured(self, account: int, place: Place, ref: Ref, facts: Facts | None) -> bool:
         values = rows.facts_values(facts) if facts else (None, None, None, None)
@@ -109,7 +109,7 @@ ORDER BY coalesce(k.name, t.name) NOT IN ($2, $3), k.id, t.id
 """
 
 SET_ASIDE = """
-INSERT INTO kickbot.trash (path, due) SELECT $2, $3 WHERE split_part($2, '/', 1) = $1::int::text
+INSERT INTO kickbot.trash (path, due) SELECT $2, now() + $3::interval WHERE split_part($2, '/', 1) = $1::int::text
 """
 
 MEASURED = f"""

@@ -10,6 +10,8 @@ from core.identities import Identity
 from db import identities
 from db.database import Database, Transaction
 
+GOOD_FOR = timedelta(minutes=link_codes.MINUTES)
+
 
 @dataclass(frozen=True, slots=True)
 class LinkCodes:
@@ -17,45 +19,45 @@ class LinkCodes:
 
     database: Database
 
-    async def open(self, identity: int, code: bytes, expires: datetime, now: datetime) -> None:
-        await self.database.execute("DELETE FROM kickbot.link_code WHERE expires_at <= $1", now)
-        await self.database.execute(OPEN, identity, code, expires)
+    async def open(self, identity: int, code: bytes) -> datetime:
+        expires: datetime = await self.database.fetchval(OPEN, identity, code, GOOD_FOR)
+        return expires
 
-    async def claim(self, identity: int, code: bytes, now: datetime) -> Identity:
+    async def claim(self, identity: int, code: bytes) -> Identity:
         async with self.database.transaction() as transaction:
-            since = now - timedelta(minutes=link_codes.MINUTES)
-            tries = await transaction.fetchval(TRIES, identity, since, now)
+            tries = await transaction.fetchval(TRIES, identity, GOOD_FOR)
             if tries >= link_codes.TRIES:
                 raise errors.TooManyTries(minutes=link_codes.MINUTES)
-            found = await _claim(transaction, identity, code, now)
+            found = await _claim(transaction, identity, code)
             if found is None:
-                await transaction.execute(COUNT, identity, now)
+                await transaction.execute(COUNT, identity)
         # Raised when the try is counted for good.
         if found is None:
             raise errors.NoSuchCode(minutes=link_codes.MINUTES)
         return identities.identity(found)
 
 
-async def _claim(transaction: Transaction, identity: int, code: bytes, now: datetime) -> asyncpg.Record | None:
+async def _claim(transaction: Transaction, identity: int, code: bytes) -> asyncpg.Record | None:
     near = await transaction.fetchrow(NEAR, identity, code)
     if near is not None:
         raise errors.OwnCode if near["own"] else errors.SameAccount
-    return await transaction.fetchrow(CLAIM, identity, code, now)
+    return await transaction.fetchrow(CLAIM, identity, code)
 
 
 OPEN = """
-INSERT INTO kickbot.link_code (identity_id, hash, expires_at) VALUES ($1, $2, $3)
-ON CONFLICT (identity_id) DO UPDATE SET hash = $2, expires_at = $3, claimed_by = NULL
+INSERT INTO kickbot.link_code (identity_id, hash, expires_at) VALUES ($1, $2, now() + $3::interval)
+ON CONFLICT (identity_id) DO UPDATE SET hash = $2, expires_at = excluded.expires_at, claimed_by = NULL
+RETURNING expires_at
 """
 
 # Two tries of one identity wait here for one another, so that none goes uncounted.
 TRIES = """
-INSERT INTO kickbot.link_try AS t (identity_id, tries, last_at) VALUES ($1, 0, $3)
-ON CONFLICT (identity_id) DO UPDATE SET tries = CASE WHEN t.last_at > $2 THEN t.tries ELSE 0 END
+INSERT INTO kickbot.link_try AS t (identity_id, tries, last_at) VALUES ($1, 0, now())
+ON CONFLICT (identity_id) DO UPDATE SET tries = CASE WHEN t.last_at > now() - $2::interval THEN t.tries ELSE 0 END
 RETURNING tries
 """
 
-COUNT = "UPDATE kickbot.link_try SET tries = tries + 1, last_at = $2 WHERE identity_id = $1"
+COUNT = "UPDATE kickbot.link_try SET tries = tries + 1, last_at = now() WHERE identity_id = $1"
 
 # Entered where it is of no use, it is still good where it was meant to be entered.
 NEAR = """
@@ -68,7 +70,7 @@ WHERE mine.id = $1 AND c.hash = $2
 CLAIM = f"""
 WITH claimed AS (
     UPDATE kickbot.link_code SET claimed_by = $1
-    WHERE hash = $2 AND expires_at > $3 AND (claimed_by IS NULL OR claimed_by = $1)
+    WHERE hash = $2 AND expires_at > now() AND (claimed_by IS NULL OR claimed_by = $1)
     RETURNING identity_id
 )
 SELECT {identities.IDENTITY} FROM kickbot.identity WHERE id IN (SELECT identity_id FROM claimed)

@@ -35,7 +35,7 @@ class Merging:
         await self.transaction.execute(HOLD_SHARES, self.gone)
         await self._add_usage()
         renamed = [*await self._rename_kicks(), *await self._rename_presets()]
-        await self.transaction.execute(SET_ASIDE, self.gone, self.now + RENDERS_END)
+        await self.transaction.execute(SET_ASIDE, self.gone, RENDERS_END)
         for statement in MOVES:
             await self.transaction.execute(statement, self.into, self.gone)
         return tuple(renamed)
@@ -145,7 +145,7 @@ WHERE s.preset_id = fresh.id
 # The sweeper leaves a path alone that a take has by then.
 SET_ASIDE = """
 INSERT INTO kickbot.trash (path, due)
-SELECT account_id || '/' || object || '.wav', $2 FROM kickbot.job
+SELECT account_id || '/' || object || '.wav', now() + $2::interval FROM kickbot.job
 WHERE account_id = $1 AND state = 'running' AND object IS NOT NULL
 ON CONFLICT DO NOTHING
 """

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 
 import asyncpg
 
@@ -37,8 +37,8 @@ class Messages:
         found = await self.database.fetchrow(LATEST, place.application, place.channel)
         return _ref(found) if found else None
 
-    async def recent(self, application: str, since: datetime) -> list[Shown]:
-        found = await self.database.fetch(RECENT, application, since)
+    async def recent(self, application: str, hours: float) -> list[Shown]:
+        found = await self.database.fetch(RECENT, application, timedelta(hours=hours))
         return [Shown(Posted(row["application"], row["channel"], row["message"]), _ref(row)) for row in found]
 
     async def hear(self, posted: Posted, mark: bytes) -> None:
@@ -113,7 +113,9 @@ SELECT take_id, kick_id, preset_id FROM kickbot.message WHERE application = $1 A
 ORDER BY created_at DESC LIMIT 1
 """
 
-RECENT = "SELECT * FROM kickbot.message WHERE application = $1 AND created_at >= $2 ORDER BY created_at DESC"
+RECENT = """
+SELECT * FROM kickbot.message WHERE application = $1 AND created_at >= now() - $2::interval ORDER BY created_at DESC
+"""
 
 # What the message showed may be deleted meanwhile, and the message with it.
 HEAR = """

@@ -1,13 +1,19 @@
-"""What is no longer needed: found here, by rows of our own and never by listing files."""
+"""What is no longer needed: found here, by rows of our own and never by listing files.
+
+Rows that somebody else holds are left to the next sweep, so that nobody is waited for.
+"""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from logging import getLogger
+from uuid import UUID
 
-from core import days as calendar
-from core import keys
+from core import errors
+from core.keys import LEFT
+from core.stores.sweepings import Old, Trash
 from db import copying, object_path
 from db.database import Database
+from db.jobs import FAIL
 from db.listed import OPERATOR
 
 log = getLogger(__name__)
@@ -19,62 +25,96 @@ class Sweepings:
 
     database: Database
 
-    async def expire_takes(self, now: datetime) -> None:
-        await self.database.execute(EXPIRE, now)
+    async def lead(self, worker: UUID, lease: float, rest: float = 0) -> bool:
+        spans = timedelta(seconds=lease), timedelta(seconds=rest)
+        return await self.database.fetchval(LEAD, worker, *spans) is not None
 
-    async def forget_old(self, now: datetime, days: int) -> None:
-        before = now - timedelta(days=days)
-        for table, condition in (
-            ("job", "state IN ('done', 'failed', 'cancelled') AND updated_at < $1"),
-            ("message", "created_at < $1"),
-            ("usage", "day < ($1::timestamptz)::date"),
-        ):
-            await self.database.execute(f"DELETE FROM kickbot.{table} WHERE {condition}", before)
-        await self.database.execute(FORGET_LEAVERS, keys.LEFT, calendar.day(now))
+    async def swept(self, worker: UUID) -> None:
+        await self.database.execute(SWEPT, worker)
 
-    async def trash(self, now: datetime, count: int) -> list[str]:
-        found = [row["path"] for row in await self.database.fetch(TRASH, now, count)]
-        if odd := [path for path in found if not object_path.fits(path)]:
-            # The web app's own rows may say anything; what is no path of ours names no file of ours.
+    async def expire_takes(self, count: int) -> bool:
+        # A trigger puts their files into the trash.
+        return await self._delete("take", "expires_at <= now()", count)
+
+    async def end_jobs(self, count: int) -> bool:
+        await self.database.execute(CLOSE_MADE)
+        left = await self.database.fetch(LEFT_ALONE, count)
+        for job in left:
+            await self.database.execute(FAIL, job["id"], job["worker"], str(errors.LeftAlone()))
+        return len(left) == count
+
+    async def forget(self, what: Old, count: int) -> bool:
+        return await self._delete(*FORGOTTEN[what], count)
+
+    async def list_operators(self, count: int) -> bool:
+        dropped = await self.database.fetchval(copying.DROP_OPERATORS, count)
+        added = await self.database.fetchval(copying.ADD_OPERATORS, count, OPERATOR)
+        return count in (dropped, added)
+
+    async def refresh_shares(self, count: int) -> bool:
+        return bool(await self.database.fetchval(copying.RECOPY_CHANGED, count) == count)
+
+    async def trash(self, count: int) -> Trash:
+        due = await self.database.fetch(TRASH, count)
+        # The web app's own rows may say anything; what is no path of ours names no file of ours.
+        if odd := [row["path"] for row in due if not object_path.fits(row["path"])]:
             log.warning("dropped from the trash: %s", odd)
-            await self.emptied(odd)
-            return await self.trash(now, count)
-        return found
+        if done := odd + [row["path"] for row in due if row["used"]]:
+            await self.emptied(done)
+        return Trash([row["path"] for row in due if row["path"] not in done], len(due) == count)
 
-    async def postpone(self, paths: list[str], due: datetime) -> None:
-        if paths:
-            await self.database.execute(POSTPONE, paths, due)
+    async def postpone(self, paths: list[str], days: int) -> None:
+        await self.database.execute(POSTPONE, paths, timedelta(days=days))
 
     async def emptied(self, paths: list[str]) -> None:
         await self.database.execute(EMPTIED, paths)
 
-    async def refresh_shares(self) -> None:
-        await self.database.execute(copying.DROP_OPERATORS)
-        await self.database.execute(copying.ADD_OPERATORS, OPERATOR)
-        await self.database.execute(copying.RECOPY_CHANGED)
+    async def _delete(self, table: str, condition: str, count: int) -> bool:
+        deleted = await self.database.execute(DELETE.format(table=table, condition=condition), count)
+        return deleted == f"DELETE {count}"
 
 
-FORGET_LEAVERS = "DELETE FROM kickbot.usage WHERE starts_with(subject, $1) AND day < $2"
-
-EXPIRE = """
-WITH expired AS (
-    DELETE FROM kickbot.take WHERE expires_at <= $1 RETURNING path
-)
-INSERT INTO kickbot.trash (path, due) SELECT path, $1 FROM expired ON CONFLICT DO NOTHING
+# The lease is renewed where it is the worker's own still.
+LEAD = """
+INSERT INTO kickbot.lease AS l (work, holder, until) VALUES ('sweeping', $1, now() + $2::interval)
+ON CONFLICT (work) DO UPDATE SET holder = excluded.holder, until = excluded.until
+WHERE (l.holder = excluded.holder OR l.until <= now()) AND l.done_at <= now() - $3::interval
+RETURNING work
 """
+
+SWEPT = "UPDATE kickbot.lease SET until = now(), done_at = now() WHERE work = 'sweeping' AND holder = $1"
+
+DELETE = """
+DELETE FROM kickbot.{table} WHERE ctid = ANY(ARRAY(
+    SELECT ctid FROM kickbot.{table} WHERE {condition} LIMIT $1 FOR UPDATE SKIP LOCKED
+))
+"""
+
+TODAY = "(now() AT TIME ZONE 'UTC' - interval '5 hours')::date"
+
+# Events are told again for some hours, and reactions of the last day are read at a start: a closed job is known longer.
+# Of past days nothing is counted any more, but a job that is ended late gives its attempt back.
+FORGOTTEN: dict[Old, tuple[str, str]] = {
+    "closed jobs": ("job", "state IN ('done', 'failed', 'cancelled') AND updated_at < now() - interval '3 days'"),
+    "counts of past days": ("usage", f"day < {TODAY} AND (starts_with(subject, '{LEFT}') OR day < {TODAY} - 30)"),
+    "heard events": ("heard", "heard_at < now() - interval '1 day'"),
+    "link codes": ("link_code", "expires_at <= now()"),
+    "wrong link codes": ("link_try", "last_at < now() - interval '1 day'"),
+}
+
+ALONE = "lease_until < now() - interval '1 day'"
+
+CLOSE_MADE = f"UPDATE kickbot.job SET state = 'done', token = NULL, updated_at = now() WHERE state = 'made' AND {ALONE}"
+
+LEFT_ALONE = f"SELECT id, worker FROM kickbot.job WHERE state IN ('queued', 'running') AND {ALONE} ORDER BY id LIMIT $1"
 
 # A path that a take or kick uses is no longer trash: somebody saved the take after it was thrown away.
 TRASH = """
-WITH used AS (
-    DELETE FROM kickbot.trash t WHERE due <= $1 AND (
-        EXISTS (SELECT FROM kickbot.take k WHERE k.path = t.path)
-        OR EXISTS (SELECT FROM public.kickgen_generatedkick k WHERE k.storage_path = t.path)
-    )
-    RETURNING path
-)
-SELECT path FROM kickbot.trash WHERE due <= $1 AND path NOT IN (SELECT path FROM used) ORDER BY due LIMIT $2
+SELECT path, EXISTS (SELECT FROM kickbot.take k WHERE k.path = due.path)
+    OR EXISTS (SELECT FROM public.kickgen_generatedkick k WHERE k.storage_path = due.path) AS used
+FROM (SELECT path FROM kickbot.trash WHERE due <= now() ORDER BY due LIMIT $1) AS due
 """
 
-POSTPONE = "UPDATE kickbot.trash SET due = $2 WHERE path = ANY($1::text[])"
+POSTPONE = "UPDATE kickbot.trash SET due = now() + $2::interval WHERE path = ANY($1::text[])"
 
 EMPTIED = "DELETE FROM kickbot.trash WHERE path = ANY($1::text[])"

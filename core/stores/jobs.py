@@ -27,7 +27,10 @@ class Jobs(Protocol):
         """Note under which id which engine works on the job. Raises `errors.Cancelled` or `errors.LeaseLost`."""
 
     async def finish(self, job: Job, worker: UUID, take: Take) -> Take:
-        """Record the take and close the making, both or neither. Raises `errors.Cancelled` or `errors.LeaseLost`."""
+        """Record the take, whose life begins now, and close the making, both or neither.
+
+        Raises `errors.Cancelled` or `errors.LeaseLost`.
+        """
 
     async def take_of(self, job: Job) -> Take | None:
         """What the job made, None where that was deleted since."""

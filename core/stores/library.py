@@ -101,8 +101,8 @@ class LibraryRows(Protocol):
     async def kicks(self, account: int) -> list[Kick]:
         """All kicks of the account's library, the newest first."""
 
-    async def set_aside(self, account: int, path: str, due: datetime) -> None:
-        """Note that a file of the account comes to lie at `path`, to be removed from `due` on unless a kick uses it."""
+    async def set_aside(self, account: int, path: str, hours: int) -> None:
+        """Note that a file of the account comes to lie at `path`, to be removed in `hours` unless a kick uses it."""
 
     async def keep(self, account: int, keep: Keep, now: datetime) -> Kept:
         """Put a kick and a preset into the account's library, or find them there; all of it or nothing.
@@ -110,13 +110,13 @@ class LibraryRows(Protocol):
         Raises `errors.LibraryFull`, and `errors.NoSuchTake` where the take or the copied file is gone.
         """
 
-    async def undo(self, account: int, ref: Ref, now: datetime) -> Undone | None:
+    async def undo(self, account: int, ref: Ref) -> Undone | None:
         """Take the save of what `ref` points to back, if nothing came of it since; None where it is not saved."""
 
     async def doomed(self, account: int, ref: Ref) -> Doomed | None:
         """What goes when the account's own take or kick is deleted; None where it has no such."""
 
-    async def delete(self, account: int, doomed: Doomed, now: datetime) -> tuple[Posted, ...] | None:
+    async def delete(self, account: int, doomed: Doomed) -> tuple[Posted, ...] | None:
         """Delete all of it and throw the file away; the messages that showed it.
 
         None where things are no longer as `doomed` tells.

@@ -1,6 +1,5 @@
 """The port behind which it is kept what messages show."""
 
-from datetime import datetime
 from typing import Protocol
 
 from core.messages import Posted, Shown
@@ -20,8 +19,8 @@ class Messages(Protocol):
     async def latest(self, place: Place) -> Ref | None:
         """What the newest message in that channel shows."""
 
-    async def recent(self, application: str, since: datetime) -> list[Shown]:
-        """The application's messages from `since` on, the newest first."""
+    async def recent(self, application: str, hours: float) -> list[Shown]:
+        """The application's messages of the last `hours`, the newest first."""
 
     async def hear(self, posted: Posted, mark: bytes) -> None:
         """Note for as long as the message is known that the reaction with that mark was heard."""

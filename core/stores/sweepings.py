@@ -1,26 +1,58 @@
 """The port behind which it is found what is no longer needed, and what has fallen behind."""
 
-from datetime import datetime
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Literal, Protocol, get_args
+from uuid import UUID
+
+Old = Literal["closed jobs", "counts of past days", "heard events", "link codes", "wrong link codes"]
+"""What goes by its age alone."""
+
+OLD: tuple[Old, ...] = get_args(Old)
+
+
+@dataclass(frozen=True, slots=True)
+class Trash:
+    """Paths that are due and that no take or kick uses; whether there may be more."""
+
+    paths: list[str]
+    more: bool
 
 
 class Sweepings(Protocol):
-    """What is no longer needed, and what has fallen behind."""
+    """What is no longer needed, and what has fallen behind, by the database's clock.
 
-    async def expire_takes(self, now: datetime) -> None:
-        """Delete takes that have expired and put their files into the trash, but for those that a kick still uses."""
+    Whatever returns a bool does at most `count` rows and tells whether there may be more.
+    """
 
-    async def forget_old(self, now: datetime, days: int) -> None:
-        """Delete closed jobs, messages and usage that are older than `days`."""
+    async def lead(self, worker: UUID, lease: float, rest: float = 0) -> bool:
+        """Let that worker sweep for `lease` seconds from now, and no other.
 
-    async def trash(self, now: datetime, count: int) -> list[str]:
-        """Up to `count` paths that are due and that no take or kick uses."""
+        False while another does, and where some worker has swept to the end within the last `rest` seconds.
+        """
 
-    async def postpone(self, paths: list[str], due: datetime) -> None:
-        """The files at `paths` cannot be removed: try again from `due` on."""
+    async def swept(self, worker: UUID) -> None:
+        """That worker has swept to the end."""
+
+    async def expire_takes(self, count: int) -> bool:
+        """Delete takes that have expired and put their files into the trash."""
+
+    async def end_jobs(self, count: int) -> bool:
+        """End open jobs that nobody has gone on with for a day, as failed ones or, where they are made, as shown."""
+
+    async def forget(self, what: Old, count: int) -> bool:
+        """Delete what is too old to be of use."""
+
+    async def list_operators(self, count: int) -> bool:
+        """Show what operators share in the web app everywhere, and nothing else so."""
+
+    async def refresh_shares(self, count: int) -> bool:
+        """Bring up to date what shares are filtered by, after changes in the web app; the operator's presets too."""
+
+    async def trash(self, count: int) -> Trash:
+        """Some of what is to be removed; look at up to `count` paths for that."""
+
+    async def postpone(self, paths: list[str], days: int) -> None:
+        """The files at `paths` cannot be removed: try again in so many days."""
 
     async def emptied(self, paths: list[str]) -> None:
         """The files at `paths` are removed."""
-
-    async def refresh_shares(self) -> None:
-        """Bring up to date what shares are filtered by, after changes in the web app; the operator's presets too."""

@@ -35,7 +35,7 @@ def clearing(workshop: Workshop) -> Clearing:
 
 def sweeper(workshop: Workshop) -> Sweeper:
     """What sweeps the workshop's files."""
-    return Sweeper(Sweepings(workshop.database), workshop.files, clock=lambda: workshop.moment)
+    return Sweeper(Sweepings(workshop.database), workshop.files)
 
 
 async def linked(service: Accounts, giver: Actor, enterer: Actor) -> None:

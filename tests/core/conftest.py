@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from uuid import uuid4
 
@@ -18,6 +18,7 @@ from db.database import Database
 from db.jobs import Jobs
 from db.people import People
 from db.takes import Takes
+from tests.aging import age
 from tests.core.people import KEYS, actor
 from tests.fakes.engine import FakeEngine
 from tests.fakes.files import MemoryFiles
@@ -64,9 +65,18 @@ class Workshop:
         await self.studio.delivered(job, f"message-{job.id}")
         return made
 
+    async def pass_time(self, **span: float) -> None:
+        """Let everything in the database become older by so many days, hours, minutes."""
+        await age(self.database, timedelta(**span))
+
     async def used(self) -> dict[str, int]:
         """Today's usage by subject."""
         return {row["subject"]: row["used"] for row in await self.database.fetch("SELECT * FROM kickbot.usage")}
+
+    async def count(self, table: str) -> int:
+        """So many rows are in that table of ours."""
+        rows: int = await self.database.fetchval(f"SELECT count(*) FROM kickbot.{table}")
+        return rows
 
     async def state(self, job: Job) -> str:
         """The job's state as recorded."""

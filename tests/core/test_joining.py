@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import aclosing, asynccontextmanager
-from datetime import timedelta
 from random import Random
 from typing import TypeVar
 
@@ -37,7 +36,7 @@ async def test_a_kick_being_made_lands_in_the_joined_account(workshop: Workshop,
     await workshop.studio.delivered(job, "m")
     assert made.account == await workshop.people.account(ADA.person) != job.account
     assert made in await workshop.takes.recent(made.account, 9)
-    workshop.moment += timedelta(hours=2)
+    await workshop.pass_time(hours=2)
     await sweeper(workshop).sweep()
     assert {made.path, files.picture_path(made.path)} <= set(workshop.files.objects)
 
@@ -71,7 +70,7 @@ async def test_a_kick_that_fails_gives_its_attempt_back_to_the_joined_account(
             await anext(steps)
     workshop.files.broken = False
     assert (await service.status(ADA)).holdings.made == 1
-    workshop.moment += timedelta(hours=2)
+    await workshop.pass_time(hours=2)
     await sweeper(workshop).sweep()
     assert len(workshop.files.objects) == 2
 
@@ -110,7 +109,7 @@ async def test_a_kick_of_somebody_forgotten_is_cancelled_and_its_file_removed(
             await anext(steps)
     with pytest.raises(errors.Cancelled):
         await take(workshop.studio, waiting)
-    workshop.moment += timedelta(hours=1)
+    await workshop.pass_time(hours=1)
     await sweeper(workshop).sweep()
     assert workshop.files.objects == {}
 

@@ -1,25 +1,31 @@
 """Sweeping removes what is over, and nothing stops it for good."""
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import replace
+from typing import Self
+from uuid import uuid4
 
 import pytest
 
-from core import errors, files
+from core import errors, files, prompts
 from core.sweeping import Sweeper
+from db.messages import Messages
 from db.sweepings import Sweepings
-from tests.core.conftest import Workshop
+from tests.core.conftest import Workshop, take
 from tests.core.people import actor
+from tests.fakes.files import MemoryFiles
 
 
 @pytest.fixture
 def sweeper(workshop: Workshop) -> Sweeper:
-    return Sweeper(Sweepings(workshop.database), workshop.files, clock=lambda: workshop.moment, every=0.01)
+    return Sweeper(Sweepings(workshop.database), workshop.files, every=0.01)
 
 
 async def throw(workshop: Workshop, *paths: str) -> None:
     for path in paths:
-        await workshop.database.execute("INSERT INTO kickbot.trash VALUES ($1, $2)", path, workshop.moment)
+        await workshop.database.execute("INSERT INTO kickbot.trash VALUES ($1, now())", path)
 
 
 async def left(workshop: Workshop) -> set[str]:
@@ -34,7 +40,7 @@ async def test_an_expired_take_goes_with_its_files(workshop: Workshop, sweeper: 
     made = await workshop.kick("ada")
     await sweeper.sweep()
     assert workshop.files.objects.keys() == {made.path, files.picture_path(made.path)}
-    workshop.moment += timedelta(days=91)
+    await workshop.pass_time(days=91)
     await sweeper.sweep()
     assert workshop.files.objects == {}
     assert await left(workshop) == set()
@@ -65,7 +71,7 @@ async def test_one_file_that_cannot_be_removed_keeps_no_other(workshop: Workshop
     assert workshop.files.objects.keys() == {path(1)}
     assert await left(workshop) == {path(1)}
     workshop.files.stuck.clear()
-    workshop.moment += timedelta(days=1)
+    await workshop.pass_time(days=1)
     await sweeper.sweep()
     assert workshop.files.objects == {}
 
@@ -75,7 +81,7 @@ async def test_storage_that_is_away_is_tried_again(workshop: Workshop, sweeper: 
     await throw(workshop, path(1))
     workshop.files.broken = True
     with pytest.raises(errors.StorageFailed):
-        await sweeper.sweep()
+        await sweeper.empty_trash()
     running = asyncio.create_task(sweeper.run())
     await asyncio.sleep(0.1)
     workshop.files.broken = False
@@ -84,12 +90,112 @@ async def test_storage_that_is_away_is_tried_again(workshop: Workshop, sweeper: 
     assert workshop.files.objects == {}
 
 
-async def test_old_jobs_and_messages_are_forgotten_and_open_ones_kept(workshop: Workshop, sweeper: Sweeper) -> None:
-    await workshop.kick("ada")
-    await workshop.order(actor("ada"))
-    workshop.moment += timedelta(days=121)
+async def test_what_is_over_is_forgotten_in_its_time(workshop: Workshop, sweeper: Sweeper) -> None:
+    made = await workshop.kick("ada")
+    await workshop.pass_time(days=4)
     await sweeper.sweep()
-    states = [row["state"] for row in await workshop.database.fetch("SELECT state FROM kickbot.job")]
-    assert states == ["queued"]
-    assert await workshop.database.fetchval("SELECT count(*) FROM kickbot.message") == 0
+    assert await workshop.count("job") == 0
+    assert [one.id for one in await workshop.takes.recent(made.account, 9)] == [made.id]
+    assert await workshop.count("message") == 1, "it lives as long as what it shows"
+    await workshop.pass_time(days=28)
+    await sweeper.sweep()
     assert await workshop.used() == {}
+    await workshop.pass_time(days=60)
+    await sweeper.sweep()
+    assert await workshop.count("message") == 0
+
+
+async def test_the_card_of_a_take_of_a_year_works_until_its_end(limited: Callable[..., Workshop]) -> None:
+    workshop = limited(take_days=365)
+    made = await workshop.kick("ada")
+    [message] = await workshop.database.fetch("SELECT message FROM kickbot.message")
+    await workshop.pass_time(days=364)
+    await Sweeper(Sweepings(workshop.database), workshop.files).sweep()
+    place = actor("ada").place
+    assert await Messages(workshop.database).shown(place, message["message"]) == made.ref
+
+
+async def test_a_job_that_nobody_goes_on_with_ends_and_counts_for_nobody(workshop: Workshop, sweeper: Sweeper) -> None:
+    place = replace(actor("ada").place, application="gone")
+    filed = []
+    for event in ("begun", "waiting"):
+        filed += await workshop.studio.order(actor("ada", place), prompts.parse("hit"), event_id=event, token="secret")
+    async with aclosing(workshop.studio.make(filed[0])) as steps:
+        await anext(steps)
+    assert set((await workshop.used()).values()) == {1}
+    await workshop.pass_time(hours=23)
+    await sweeper.sweep()
+    assert [await workshop.state(job) for job in filed] == ["running", "queued"]
+    await workshop.pass_time(hours=2)
+    await sweeper.sweep()
+    assert [await workshop.state(job) for job in filed] == ["failed", "failed"]
+    assert await workshop.database.fetchval("SELECT count(token) FROM kickbot.job") == 0
+    assert set((await workshop.used()).values()) == {0}
+
+
+async def test_a_kick_that_is_made_and_never_shown_stays_its_makers(workshop: Workshop, sweeper: Sweeper) -> None:
+    [job] = await workshop.order(actor("ada"))
+    made = await take(workshop.studio, job)
+    await workshop.pass_time(days=2)
+    await sweeper.sweep()
+    assert await workshop.state(job) == "done"
+    assert [one.id for one in await workshop.takes.recent(made.account, 9)] == [made.id]
+    assert set((await workshop.used()).values()) == {1}
+
+
+async def test_batches_follow_one_another(workshop: Workshop) -> None:
+    for number in range(1, 2001):
+        workshop.files.objects[path(number)] = b"sound"
+    await throw(workshop, *workshop.files.objects)
+    await Sweeper(Sweepings(workshop.database), workshop.files, rows=10, files_at_once=30).sweep()
+    assert workshop.files.objects == {}
+    assert await left(workshop) == set()
+
+
+async def test_a_step_that_fails_keeps_no_other_from_its_work(workshop: Workshop, sweeper: Sweeper) -> None:
+    workshop.files.objects[path(1)] = b"sound"
+    await throw(workshop, path(1))
+    await workshop.database.execute("ALTER TABLE kickbot.take RENAME COLUMN expires_at TO moved")
+    await sweeper.sweep()
+    assert workshop.files.objects == {}
+
+
+async def test_one_process_sweeps_at_a_time(workshop: Workshop, sweeper: Sweeper) -> None:
+    workshop.files.objects[path(1)] = b"sound"
+    await throw(workshop, path(1))
+    assert await sweeper.sweepings.lead(uuid4(), 60)
+    await sweeper.sweep()
+    assert await left(workshop) == {path(1)}
+    await workshop.pass_time(seconds=61)
+    await sweeper.sweep()
+    assert await left(workshop) == set()
+
+
+async def test_what_was_swept_just_now_is_not_swept_by_the_next_process(workshop: Workshop, sweeper: Sweeper) -> None:
+    await sweeper.sweep()
+    await throw(workshop, path(1))
+    another = Sweeper(Sweepings(workshop.database), workshop.files, every=60)
+    await another.sweep(rest=60)
+    assert await left(workshop) == {path(1)}
+    await workshop.pass_time(seconds=61)
+    await another.sweep(rest=60)
+    assert await left(workshop) == set()
+
+
+class Usurped(MemoryFiles):
+    """While a file is removed another process begins to sweep, as the lease has ended."""
+
+    async def remove(self, paths: list[str]) -> None:
+        await super().remove(paths)
+        assert await self.sweepings.lead(uuid4(), 60)
+
+    def of(self, sweepings: Sweepings) -> Self:
+        self.sweepings = sweepings
+        return self
+
+
+async def test_whoever_loses_the_lease_stops(workshop: Workshop) -> None:
+    sweepings, paths = Sweepings(workshop.database), [path(number) for number in range(1, 4)]
+    await throw(workshop, *paths)
+    await Sweeper(sweepings, Usurped().of(sweepings), files_at_once=1, lease=0).sweep()
+    assert len(await left(workshop)) == 2

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from core import days
@@ -10,7 +10,8 @@ from core.jobs import account_subject
 from core.people import Person
 from db.database import Database
 
-NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+NOW = days.now()
+WRITTEN = NOW - timedelta(days=1)
 TODAY = days.day(NOW)
 YESTERDAY = TODAY - timedelta(days=1)
 
@@ -81,7 +82,7 @@ class Filling:
             " reverb_low_pass_freq, reverb_high_pass_freq, reverb_volume, master_ott_amt, master_dist_amt,"
             " master_limiter_amt, created_at, updated_at, user_id, is_shared) VALUES ($1, 140, $2, 1, 0, 0, 'Black',"
             " 7000, 30, -70, 'dark', 7000, 30, -6, 0, 0, 1.5, $3, $3, $4, $5) RETURNING id",
-            *(name, sample, NOW, account, operators),
+            *(name, sample, WRITTEN, account, operators),
         )
         return preset
 
@@ -99,7 +100,7 @@ class Filling:
         share: int = await self.database.fetchval(
             "INSERT INTO kickbot.share (preset_id, account_id, platform, place, maker, shared_at, copied_at, words,"
             " origin) VALUES ($1, $2, $6, 'server', 'maker', $5, $5, $3, $4) RETURNING id",
-            *(preset, account, words, origin, NOW, platform),
+            *(preset, account, words, origin, WRITTEN, platform),
         )
         return share
 
@@ -140,11 +141,12 @@ class Filling:
         subject = account_subject(subject) if isinstance(subject, int) else subject
         await self.database.execute("INSERT INTO kickbot.usage VALUES ($1, $2, $3)", subject, day, used)
 
-    async def entered(self, code_of: int, by: int, expires: datetime = NOW + timedelta(minutes=10)) -> None:
+    async def entered(self, code_of: int, by: int) -> None:
         """The identity `by` has entered the code of the other."""
         await self.database.execute(
-            "INSERT INTO kickbot.link_code (hash, identity_id, claimed_by, expires_at) VALUES ($1, $2, $3, $4)",
-            *(uuid4().bytes, code_of, by, expires),
+            "INSERT INTO kickbot.link_code (hash, identity_id, claimed_by, expires_at)"
+            " VALUES ($1, $2, $3, now() + interval '10 minutes')",
+            *(uuid4().bytes, code_of, by),
         )
 
     async def person(self, identity: int) -> Person:

@@ -11,6 +11,7 @@ from db.accounts import AccountRows
 from db.database import Database
 from db.people import People
 from db.sweepings import Sweepings
+from tests.aging import age
 from tests.core.people import KEYS
 from tests.db import filling
 from tests.db.filling import NOW, TODAY, YESTERDAY, Filling, household
@@ -27,13 +28,13 @@ def accounts(database: Database) -> AccountRows:
     return AccountRows(database, KEYS)
 
 
-def people(database: Database, later: timedelta = timedelta()) -> People:
-    return People(database, KEYS, lambda: NOW + later)
+def people(database: Database) -> People:
+    return People(database, KEYS, lambda: NOW)
 
 
-async def swept(database: Database, files: MemoryFiles, later: timedelta = timedelta()) -> set[str]:
+async def swept(database: Database, files: MemoryFiles) -> set[str]:
     """What is left of the files."""
-    await Sweeper(Sweepings(database), files, clock=lambda: NOW + later).sweep()
+    await Sweeper(Sweepings(database), files).sweep()
     return set(files.objects)
 
 
@@ -64,7 +65,7 @@ async def test_everything_goes_and_nothing_of_another(rows: Filling, accounts: A
     assert [line for line in left["kickbot.usage"] if "left:" in line] == [f"({KEYS.leaver(who)},{TODAY},4)"]
     for table, lines in of_bob.items():
         assert set(lines) <= set(left[table])
-        more = {"kickbot.usage": 1, "kickbot.carried": 1, "kickbot.trash": 1}.get(table, 0)
+        more = {f"kickbot.{one}": 1 for one in ("usage", "carried", "trash", "lease")}.get(table, 0)
         assert len(left[table]) == len(lines) + more, table
     assert not [line for lines in left.values() for line in lines if "id-ada" in line]
 
@@ -165,12 +166,12 @@ async def test_the_next_day_there_is_nothing_to_come_back_to(
     who = await rows.person(ada.identity)
     await accounts.forget(ada.account, NOW, with_web=False)
     assert list(await used(database)) == [f"{KEYS.leaver(who)} {TODAY}"]
-    await swept(database, MemoryFiles(), timedelta(hours=16, minutes=59))
-    assert len(await used(database)) == 1
-    tomorrow = timedelta(hours=17)
-    await people(database, tomorrow).enrol(who)
+    await swept(database, MemoryFiles())
     assert list(await used(database)) == [f"{KEYS.leaver(who)} {TODAY}"]
-    await swept(database, MemoryFiles(), tomorrow)
+    await age(database, timedelta(days=1))
+    await people(database).enrol(who)
+    assert list(await used(database)) == [f"{KEYS.leaver(who)} {YESTERDAY}"]
+    await swept(database, MemoryFiles())
     assert await used(database) == {}
 
 

@@ -13,7 +13,7 @@ from db.database import Database
 from db.sweepings import Sweepings
 from tests import postgres
 from tests.db import doomed, filling
-from tests.db.filling import NOW, Filling, Household, household
+from tests.db.filling import Filling, Household, household
 
 CHILDREN = multiprocessing.get_context("forkserver")
 CHILDREN.set_forkserver_preload(["tests.db.doomed"])
@@ -77,10 +77,10 @@ async def _filled(database: Database, files: Path) -> tuple[Household, Household
 async def _check_swept(database: Database, files: Path, left: Household) -> None:
     """After a sweep nothing is there but what is `left`."""
     store = await folder.open_folder(files, "http://localhost")
-    await Sweeper(Sweepings(database), store, clock=lambda: NOW).sweep()
+    await Sweeper(Sweepings(database), store).sweep()
     assert await filling.owners(database) == {left.account}
     assert _there(files) == _files(left)
-    assert not await database.fetchval("SELECT count(*) FROM kickbot.trash WHERE due <= $1", NOW)
+    assert not await database.fetchval("SELECT count(*) FROM kickbot.trash WHERE due <= now()")
 
 
 async def _killed(life: Callable[..., None], target: pool.Target, files: Path, at: int, *asked: object) -> bool:

@@ -1,7 +1,7 @@
 """Link codes: kept as marks, good once and for a while, and not to be guessed."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -9,11 +9,12 @@ from core import errors, link_codes
 from core.identities import Identity
 from db.database import Database
 from db.link_codes import LinkCodes
+from db.sweepings import Sweepings
+from tests.aging import age
 from tests.core.people import KEYS
 from tests.db import filling
-from tests.db.filling import NOW, Filling
+from tests.db.filling import Filling
 
-EXPIRES = NOW + timedelta(minutes=10)
 CODE = "ABCDEFGH"
 MARK = KEYS.code(CODE)
 WRONG = KEYS.code("HGFEDCBA")
@@ -29,20 +30,20 @@ async def three(database: Database) -> list[int]:
     """Three identities, each of an account of its own; the code of the first is open."""
     rows = Filling(database)
     made = [await rows.identity(await rows.user(), name) for name in ("ada", "bob", "eve")]
-    await LinkCodes(database).open(made[0], MARK, EXPIRES, NOW)
+    await LinkCodes(database).open(made[0], MARK)
     return made
 
 
-async def outcome(codes: LinkCodes, identity: int, mark: bytes, now: datetime = NOW) -> type[Exception] | int:
+async def outcome(codes: LinkCodes, identity: int, mark: bytes) -> type[Exception] | int:
     try:
-        found: Identity = await codes.claim(identity, mark, now)
+        found: Identity = await codes.claim(identity, mark)
     except errors.KickbotError as error:
         return type(error)
     return found.id
 
 
 async def test_the_code_tells_whose_it_is(codes: LinkCodes, three: list[int]) -> None:
-    found = await codes.claim(three[1], MARK, NOW)
+    found = await codes.claim(three[1], MARK)
     assert (found.id, found.person.name) == (three[0], "ada")
 
 
@@ -53,23 +54,27 @@ async def test_the_database_does_not_hold_the_code(database: Database, three: li
     assert CODE.encode().hex() not in rows[0]
 
 
-async def test_it_expires(codes: LinkCodes, three: list[int]) -> None:
-    assert await outcome(codes, three[1], MARK, EXPIRES) is errors.NoSuchCode
-    assert await outcome(codes, three[1], MARK, EXPIRES - timedelta(seconds=1)) == three[0]
+async def test_it_expires(codes: LinkCodes, three: list[int], database: Database) -> None:
+    await age(database, timedelta(minutes=link_codes.MINUTES - 1))
+    assert await outcome(codes, three[1], MARK) == three[0]
+    await age(database, timedelta(minutes=1))
+    assert await outcome(codes, three[1], MARK) is errors.NoSuchCode
 
 
 async def test_a_new_code_voids_the_one_before_and_what_was_claimed_with_it(
     codes: LinkCodes, three: list[int], database: Database
 ) -> None:
-    await codes.claim(three[1], MARK, NOW)
-    await codes.open(three[0], KEYS.code("NEWNEWNE"), EXPIRES, NOW)
+    await codes.claim(three[1], MARK)
+    await codes.open(three[0], KEYS.code("NEWNEWNE"))
     assert await database.fetchval("SELECT count(*) FROM kickbot.link_code") == 1
     assert await database.fetchval("SELECT claimed_by FROM kickbot.link_code") is None
     assert await outcome(codes, three[1], MARK) is errors.NoSuchCode
 
 
 async def test_expired_codes_do_not_pile_up(codes: LinkCodes, three: list[int], database: Database) -> None:
-    await codes.open(three[1], WRONG, EXPIRES + timedelta(minutes=10), EXPIRES)
+    await age(database, timedelta(minutes=link_codes.MINUTES))
+    await codes.open(three[1], WRONG)
+    assert not await Sweepings(database).forget("link codes", 100)
     assert await database.fetchval("SELECT array_agg(identity_id) FROM kickbot.link_code") == [three[1]]
 
 
@@ -107,12 +112,14 @@ async def test_a_hundred_tries_at_once_count_as_five(codes: LinkCodes, three: li
     assert ends.count(errors.TooManyTries) == 100 - link_codes.TRIES
 
 
-async def test_no_ten_minutes_hold_more_than_five_wrong_tries(codes: LinkCodes, three: list[int]) -> None:
+async def test_no_ten_minutes_hold_more_than_five_wrong_tries(
+    codes: LinkCodes, three: list[int], database: Database
+) -> None:
     counted = []
     for minute in range(0, 120, 3):
-        moment = NOW + timedelta(minutes=minute)
-        if await outcome(codes, three[1], WRONG, moment) is errors.NoSuchCode:
-            counted.append(moment)
+        if await outcome(codes, three[1], WRONG) is errors.NoSuchCode:
+            counted.append(timedelta(minutes=minute))
+        await age(database, timedelta(minutes=3))
     assert len(counted) > link_codes.TRIES
     for last, later in zip(counted, counted[link_codes.TRIES :], strict=False):
         assert later - last >= timedelta(minutes=link_codes.MINUTES)

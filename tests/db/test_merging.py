@@ -13,6 +13,7 @@ from db import pool
 from db.accounts import AccountRows
 from db.database import Database
 from db.people import People
+from tests.aging import age
 from tests.core.people import KEYS
 from tests.db import filling
 from tests.db.filling import NOW, TODAY, YESTERDAY, Filling, Household, household, when_waiting
@@ -149,17 +150,19 @@ async def test_only_who_has_entered_the_code_merges_and_only_in_time(
     rows: Filling, accounts: AccountRows, database: Database
 ) -> None:
     ada, bob, eve = await household(rows, "ada"), await household(rows, "bob"), await household(rows, "eve")
-    await rows.entered(ada.identity, bob.identity, NOW)
+    await rows.entered(eve.identity, bob.identity)
+    await age(database, timedelta(minutes=10))
+    await rows.entered(ada.identity, bob.identity)
     before = await filling.everything(database)
-    for late, who, whose in ((0, bob, ada), (0, eve, ada), (-1, eve, ada), (-1, ada, bob), (-1, bob, eve)):
+    for who, whose in ((bob, eve), (eve, ada), (ada, bob)):
         with pytest.raises(errors.NoSuchCode):
-            await accounts.merge(who.account, who.identity, whose.identity, NOW + timedelta(seconds=late))
+            await accounts.merge(who.account, who.identity, whose.identity, NOW)
     with pytest.raises(errors.AccountGone):
-        await accounts.merge(eve.account, bob.identity, ada.identity, NOW - timedelta(seconds=1))
+        await accounts.merge(eve.account, bob.identity, ada.identity, NOW)
     assert await filling.everything(database) == before
-    await accounts.merge(bob.account, bob.identity, ada.identity, NOW - timedelta(seconds=1))
+    await accounts.merge(bob.account, bob.identity, ada.identity, NOW)
     with pytest.raises(errors.NoSuchCode):
-        await accounts.merge(ada.account, bob.identity, ada.identity, NOW - timedelta(seconds=1))
+        await accounts.merge(ada.account, bob.identity, ada.identity, NOW)
 
 
 async def test_long_names_stay_within_their_length(rows: Filling, accounts: AccountRows, database: Database) -> None:
@@ -328,8 +331,9 @@ async def test_a_running_job_keeps_a_name_and_leaves_no_file_behind(
     row = await database.fetchrow("SELECT account_id, name, charged FROM kickbot.job WHERE id = $1", job)
     assert row is not None
     assert tuple(row) == (first, "AI: Anke 2", [f"account:{first}", "all"])
-    [trash] = await database.fetch("SELECT * FROM kickbot.trash")
-    assert tuple(trash) == (f"{second}/{thing}.wav", NOW + timedelta(hours=1))
+    [trash] = await database.fetch("SELECT path, due - now() AS wait FROM kickbot.trash")
+    assert trash["path"] == f"{second}/{thing}.wav"
+    assert timedelta(minutes=59) < trash["wait"] <= timedelta(hours=1)
 
 
 async def test_merges_that_cross_end_in_one_account(rows: Filling, accounts: AccountRows, database: Database) -> None:

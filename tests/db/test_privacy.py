@@ -96,7 +96,7 @@ async def kicks(world: World, account: int) -> object:
 
 async def set_aside(world: World, account: int) -> object:
     path = f"{world.ada.account}/12345678-1234-1234-1234-123456789012.wav"
-    await world.library.set_aside(account, path, NOW)
+    await world.library.set_aside(account, path, 1)
     return await world.count("kickbot.trash WHERE path = $1", path)
 
 
@@ -118,7 +118,7 @@ async def keep_a_take(world: World, account: int) -> object:
 
 async def undo(world: World, account: int) -> object:
     saved = Ref("take", await world.id("kickbot.take", "name", "AI: Saved"))
-    return await world.library.undo(account, saved, NOW)
+    return await world.library.undo(account, saved)
 
 
 async def doomed(world: World, account: int) -> object:
@@ -128,7 +128,7 @@ async def doomed(world: World, account: int) -> object:
 async def delete_a_kick(world: World, account: int) -> object:
     found = await world.library.doomed(world.ada.account, await world.take())
     assert isinstance(found, Doomed)
-    return await world.library.delete(account, found, NOW) is not None
+    return await world.library.delete(account, found) is not None
 
 
 async def measured(world: World, account: int) -> object:
@@ -275,7 +275,11 @@ NOBODYS = {
     "places.Places.set_rules": "is about a place",
     "shares.Shares.left": "is about a place",
     "sweepings.Sweepings.expire_takes": "sweeps for all alike",
-    "sweepings.Sweepings.forget_old": "sweeps for all alike",
+    "sweepings.Sweepings.lead": "sweeps for all alike",
+    "sweepings.Sweepings.swept": "sweeps for all alike",
+    "sweepings.Sweepings.end_jobs": "sweeps for all alike",
+    "sweepings.Sweepings.forget": "sweeps for all alike",
+    "sweepings.Sweepings.list_operators": "sweeps for all alike",
     "sweepings.Sweepings.trash": "sweeps for all alike",
     "sweepings.Sweepings.postpone": "sweeps for all alike",
     "sweepings.Sweepings.emptied": "sweeps for all alike",

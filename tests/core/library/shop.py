@@ -39,7 +39,7 @@ class Shop(Workshop):
         self.kicks, self.presets = LibraryRows(self.database), PresetRows(self.database)
         self.shares, self.messages = Shares(self.database), Messages(self.database)
         self.filling = Filling(self.database)
-        self.sweeper = Sweeper(Sweepings(self.database), self.files, clock=lambda: self.moment)
+        self.sweeper = Sweeper(Sweepings(self.database), self.files)
         self.desk = self.services()
 
     def services(self) -> Desk:
@@ -51,7 +51,7 @@ class Shop(Workshop):
             library=Library(*stores, self.people, self.files, appraiser, clearing(self), self.limit, clock),
             presets=Presets(self.presets, self.people, self.files, appraiser, clock),
             sharing=Sharing(self.shares, self.presets, self.people, self.files, appraiser, clock),
-            showing=Showing(self.messages, self.people, clock),
+            showing=Showing(self.messages, self.people),
             account=AccountDesk(accounts_of(self)),
         )
 

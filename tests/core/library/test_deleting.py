@@ -125,6 +125,6 @@ async def test_something_that_changed_in_between_is_not_deleted(shop: Shop) -> N
     take = await shop.kick("ada")
     doomed = await shop.kicks.doomed(take.account, take.ref)
     assert doomed is not None
-    assert await shop.kicks.delete(take.account, replace(doomed, path="1/other.wav"), shop.moment) is None
+    assert await shop.kicks.delete(take.account, replace(doomed, path="1/other.wav")) is None
     await shop.desk.library.save(ADA, take.ref)
-    assert await shop.kicks.delete(take.account, doomed, shop.moment) is None
+    assert await shop.kicks.delete(take.account, doomed) is None

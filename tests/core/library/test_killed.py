@@ -4,7 +4,6 @@ import asyncio
 import multiprocessing
 import signal
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from pathlib import Path
 
 from core import files, replies
@@ -82,7 +81,7 @@ async def _killed_everywhere(
 
 async def _nothing_dangles(shop: Shop, folder: Path) -> None:
     """After the sweep that comes when copies are no longer waited for."""
-    shop.moment += timedelta(hours=2)
+    await shop.pass_time(hours=2)
     await shop.sweeper.sweep()
     sounds = {row["path"] for row in await shop.database.fetch(PATHS)}
     pictures = {files.picture_path(row["path"]) for row in await shop.database.fetch(DRAWN)}

@@ -205,7 +205,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule()
     def sweep(self) -> None:
-        self.shop.moment += timedelta(hours=2)
+        self.run(self.shop.pass_time(hours=2))
         self.run(self.shop.sweeper.sweep())
         assert self.run(self.shop.dangling()) == set()
         assert self.run(self.shop.database.fetchval("SELECT count(*) FROM kickbot.trash")) == 0

@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -109,7 +108,7 @@ async def test_concurrent_saves_of_one_kick_make_one_preset(shop: Shop, who: str
     assert len({saved.card for saved in saves}) == 1
     assert await shop.database.fetchval("SELECT count(*) FROM kickgen_generatedkick") == 1
     assert await shop.database.fetchval("SELECT count(*) FROM presets_preset") == 1
-    shop.moment += timedelta(hours=2)
+    await shop.pass_time(hours=2)
     await shop.sweeper.sweep()
     assert await shop.dangling() == set()
 
@@ -167,7 +166,7 @@ async def test_a_take_that_has_expired_is_saved_no_more(shop: Shop) -> None:
 
 async def test_a_saved_take_outlives_its_expiry(shop: Shop) -> None:
     preset = await shop.saved("ada")
-    shop.moment += timedelta(days=91)
+    await shop.pass_time(days=91)
     await shop.sweeper.sweep()
     assert await shop.database.fetchval("SELECT count(*) FROM kickbot.take") == 0
     assert await shop.dangling() == set()

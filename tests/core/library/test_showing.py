@@ -1,8 +1,5 @@
 """What messages show: found by reactions, open to whoever reads there, never to be widened."""
 
-from datetime import timedelta
-
-from core import days
 from core.messages import Posted, Shown
 from core.refs import Ref
 from tests.core.library.shop import Shop, elsewhere
@@ -49,10 +46,9 @@ async def test_the_lately_shown_are_told_the_newest_first(shop: Shop) -> None:
     take = await shop.kick("ada")
     preset = await shop.saved("ada")
     await shop.desk.showing.posted(elsewhere(ADA, channel="another"), "posted", preset.ref)
-    shop.moment = days.now()
     recent = await shop.desk.showing.recent("test-bot")
     assert recent[0] == Shown(Posted("test-bot", "another", "posted"), preset.ref)
     assert [shown.ref for shown in recent[1:]] == [preset.kick.sound.origin if preset.kick else None, take.ref]
     assert await shop.desk.showing.recent("another-bot") == []
-    shop.moment += timedelta(days=2)
+    await shop.pass_time(days=2)
     assert await shop.desk.showing.recent("test-bot") == []

@@ -4,7 +4,6 @@ It has a database role of its own, which has no rights on our tables.
 """
 
 from contextlib import aclosing
-from datetime import timedelta
 
 import pytest
 
@@ -72,6 +71,6 @@ async def test_a_kick_that_is_being_made_leaves_no_file(shop: Shop, web_app: Dat
         await web_app.execute("DELETE FROM auth_user")
         with pytest.raises(errors.Cancelled):
             await anext(steps)
-    shop.moment += timedelta(days=1)
+    await shop.pass_time(days=1)
     await shop.sweeper.sweep()
     assert shop.files.objects == {}
