@@ -23,6 +23,7 @@ from core.keys import Keys
 from core.library import Library
 from core.places import Places
 from core.presets import Presets
+from core.removals import Removals
 from core.sharing import Sharing
 from core.showing import Showing
 from core.studio import Limits, Studio
@@ -41,6 +42,7 @@ from db.messages import Messages
 from db.people import People
 from db.pool import Target, open_pool
 from db.presets import PresetRows
+from db.removals import RemovalRows
 from db.shares import Shares
 from db.sweepings import Sweepings
 from db.takes import Takes
@@ -104,7 +106,7 @@ async def open_kickbot(
         opened = await engines.open_engine(settings, Vocabularies(database), stack)
         studio = Studio(opened.engine, store, Jobs(database), people, _limits(settings))
         sweeper = Sweeper(Sweepings(database), store)
-        clearing = Clearing(Sweepings(database), store)
+        clearing = Clearing(Removals(RemovalRows(database)), Sweepings(database), store)
         accounts = _accounts(settings, database, people, keys, clearing)
         yield Kickbot(
             settings=settings,
@@ -170,7 +172,7 @@ def _desk(settings: Settings, database: Database, studio: Studio, people: People
     return Desk(
         studio=studio,
         library=Library(kicks, Takes(database), presets, messages, people, files, appraiser, clearing, limit),
-        presets=Presets(presets, people, files, appraiser),
+        presets=Presets(presets, people, files, appraiser, clearing),
         sharing=Sharing(Shares(database), presets, people, files, appraiser),
         showing=Showing(messages, people),
         account=AccountDesk(accounts),

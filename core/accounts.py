@@ -107,7 +107,7 @@ class Accounts:
         if leaving.mine.id != mine:
             raise errors.NotTheAsked
         gone = await self.rows.forget(leaving.mine.account, self.clock(), with_web=with_web)
-        left = await self.clearing.clear(list(gone.paths))
+        left = await self.clearing.clear(gone.posted, gone.paths)
         text = f"{leaving.mine.label} had the Kickbot account that you shared deleted."
         return Forgotten(leaving, _letters(leaving.holdings.identities, leaving.mine, text), gone.posted, left)
 

@@ -1,10 +1,13 @@
-"""Clearing away what is left when the rows of something are deleted: its files."""
+"""Clearing away what is left when the rows of something are deleted: the messages that showed it, then its files."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from logging import getLogger
 
 from core import errors, files
+from core.messages import CONSOLE, Posted
+from core.removals import Removal, Removals
 from core.stores.sweepings import Sweepings
 from core.wording import counted
 
@@ -15,44 +18,59 @@ AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What is not cleared away yet: the files of so many `kicks`."""
+    """What is not cleared away: the files of so many `kicks` yet, so many `messages` yet, so many that `stay`."""
 
     kicks: int = 0
+    messages: int = 0
+    stay: int = 0
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """What the answer says of it, in whole sentences."""
-        if not self.kicks:
-            return ()
-        return (
-            f"The files of {counted(self.kicks, 'kick')} could not be removed yet: that follows as soon as the place "
-            f"where sounds are kept can be reached.",
-        )
+        said = []
+        if self.messages:
+            shown = counted(self.messages, "message")
+            said.append(f"Not removed yet, but tried again for a week: {shown} showing what is deleted.")
+        if self.stay:
+            shown = counted(self.stay, "message")
+            said.append(f"Kickbot is not allowed to remove {shown} showing what is deleted; moderators there are.")
+        if self.kicks:
+            said.append(
+                f"The files of {counted(self.kicks, 'kick')} could not be removed yet: that follows as soon as the "
+                f"place where sounds are kept can be reached."
+            )
+        return tuple(said)
 
 
 @dataclass(frozen=True, slots=True)
 class Clearing:
     """Clears away at once what can be cleared away in `seconds`, for whoever waits for the answer.
 
-    The rest is in rows already: the sweeper removes files whose paths are in the trash, whatever becomes of this
-    process.
+    The rest is in rows already, whatever becomes of this process: whoever serves their application removes messages
+    (`removals`), and the sweeper files whose paths are in the `trash`.
     """
 
+    removals: Removals
     trash: Sweepings
     files: files.Files
     seconds: float = 3.0
 
-    async def clear(self, paths: list[str]) -> Left:
-        """Remove the files of the sounds at `paths`, which are in the trash and which no row uses. Raises nothing."""
+    async def clear(self, posted: Sequence[Posted] = (), paths: Sequence[str] = ()) -> Left:
+        """Remove the messages, then the files of the sounds at `paths`, which no row uses. Raises nothing."""
+        end = asyncio.get_running_loop().time() + self.seconds
+        lasting = [one for one in posted if one.platform != CONSOLE]
+        came = (await self.removals.remove(lasting, self.seconds * 2 / 3)).values() if lasting else ()
         sounds = [path for path in paths if files.is_path(path)]
         removed: list[str] = []
         try:
-            async with asyncio.timeout(self.seconds):
+            async with asyncio.timeout_at(end):
                 await self._remove(sounds, removed)
         except TimeoutError:
             log.warning("files are left to be swept: their storage does not answer in time")
         await self._note(removed)
-        return Left(len(sounds) - len(removed))
+        later = [one for one in came if one is Removal.LATER]
+        stay = [one for one in came if one is Removal.REFUSED]
+        return Left(len(sounds) - len(removed), len(later), len(stay))
 
     async def _remove(self, sounds: list[str], removed: list[str]) -> None:
         """Remove them, adding to `removed` as they go; one that cannot be removed keeps no other."""

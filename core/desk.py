@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from core import cards, commands, errors, presets, replies
 from core.account_desk import AccountDesk
+from core.clearing import Clearing
 from core.commands import Verb
 from core.kicks import Take
 from core.library import Library
@@ -28,6 +29,11 @@ class Desk:
     sharing: Sharing
     showing: Showing
     account: AccountDesk
+
+    @property
+    def clearing(self) -> Clearing:
+        """What clears away what is deleted."""
+        return self.library.clearing
 
     @property
     def reacting(self) -> Reacting:

@@ -9,6 +9,7 @@ from core.appraising import Appraiser
 from core.clearing import Clearing
 from core.commands import Invocation
 from core.kicks import Amounts, Kick, Preset, Sound, Take
+from core.messages import Posted
 from core.people import Actor
 from core.refs import Ref
 from core.stores.library import Doomed, Keep, LibraryRows, Source
@@ -89,7 +90,7 @@ class Library:
                 "used": "another preset of yours plays its kick",
             }[undone.because]
             return replies.Notice("kept", f'Your preset "{undone.preset}" stays, because {why}.')
-        left = await self.clearing.clear([undone.path] if undone.path else [])
+        left = await self.clearing.clear(paths=[undone.path] if undone.path else ())
         text = f'"{undone.preset}" is no longer in your library.'
         return replies.Notice("unsaved", " ".join((text, *left.remarks)))
 
@@ -124,11 +125,30 @@ class Library:
         posted = await self.rows.delete(account, doomed)
         if posted is None:
             raise errors.NoSuchTake
-        left = await self.clearing.clear([doomed.path])
+        left = await self.clearing.clear(posted, [doomed.path])
         what = "all that was kept of it" if left.kicks else "its file and all that was kept of it"
         along = f"{_listed(doomed)} went too." if doomed.presets else ""
         text = " ".join(filter(None, (f"{doomed.name} is deleted: {what}.", along, *left.remarks)))
         return replies.Deleted(text, posted)
+
+    async def take_down(self, actor: Actor, message: str) -> replies.Deleted:
+        """Remove a message that shows another's kick, for a moderator of the place; the kick stays its maker's.
+
+        Raises `errors.NoSuchTake` where it shows none of ours, `errors.NotYours` where somebody else asks.
+        """
+        if await self.messages.shown(actor.place, message) is None:
+            raise errors.NoSuchTake
+        if not actor.moderator:
+            raise errors.NotYours
+        posted = Posted(actor.place.application, actor.place.channel, message)
+        await self.clearing.removals.rows.add(posted)
+        left = await self.clearing.clear([posted])
+        text = "The card is taken down."
+        if left.messages:
+            text = "The card could not be taken down yet; that is tried again for a week."
+        if left.stay:
+            text = "Kickbot is not allowed to take the card down; moderators here are."
+        return replies.Deleted(f"{text} The kick is still its maker's.", (posted,))
 
     def _saved(self, actor: Actor, preset: Preset, *, fresh: bool) -> replies.Saved:
         card = cards.of_preset(preset, actor.person.name, self.files)

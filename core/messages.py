@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from core.refs import Ref
 
+CONSOLE = "console"
+"""The platform whose messages scroll by: nobody removes them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Posted:
@@ -12,6 +15,11 @@ class Posted:
     application: str
     channel: str
     message: str
+
+    @property
+    def platform(self) -> str:
+        """That of the application, whose name begins with it."""
+        return self.application.partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from core import agreement, browsing, choosing, days, errors, files, listing, preset_names, replies
 from core.appraising import Appraiser
 from core.browsing import Listed
+from core.clearing import Clearing
 from core.commands import Invocation
 from core.people import Actor
 from core.stores.people import People
@@ -26,6 +27,7 @@ class Presets:
     people: People
     files: files.Files
     appraiser: Appraiser
+    clearing: Clearing
     clock: days.Clock = days.now
 
     async def mine(self, actor: Actor, text: str = "", size: int = PAGE) -> replies.Page:
@@ -76,8 +78,10 @@ class Presets:
         posted = await self.rows.delete(preset.account, preset.id)
         if posted is None:
             raise errors.NoSuchPreset
-        kick = f" Its kick {preset.sample} is still in your library." if preset.kick else ""
-        return replies.Deleted(f'Your preset "{preset.name}" is deleted.{kick}', posted)
+        left = await self.clearing.clear(posted)
+        kick = f"Its kick {preset.sample} is still in your library." if preset.kick else ""
+        text = " ".join(filter(None, (f'Your preset "{preset.name}" is deleted.', kick, *left.remarks)))
+        return replies.Deleted(text, posted)
 
     async def complete(self, actor: Actor, typed: str, count: int = 25) -> list[str]:
         """Names of presets of one's own that what was typed may become."""

@@ -30,7 +30,7 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
-    """Something is gone; `posted` are the messages that showed it and should do so no more."""
+    """Something is gone; `posted` are the messages that showed it, gone as far as the text says nothing else."""
 
     text: str
     posted: tuple[Posted, ...]
@@ -122,8 +122,3 @@ Reply = Told | Question | Kicks | Page | Shown
 def letters(reply: Reply) -> tuple[Letter, ...]:
     """What is to be told to others once the asker has the answer."""
     return reply.letters if isinstance(reply, Linked | Unlinked | Forgotten) else ()
-
-
-def posted(reply: Reply) -> tuple[Posted, ...]:
-    """The messages that show what is gone."""
-    return reply.posted if isinstance(reply, Deleted | Forgotten) else ()

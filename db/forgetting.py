@@ -11,7 +11,7 @@ import asyncpg
 from core import days
 from core.jobs import account_subject
 from core.stores.accounts import Gone
-from db import messages, usage, users
+from db import messages, removals, usage, users
 from db.database import Transaction
 from db.merging import HOLD_SHARES, RENDERS_END
 
@@ -35,7 +35,7 @@ class Forgetting:
         await run(THROW_RENDERS, account, RENDERS_END)
         await run(DELETE_JOBS, account)
         thrown = await self.transaction.fetch(THROW_TAKES, account)
-        posted = await self.transaction.fetch(DELETE_MESSAGES, account)
+        posted = await self.transaction.fetch(removals.noted(DELETE_MESSAGES), account)
         await run("DELETE FROM kickbot.take WHERE account_id = $1", account)
         await run("DELETE FROM kickbot.share WHERE account_id = $1 AND platform <> 'operator'", account)
         await run("DELETE FROM kickbot.identity WHERE account_id = $1", account)

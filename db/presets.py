@@ -10,7 +10,7 @@ from core.browsing import Cursor, Listed
 from core.messages import Posted
 from core.numbering import numbered
 from core.people import Place
-from db import keeping, messages, sounds
+from db import keeping, messages, removals, sounds
 from db.copying import RECOPY
 from db.database import Database
 from db.listed import LISTED, PRESETS, listed, time
@@ -64,7 +64,7 @@ class PresetRows:
     async def delete(self, account: int, preset: int) -> tuple[Posted, ...] | None:
         async with self.database.transaction() as transaction:
             await keeping.hold(transaction, account)
-            shown = await transaction.fetch(SHOWN, account, preset)
+            shown = await transaction.fetch(removals.noted(SHOWN), account, preset)
             if await transaction.fetchval(DELETE, account, preset) is None:
                 return None
         return messages.posted(shown)

@@ -22,6 +22,11 @@ class Deliveries:
     deliver: Deliver
     running: set[asyncio.Task[object]] = field(default_factory=set)
 
+    @property
+    def pause(self) -> float:
+        """Seconds from one look at what another process has left to the next."""
+        return self.studio.limits.lease / 2
+
     def start(self, job: Job) -> asyncio.Task[object]:
         """Deliver the job beside everything else."""
         task: asyncio.Task[object] = asyncio.ensure_future(self._held(job))
@@ -33,7 +38,7 @@ class Deliveries:
         """Start what another process has left, now and whenever a lease ends; run it until cancelled."""
         while True:
             await self.take(self.application)
-            await asyncio.sleep(self.studio.limits.lease / 2)
+            await asyncio.sleep(self.pause)
 
     async def take(self, application: str) -> None:
         """Start what another process has left of that application's."""

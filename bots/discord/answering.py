@@ -52,8 +52,6 @@ async def fill(interaction: Interaction, invocation: Invocation) -> tuple[int, R
     sheet = replying.sheet(reply, invocation.rest)
     parcel = await parcels.pack(sheet, here.desk.studio.files, interaction.filesize_limit)
     message = await _edit(interaction, parcel)
-    if isinstance(reply, replies.Deleted | Forgotten):
-        await deleting.take_down(here, reply.posted)
     if isinstance(reply, Linked | Unlinked | Forgotten):
         await here.letterbox.send(reply.letters)
     return message, sheet.shows

@@ -1,13 +1,15 @@
 """The client: what it listens to, and what it does on the way from login to good-bye."""
 
 import asyncio
+from functools import partial
 
 import discord
 
+from bots.chat import regularly
 from bots.chat.background import Background
 from bots.chat.deliveries import Deliveries
 from bots.chat.delivery import Delivery
-from bots.discord import answering, keys, kick, markup, reactions, reconciling, where
+from bots.discord import answering, deleting, keys, kick, markup, reactions, reconciling, where
 from bots.discord.lexicon import Lexicon
 from bots.discord.messenger import DiscordMessenger
 from bots.discord.parcels import Parcel
@@ -62,8 +64,10 @@ class KickbotClient(Host):
             pressed_again=kick.again,
         )
         self._letterbox.carriers[where.PLATFORM] = self._carry
+        self._desk.clearing.removals.removers[where.PLATFORM] = partial(deleting.remove, self.surface)
         self._background.start(self.surface.lexicon.keep())
         self._background.start(self._take_over())
+        self._background.start(self._clear_up())
 
     async def leave(self, seconds: float) -> None:
         """Take no new work, give what is running `seconds` to be posted, leave the rest to the next process."""
@@ -104,6 +108,12 @@ class KickbotClient(Host):
         """Go on with what was left, once it is known which servers there are."""
         await self.wait_until_ready()
         await self.surface.deliveries.take_over()
+
+    async def _clear_up(self) -> None:
+        """Remove the messages that other processes, and those before this one, have left to be removed."""
+        await self.wait_until_ready()
+        surface, removals = self.surface, self._desk.clearing.removals
+        await regularly.repeat(lambda: removals.drain([surface.application]), surface.deliveries.pause)
 
     async def _reconcile(self) -> None:
         """Read the reactions that no session has told of, never twice at once."""

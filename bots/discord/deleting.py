@@ -1,14 +1,11 @@
 """Deleting what a card shows, by its button or by ❌."""
 
-from collections.abc import Iterable
-
 from bots.discord import finding
 from bots.discord.surface import Surface
 from core import errors, replies
 from core.messages import Posted
 from core.people import Actor
-
-TAKEN_DOWN = "The card is taken down. The kick is still its maker's."
+from core.removals import Removal
 
 
 async def delete(here: Surface, actor: Actor, which: str, message: int) -> replies.Deleted | replies.Question:
@@ -19,16 +16,11 @@ async def delete(here: Surface, actor: Actor, which: str, message: int) -> repli
     try:
         return await here.desk.library.delete(actor, which)
     except errors.NoSuchTake:
-        if await here.desk.showing.shown(actor.place, str(message)) is None:
-            raise
-    if not actor.moderator:
-        raise errors.NotYours
-    place = actor.place
-    return replies.Deleted(TAKEN_DOWN, (Posted(place.application, place.channel, str(message)),))
+        return await here.desk.library.take_down(actor, str(message))
 
 
-async def take_down(here: Surface, posted: Iterable[Posted]) -> None:
-    """Delete messages that showed what is gone; those of another application are not ours to delete."""
-    for message in posted:
-        if message.application == here.application:
-            await finding.delete(here.messenger.ways.client, message)
+async def remove(here: Surface, posted: Posted) -> Removal:
+    """Remove a message that showed what is gone; one of another application is not ours to remove."""
+    if posted.application != here.application:
+        return Removal.LATER
+    return await finding.delete(here.messenger.ways.client, posted)

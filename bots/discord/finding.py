@@ -7,18 +7,22 @@ import discord
 from bots.discord import troubles
 from bots.discord.troubles import Trouble
 from core.messages import Posted
+from core.removals import Removal
 
 
-async def delete(client: discord.AutoShardedClient, posted: Posted) -> None:
-    """Delete the message; one that is gone, or out of reach, is no error."""
+async def delete(client: discord.AutoShardedClient, posted: Posted) -> Removal:
+    """Delete the message; one that is gone, or whose channel is, is done with."""
     for message in _candidates(client, posted):
         try:
             await message.delete()
         except troubles.FAILURES as error:
-            if troubles.of(error) is not Trouble.GONE:
-                return
+            if troubles.of(error) is Trouble.LATER:
+                return Removal.LATER
+            if troubles.of(error) is not Trouble.GONE and not troubles.closed(error):
+                return Removal.REFUSED
         else:
-            return
+            return Removal.DONE
+    return Removal.DONE
 
 
 async def fetch(client: discord.AutoShardedClient, posted: Posted) -> discord.Message | None:

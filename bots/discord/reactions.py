@@ -11,7 +11,7 @@ from bots.discord.cards import SAVE
 from bots.discord.parcels import Parcel
 from bots.discord.sheets import Sheet
 from bots.discord.surface import Host
-from core import errors, replies
+from core import errors
 from core.people import Actor, Person, Place
 from core.refs import Ref
 
@@ -92,8 +92,6 @@ async def _delete(host: Host, event: Event, actor: Actor, ref: Ref) -> None:
         reply = await deleting.delete(host.surface, actor, str(ref), event.message_id)
     except errors.NotYours:
         return
-    if isinstance(reply, replies.Deleted):
-        await deleting.take_down(host.surface, reply.posted)
     await _tell(host, event, replying.sheet(reply))
 
 

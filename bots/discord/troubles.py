@@ -5,6 +5,7 @@ from enum import Enum, auto
 import aiohttp
 import discord
 
+UNKNOWN_CHANNEL = 10003
 UNKNOWN_MESSAGE = 10008
 UNKNOWN_WEBHOOK = 10015
 UNKNOWN_INTERACTION = 10062
@@ -42,3 +43,8 @@ def of(error: Exception) -> Trouble:
     if error.status == 413 or error.code == ENTITY_TOO_LARGE:
         return Trouble.TOO_LARGE
     return Trouble.LATER if error.status == 429 or error.status >= 500 else Trouble.FORBIDDEN
+
+
+def closed(error: Exception) -> bool:
+    """Whether the channel was deleted, with all that was in it."""
+    return isinstance(error, discord.HTTPException) and error.code == UNKNOWN_CHANNEL

@@ -87,7 +87,6 @@ async def _answer(here: Surface, asked: Asked, invocation: Invocation) -> None:
         reply = await deleting.delete(here, actor, invocation, asked.message)
     else:
         reply = await here.desk.answer(actor, invocation)
-    await here.post.take_down(asked.workspace, replies.posted(reply))
     sheet = replying.sheet(reply)
     if not replying.public(reply) or asked.place.private:
         await tell(here, asked, sheet)

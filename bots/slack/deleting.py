@@ -4,11 +4,8 @@ from bots.slack.asked import Asked
 from bots.slack.surface import Surface
 from core import errors, replies
 from core.commands import Invocation
-from core.messages import Posted
 from core.people import Actor
 from core.refs import Ref
-
-TAKEN_DOWN = "The card is taken down. The kick is still its maker's."
 
 
 async def delete(here: Surface, actor: Actor, invocation: Invocation, message: str | None) -> replies.Reply:
@@ -19,12 +16,9 @@ async def delete(here: Surface, actor: Actor, invocation: Invocation, message: s
     try:
         return await here.desk.answer(actor, invocation)
     except errors.NoSuchTake:
-        if message is None or await here.desk.showing.shown(actor.place, message) is None:
+        if message is None:
             raise
-    if not actor.moderator:
-        raise errors.NotYours
-    place = actor.place
-    return replies.Deleted(TAKEN_DOWN, (Posted(place.application, place.channel, message),))
+        return await here.desk.library.take_down(actor, message)
 
 
 async def shown(here: Surface, asked: Asked) -> Ref:

@@ -16,6 +16,7 @@ from bots.slack.workspaces import Workspace, Workspaces
 from core import errors
 from core.messages import Posted
 from core.people import Place
+from core.removals import Removal
 
 log = getLogger(__name__)
 
@@ -117,20 +118,29 @@ class Post:
             client = self.api.hasty((await self.workspace(place.id)).token)
             await client.reactions_add(channel=place.channel, timestamp=message, name=SAVE)
 
-    async def delete(self, place: Place, message: str) -> None:
-        """Delete a message of ours, or a file with the message that shows it; what is gone already is no error."""
-        with suppress(*troubles.FAILURES):
+    async def delete(self, place: Place, message: str) -> Removal:
+        """Delete a message of ours, or a file with the message that shows it; what is gone already is done with."""
+        try:
             client = await self.client(place)
             if message.startswith("F"):
                 await client.files_delete(file=message)
             else:
                 await client.chat_delete(channel=place.channel, ts=message)
+        except troubles.FAILURES as error:
+            if troubles.code(error) in troubles.DELETED:
+                return Removal.DONE
+            return Removal.LATER if troubles.of(error) is Trouble.LATER else Removal.REFUSED
+        return Removal.DONE
 
-    async def take_down(self, workspace: Workspace, posted: Iterable[Posted]) -> None:
-        """Delete those of the messages that the app has posted in that workspace."""
-        for message in posted:
-            if message.application == workspace.application:
-                await self.delete(workspace.place(message.channel), message.message)
+    async def remove(self, posted: Posted) -> Removal:
+        """Delete a message that showed what is gone; one of another app, or of its elder self, is not ours to delete.
+
+        May raise `errors.DatabaseUnavailable`.
+        """
+        workspace = await self.workspaces.find(posted.application.rpartition(":")[2])
+        if workspace is None or workspace.application != posted.application:
+            return Removal.LATER
+        return await self.delete(workspace.place(posted.channel), posted.message)
 
     async def _whisper(self, place: Place, user: str, sheet: Sheet) -> None:
         """Show it in the place to one person only; in a private conversation nobody else is there."""

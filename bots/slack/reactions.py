@@ -7,7 +7,7 @@ from bots.slack import answering, deleting, posting, replying, troubles
 from bots.slack.asked import Asked
 from bots.slack.surface import Surface
 from bots.slack.workspaces import Workspace
-from core import errors, replies
+from core import errors
 from core.commands import Invocation
 from core.messages import Shown
 from core.people import Place
@@ -32,7 +32,6 @@ async def added(here: Surface, asked: Asked) -> None:
         reply = await deleting.delete(here, actor, Invocation("delete", str(ref)), asked.message)
     except errors.NotYours:
         return  # People put ❌ below what they do not like; nobody is told that it is not theirs.
-    await here.post.take_down(asked.workspace, replies.posted(reply))
     await answering.tell(here, asked, replying.sheet(reply))
 
 

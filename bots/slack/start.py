@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from logging import getLogger
@@ -10,6 +10,7 @@ from logging import getLogger
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 
+from bots.chat import regularly
 from bots.chat.deliveries import Deliveries
 from bots.chat.delivery import EDITED_EVERY, Delivery
 from bots.letters import Letterbox
@@ -67,6 +68,7 @@ def surface(parts: Parts, post: Post, pace: Pace) -> Surface:
     uploads = Uploads(post, desk.studio.files, pace.shares)
     delivery = Delivery(desk.studio, desk.card, SlackMessenger(post, uploads), pace.edits)
     parts.letters.carriers[PLATFORM] = partial(_carry, post)
+    desk.clearing.removals.removers[PLATFORM] = post.remove
     return Surface(
         desk=desk,
         places=parts.places,
@@ -87,7 +89,7 @@ async def running(here: Surface, doors: Doors) -> AsyncIterator[AsyncApp]:
     """
     app = _app(here, doors)
     await _check(here.post.workspaces)
-    taking_over = asyncio.create_task(_take_over(here))
+    beside = [asyncio.create_task(_take_over(here)), asyncio.create_task(_clear_up(here))]
     here.background.start(reactions.reconcile(here))
     try:
         async with AsyncExitStack() as stack:
@@ -97,9 +99,9 @@ async def running(here: Surface, doors: Doors) -> AsyncIterator[AsyncApp]:
                 await stack.enter_async_context(sockets.connected(app, here.post.api, doors.app_token))
             yield app
     finally:
-        taking_over.cancel()
-        with suppress(asyncio.CancelledError):
-            await taking_over
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
         end = asyncio.get_running_loop().time() + GRACE
         await here.background.close(GRACE)
         await here.deliveries.close(max(0.0, end - asyncio.get_running_loop().time()))
@@ -133,7 +135,17 @@ async def _take_over(here: Surface) -> None:
                 await here.deliveries.take(workspace.application)
         except (errors.KickbotError, *troubles.FAILURES) as error:
             log.warning("nothing is taken over on Slack for now: %s", error)
-        await asyncio.sleep(here.desk.studio.limits.lease / 2)
+        await asyncio.sleep(here.deliveries.pause)
+
+
+async def _clear_up(here: Surface) -> None:
+    """Remove the messages that other processes, and those before this one, have left to be removed."""
+
+    async def drain() -> None:
+        workspaces = await here.post.workspaces.all()
+        await here.desk.clearing.removals.drain([workspace.application for workspace in workspaces])
+
+    await regularly.repeat(drain, here.deliveries.pause)
 
 
 async def _carry(post: Post, letter: Letter) -> None:

@@ -10,6 +10,7 @@ FAILURES = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
 
 ABSENT = frozenset({"not_in_channel", "channel_not_found"})
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"})
+DELETED = frozenset({"message_not_found", "file_not_found", "file_deleted"})
 PASSING = frozenset({"ratelimited", "fatal_error", "internal_error", "service_unavailable", "request_timeout"})
 REVOKED = frozenset({"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired"})
 

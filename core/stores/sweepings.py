@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, get_args
 from uuid import UUID
 
-Old = Literal["closed jobs", "counts of past days", "heard events", "link codes", "wrong link codes"]
+Old = Literal[
+    "closed jobs", "counts of past days", "heard events", "link codes", "wrong link codes", "messages to remove"
+]
 """What goes by its age alone."""
 
 OLD: tuple[Old, ...] = get_args(Old)

@@ -3,9 +3,11 @@
 from core.accounts import Accounts
 from core.clearing import Clearing
 from core.people import Actor, Person, Place
+from core.removals import Removals
 from core.sweeping import Sweeper
 from db.accounts import AccountRows
 from db.link_codes import LinkCodes
+from db.removals import RemovalRows
 from db.sweepings import Sweepings
 from tests.core.conftest import Workshop
 from tests.core.people import KEYS, actor
@@ -29,8 +31,9 @@ def accounts_of(workshop: Workshop) -> Accounts:
 
 
 def clearing(workshop: Workshop) -> Clearing:
-    """What clears away the workshop's files, and waits for nothing long."""
-    return Clearing(Sweepings(workshop.database), workshop.files, seconds=workshop.patience)
+    """What clears away the workshop's messages and files."""
+    removals = Removals(RemovalRows(workshop.database), {"test-bot": workshop.channels.remove})
+    return Clearing(removals, Sweepings(workshop.database), workshop.files, seconds=workshop.patience)
 
 
 def sweeper(workshop: Workshop) -> Sweeper:

@@ -20,6 +20,7 @@ from db.people import People
 from db.takes import Takes
 from tests.aging import age
 from tests.core.people import KEYS, actor
+from tests.fakes.channels import Channels
 from tests.fakes.engine import FakeEngine
 from tests.fakes.files import MemoryFiles
 from tests.fakes.jobs import TroubledJobs
@@ -32,6 +33,7 @@ class Workshop:
     database: Database
     engine: FakeEngine = field(default_factory=FakeEngine)
     files: MemoryFiles = field(default_factory=MemoryFiles)
+    channels: Channels = field(default_factory=Channels)
     limits: Limits = field(default_factory=Limits)
     patience: float = 3.0
     moment: datetime = field(default_factory=lambda: days.now().replace(hour=12))

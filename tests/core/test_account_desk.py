@@ -3,6 +3,7 @@
 import pytest
 
 from core import errors, replies
+from core.account_answers import Forgotten
 from core.account_desk import AccountDesk
 from core.commands import Invocation
 from tests.core.accounts import ADA, ADA_L, EVE, accounts_of
@@ -61,7 +62,8 @@ async def test_forgetting_is_asked_about_first(workshop: Workshop, desk: Account
     with pytest.raises(errors.NotYours):
         await desk.forget(EVE, question.confirm.rest)
     done = await desk.forget(ADA, question.confirm.rest)
-    assert [one.message for one in replies.posted(done)] == ["message-1"]
+    assert isinstance(done, Forgotten)
+    assert [one.message for one in done.posted] == ["message-1"]
     with pytest.raises(errors.NothingKept):
         await desk.forget(ADA, question.confirm.rest)
 

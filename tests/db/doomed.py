@@ -9,11 +9,17 @@ from typing import Any
 from core.accounts import Accounts
 from core.clearing import Clearing
 from core.people import Actor, Person
+from core.removals import Removals
 from db import accounts, folder, link_codes, people, pool, sweepings
 from db.database import Call, Database, Result, Statements
+from db.removals import RemovalRows
 from tests.core.doomed import Fuse
 from tests.core.people import KEYS, SERVER
 from tests.db.filling import NOW
+from tests.fakes.channels import Board
+
+BOARD = "board"
+"""The folder, among the files, where messages are shown."""
 
 
 class FusedDatabase(Database):
@@ -55,13 +61,16 @@ async def _run(target: pool.Target, files: Path, at: int, change: Callable[[Acco
     async with pool.open_pool(target, size=2) as connections:
         database = FusedDatabase(connections, fuse)
         store = fuse.around(await folder.open_folder(files, "http://localhost"), "remove")
+        board = fuse.around(Board(files / BOARD), "remove")
+        rows = fuse.around(RemovalRows(database), "end")
+        removals = Removals(rows, {"test-bot": board.remove})
         trash = fuse.around(sweepings.Sweepings(database), "emptied")
         await change(
             Accounts(
                 people=people.People(database, KEYS, lambda: NOW),
                 rows=accounts.AccountRows(database, KEYS),
                 codes=link_codes.LinkCodes(database),
-                clearing=Clearing(trash, store),
+                clearing=Clearing(removals, trash, store),
                 keys=KEYS,
                 clock=lambda: NOW,
             )

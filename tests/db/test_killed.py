@@ -7,13 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.files import picture_path
+from core.removals import Removals
 from core.sweeping import Sweeper
 from db import folder, pool
 from db.database import Database
+from db.removals import RemovalRows
 from db.sweepings import Sweepings
 from tests import postgres
 from tests.db import doomed, filling
 from tests.db.filling import Filling, Household, household
+from tests.fakes.channels import Board
 
 CHILDREN = multiprocessing.get_context("forkserver")
 CHILDREN.set_forkserver_preload(["tests.db.doomed"])
@@ -41,20 +44,21 @@ async def test_forgetting_is_whole_or_nothing(
     while await filling.owners(database) == {ada.account, bob.account}:
         assert await filling.everything(database) == before
         assert _there(tmp_path) == _files(ada, bob)
+        assert Board(tmp_path / doomed.BOARD).shown == ada.messages | bob.messages
         assert await _killed(doomed.forget, target, tmp_path, step, who, ada.identity)
         step += 1
     assert step > 15, "every statement was a step"
     await _check_swept(database, tmp_path, bob)
 
-    # From here on it is forgotten, and each step is one of the removal of the files.
+    # From here on it is forgotten, and each step is one of the removal of messages and files.
     done = step
     while await _killed_while_removing(postgres_server, tmp_path / str(step), step):
         step += 1
-    assert step - done == 3, "behind the removal, and before and behind its being noted"
+    assert step - done == 11, "every removal, and that it is noted, has a step before and behind it"
 
 
 async def _killed_while_removing(server: pool.Target, files: Path, at: int) -> bool:
-    """Kill it at that step, in a new database, and see the next sweep, wherever it runs, remove the rest."""
+    """Kill it at that step, in a new database, and see whatever runs next remove the rest."""
     async with postgres.new_database(server) as target, pool.open_pool(target, size=2) as connections:
         database = Database(connections)
         ada, bob = await _filled(database, files)
@@ -65,17 +69,22 @@ async def _killed_while_removing(server: pool.Target, files: Path, at: int) -> b
 
 
 async def _filled(database: Database, files: Path) -> tuple[Household, Household]:
-    """Two households, and their files."""
+    """Two households, their files, and their messages."""
     rows = Filling(database)
     both = await household(rows, "ada", web="ada"), await household(rows, "bob")
     store = await folder.open_folder(files, "http://localhost")
     for path in _files(*both):
         await store.store(path, b"file")
+    Board(files / doomed.BOARD).post(*both[0].messages, *both[1].messages)
     return both
 
 
 async def _check_swept(database: Database, files: Path, left: Household) -> None:
-    """After a sweep nothing is there but what is `left`."""
+    """After a sweep, and once somebody serves the application, nothing is there but what is `left`."""
+    board = Board(files / doomed.BOARD)
+    await Removals(RemovalRows(database), {"test-bot": board.remove}).drain(["test-bot"])
+    assert board.shown == left.messages
+    assert not await database.fetchval("SELECT count(*) FROM kickbot.removal")
     store = await folder.open_folder(files, "http://localhost")
     await Sweeper(Sweepings(database), store).sweep()
     assert await filling.owners(database) == {left.account}

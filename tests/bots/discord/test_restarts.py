@@ -1,9 +1,12 @@
 """What becomes of kicks when the process ends, killed or asked to."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
+from core import replies
+from core.people import Actor, Person, Place
 from core.studio import Limits
 from tests.bots.discord.engines import SlowEngine
 from tests.bots.discord.world import Parts, World, answer
@@ -30,6 +33,13 @@ class Wordless(SlowEngine):
 async def left_alone(world: World) -> None:
     """The leases of a killed process end."""
     await world.parts.database.execute("UPDATE kickbot.job SET lease_until = now() - interval '1 s'")
+
+
+async def shown(world: World) -> Any:
+    """The card of a kick of ada's, in the channel."""
+    await world.kick()
+    await world.env.advance_time(20)
+    return world.posted()[-1]
 
 
 async def test_a_killed_process_s_kick_is_finished_in_the_same_message(world: World) -> None:
@@ -76,6 +86,39 @@ async def test_an_event_that_comes_twice_makes_one_kick(world: World) -> None:
     await world.env.advance_time(20)
     assert len(world.posted()) == 1
     assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.job") == 1
+
+
+class TestDeleting:
+    async def test_what_another_process_deletes_is_removed_here(self, world: World) -> None:
+        await shown(world)
+        elsewhere = world.parts.desk()
+        who = Actor(Person("discord", "", str(world.ada.id), "ada"), Place("slack:B:T", "slack", "T", "C"))
+        [take] = (await elsewhere.library.kicks(who)).takes
+        deleted = await elsewhere.library.delete(who, str(take.ref))
+        assert isinstance(deleted, replies.Deleted)
+        assert "tried again for a week: 1 message" in deleted.text
+        assert len(world.posted()) == 1
+        await world.env.advance_time(16)
+        assert world.posted() == []
+        assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.removal") == 0
+
+    async def test_a_card_that_could_not_be_removed_is_removed_by_the_next_process(self, world: World) -> None:
+        card = await shown(world)
+        world.env.inject_error("DELETE", "/channels/*/messages/*", status=500, times=None)
+        await world.ada.react(card, "❌")
+        await world.env.advance_time(3)
+        assert "tried again for a week: 1 message" in world.posted()[-1].content
+        world.env.backend.faults.clear()
+        await world.restart()
+        await world.env.advance_time(1)
+        assert not [message for message in world.posted() if message.attachments]
+
+    async def test_a_card_that_may_not_be_removed_stays_and_that_is_said(self, world: World) -> None:
+        card = await shown(world)
+        world.env.inject_error("DELETE", "/channels/*/messages/*", status=403, code=50013, message="no")
+        await world.ada.react(card, "❌")
+        assert "Kickbot is not allowed to remove 1 message" in world.posted()[-1].content
+        assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.removal") == 0
 
 
 class TestLeaving:

@@ -23,6 +23,7 @@ from core.files import Files
 from core.library import Library
 from core.places import Places
 from core.presets import Presets
+from core.removals import Removals
 from core.sharing import Sharing
 from core.showing import Showing
 from core.studio import Limits, Studio
@@ -32,6 +33,7 @@ from db.database import Database
 from db.jobs import Jobs
 from db.link_codes import LinkCodes
 from db.people import People
+from db.removals import RemovalRows
 from db.sweepings import Sweepings
 from db.takes import Takes
 from gpu.synth.engine import SynthEngine
@@ -62,7 +64,7 @@ class Parts:
         return Desk(
             studio=Studio(self.engine, self.files, Jobs(self.database), people, self.limits),
             library=Library(rows, takes, own, shown, people, self.files, appraiser, accounts.clearing, self.keep),
-            presets=Presets(own, people, self.files, appraiser),
+            presets=Presets(own, people, self.files, appraiser, accounts.clearing),
             sharing=Sharing(shares.Shares(self.database), own, people, self.files, appraiser),
             showing=Showing(shown, people),
             account=AccountDesk(accounts),
@@ -73,7 +75,7 @@ class Parts:
             people=people,
             rows=AccountRows(self.database, KEYS),
             codes=LinkCodes(self.database),
-            clearing=Clearing(Sweepings(self.database), self.files),
+            clearing=Clearing(Removals(RemovalRows(self.database)), Sweepings(self.database), self.files),
             keys=KEYS,
             keep=self.keep,
         )

@@ -4,7 +4,10 @@ import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 
+from core import account_answers, replies
+from core.commands import Invocation
 from core.engine import Order, Progress, Rendered
+from core.people import Actor, Person, Place
 from gpu.synth.engine import SynthEngine
 from tests.bots.slack.office import Office
 
@@ -97,3 +100,31 @@ async def test_what_was_saved_by_reaction_and_deleted_since_does_not_come_back(o
     async with office.process():
         await office.settle()
     assert await office.shop.database.fetchval("SELECT count(*) FROM presets_preset") == 0
+
+
+async def test_a_card_that_could_not_be_removed_is_removed_by_the_next_process(office: Office) -> None:
+    card = await office.kick()
+    office.world.fail("chat.delete", "fatal_error", times=20)
+    await office.ada.react("x", card)
+    await office.settle()
+    assert "tried again for a week: " in office.world.private("UADA")[-1].text
+    assert card.ts in office.general.messages
+    office.world.failures.clear()
+    async with office.process():
+        await office.until(lambda: not office.general.messages)
+    assert await office.shop.database.fetchval("SELECT count(*) FROM kickbot.removal") == 0
+
+
+async def test_what_another_process_deletes_is_removed_here(office: Office) -> None:
+    await office.kick()
+    elsewhere = office.shop.services()
+    [ada] = await office.shop.database.fetch("SELECT * FROM kickbot.identity")
+    who = Actor(Person("slack", ada["realm"], ada["external_id"], "ada"), Place("discord:1", "discord", "1", "1"))
+    question = await elsewhere.answer(who, Invocation("account forget"))
+    assert isinstance(question, replies.Question)
+    forgotten = await elsewhere.answer(who, question.confirm)
+    assert isinstance(forgotten, account_answers.Forgotten)
+    assert forgotten.left.messages == len(forgotten.posted) > 0
+    assert office.general.messages
+    async with office.process():
+        await office.until(lambda: not office.general.messages)

@@ -21,7 +21,7 @@ from db.messages import Messages
 from db.presets import PresetRows
 from db.shares import Shares
 from db.sweepings import Sweepings
-from tests.core.accounts import accounts_of, clearing
+from tests.core.accounts import accounts_of
 from tests.core.conftest import Workshop
 from tests.core.people import actor
 from tests.db.filling import Filling
@@ -45,14 +45,16 @@ class Shop(Workshop):
     def services(self) -> Desk:
         """The desk of one more process."""
         appraiser, clock = Appraiser(self.kicks, self.files), lambda: self.moment
+        accounts = accounts_of(self)
+        clearing = accounts.clearing
         stores = (self.kicks, self.takes, self.presets, self.messages)
         return Desk(
             studio=self.studio,
-            library=Library(*stores, self.people, self.files, appraiser, clearing(self), self.limit, clock),
-            presets=Presets(self.presets, self.people, self.files, appraiser, clock),
+            library=Library(*stores, self.people, self.files, appraiser, clearing, self.limit, clock),
+            presets=Presets(self.presets, self.people, self.files, appraiser, clearing, clock),
             sharing=Sharing(self.shares, self.presets, self.people, self.files, appraiser, clock),
             showing=Showing(self.messages, self.people),
-            account=AccountDesk(accounts_of(self)),
+            account=AccountDesk(accounts),
         )
 
     async def say(self, who: str | Actor, line: str) -> replies.Reply:

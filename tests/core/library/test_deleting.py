@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from core import errors, replies
+from core import errors, files, replies
 from core.messages import Posted
+from core.removals import Removal
 from tests.core.library.shop import Shop
 from tests.core.people import actor
+from tests.fakes.channels import Channels
 
 ADA, BOB = actor("ada"), actor("bob")
 
@@ -119,6 +121,82 @@ async def test_nobody_waits_for_storage_that_does_not_answer(shop: Shop) -> None
     )
     assert shop.files.removals == 1
     assert await shop.database.fetchval("SELECT count(*) FROM kickbot.take") == 0
+
+
+LATER = "Not removed yet, but tried again for a week: 1 message showing what is deleted."
+
+
+@pytest.mark.parametrize("how", ["away", "hanging", "elsewhere"])
+async def test_a_message_that_cannot_be_removed_now_is_removed_later_by_whoever_can(shop: Shop, how: str) -> None:
+    take = await shop.kick("ada")
+    shop.patience, here = 0.3, shop.services()
+    shop.channels.came, shop.channels.hangs = Removal.LATER if how == "away" else Removal.DONE, how == "hanging"
+    if how == "elsewhere":
+        here.clearing.removals.removers.clear()
+    async with asyncio.timeout(30):
+        deleted = await here.library.delete(ADA, take.name)
+    assert isinstance(deleted, replies.Deleted)
+    assert deleted.text == f"{take.name} is deleted: its file and all that was kept of it. {LATER}"
+    assert shop.files.objects == {}, "messages keep no file waiting for ever"
+
+    shop.channels = Channels()
+    for application in ("test-bot", "another-bot"):
+        await shop.services().clearing.removals.drain([application])
+    assert shop.channels.asked == list(deleted.posted)
+    assert await shop.database.fetchval("SELECT count(*) FROM kickbot.removal") == 0
+
+
+async def test_a_message_that_may_not_be_removed_stays_and_that_is_said(shop: Shop) -> None:
+    preset = await shop.saved("ada")
+    await shop.messages.record(preset.account, ADA.place, "of the preset", preset.ref)
+    shop.channels.came = Removal.REFUSED
+    deleted = await shop.say("ada", f"presets delete {preset.name}")
+    assert isinstance(deleted, replies.Deleted)
+    assert deleted.text.endswith(
+        f"Its kick {preset.sample} is still in your library. Kickbot is not allowed to remove 1 message showing what "
+        "is deleted; moderators there are."
+    )
+    assert await shop.database.fetchval("SELECT count(*) FROM kickbot.removal") == 0
+
+
+async def test_messages_go_before_files(shop: Shop) -> None:
+    take = await shop.kick("ada")
+    seen: list[set[str]] = []
+
+    async def remove(posted: Posted) -> Removal:
+        seen.append(set(shop.files.objects))
+        return Removal.DONE
+
+    desk = shop.services()
+    desk.clearing.removals.removers["test-bot"] = remove
+    await desk.library.delete(ADA, take.name)
+    assert seen == [{take.path, files.picture_path(take.path)}]
+
+
+@pytest.mark.parametrize(
+    ("came", "said"),
+    [
+        (Removal.DONE, "The card is taken down."),
+        (Removal.LATER, "The card could not be taken down yet; that is tried again for a week."),
+        (Removal.REFUSED, "Kickbot is not allowed to take the card down; moderators here are."),
+    ],
+)
+async def test_a_moderator_takes_down_the_message_alone(shop: Shop, came: Removal, said: str) -> None:
+    take = await shop.kick("ada")
+    message = await shop.database.fetchval("SELECT message FROM kickbot.message")
+    moderator = replace(BOB, moderator=True)
+    shop.channels.came = came
+    with pytest.raises(errors.NotYours):
+        await shop.desk.library.take_down(BOB, message)
+    with pytest.raises(errors.NoSuchTake):
+        await shop.desk.library.take_down(moderator, "another")
+    assert shop.channels.asked == []
+    taken = await shop.desk.library.take_down(moderator, message)
+    assert taken.text == f"{said} The kick is still its maker's."
+    assert taken.posted == tuple(shop.channels.asked)
+    waiting = await shop.database.fetchval("SELECT count(*) FROM kickbot.removal")
+    assert waiting == (1 if came is Removal.LATER else 0)
+    assert (await shop.takes.recent(take.account, 1))[0].id == take.id
 
 
 async def test_something_that_changed_in_between_is_not_deleted(shop: Shop) -> None:

@@ -1,0 +1,14 @@
+-- Messages to remove because what they showed is deleted: whoever serves the application does that. A row is written
+-- with the deletion, and goes when the message is gone, when the platform refuses that for good, or after a week.
+CREATE TABLE kickbot.removal (
+    application text NOT NULL,
+    channel text NOT NULL,
+    message text NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    due timestamptz NOT NULL DEFAULT now(),     -- nobody else tries before that
+    attempts smallint NOT NULL DEFAULT 0,
+    PRIMARY KEY (application, channel, message)
+);
+CREATE INDEX removal_due ON kickbot.removal (application, due);
+CREATE INDEX removal_age ON kickbot.removal (created_at);
+ALTER TABLE kickbot.removal ENABLE ROW LEVEL SECURITY;

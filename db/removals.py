@@ -1,0 +1,56 @@
+"""Messages that are to be removed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.messages import CONSOLE, Posted
+from db import messages
+from db.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalRows:
+    """`core.stores.removals.RemovalRows` in PostgreSQL; its methods are documented there."""
+
+    database: Database
+
+    async def add(self, posted: Posted) -> None:
+        await self.database.execute(ADD, posted.application, posted.channel, posted.message)
+
+    async def claim(self, applications: Sequence[str], count: int) -> list[Posted]:
+        return list(messages.posted(await self.database.fetch(CLAIM, list(applications), count)))
+
+    async def end(self, posted: Sequence[Posted]) -> None:
+        columns = zip(*((one.application, one.channel, one.message) for one in posted), strict=True)
+        await self.database.execute(END, *map(list, columns))
+
+
+def noted(statement: str) -> str:
+    """The statement, which finds messages or deletes them, noting that these are to be removed; its rows."""
+    return f"WITH shown AS ({statement}), noted AS ({NOTE}) SELECT application, channel, message FROM shown"
+
+
+ADD = "INSERT INTO kickbot.removal (application, channel, message) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
+
+# What a console has shown nobody takes back.
+NOTE = f"""
+INSERT INTO kickbot.removal (application, channel, message)
+SELECT application, channel, message FROM shown WHERE NOT starts_with(application, '{CONSOLE}:') ON CONFLICT DO NOTHING
+"""
+
+CLAIM = """
+WITH due AS (
+    SELECT application, channel, message FROM kickbot.removal
+    WHERE application = ANY($1::text[]) AND due <= now() AND created_at > now() - interval '7 days'
+    ORDER BY due LIMIT $2 FOR UPDATE SKIP LOCKED
+)
+UPDATE kickbot.removal r SET attempts = r.attempts + 1, due = now() + interval '1 minute' * 2 ^ r.attempts
+FROM due WHERE r.application = due.application AND r.channel = due.channel AND r.message = due.message
+RETURNING r.application, r.channel, r.message
+"""
+
+END = """
+DELETE FROM kickbot.removal r
+USING unnest($1::text[], $2::text[], $3::text[]) AS ended (application, channel, message)
+WHERE r.application = ended.application AND r.channel = ended.channel AND r.message = ended.message
+"""
