@@ -1,0 +1,179 @@
+"""A job's way to its card, on a platform that shows, refuses or is out of order."""
+
+import pytest
+
+from bots.chat.delivery import Delivery
+from bots.chat.messenger import Done, Outcome, Refused
+from core import cards, errors
+from core.cards import Card
+from core.engine import Order
+from core.jobs import Job
+from core.kicks import Take
+from core.studio import Studio
+from tests.core.conftest import Workshop
+from tests.core.people import actor
+from tests.fakes.messenger import FakeMessenger
+
+ADA = actor("ada")
+
+
+def delivery(workshop: Workshop, messenger: FakeMessenger) -> Delivery:
+    async def card(take: Take, maker: str) -> Card:
+        return cards.of_take(take, maker, workshop.files)
+
+    return Delivery(workshop.studio, card, messenger, every=0.01)
+
+
+async def messages(workshop: Workshop) -> list[str]:
+    """The messages that are known to show a kick."""
+    rows = await workshop.database.fetch("SELECT message FROM kickbot.message ORDER BY message")
+    return [row["message"] for row in rows]
+
+
+async def ordered(workshop: Workshop) -> Job:
+    [job] = await workshop.order(ADA)
+    return job
+
+
+async def test_a_kick_is_placed_shown_invited_to_and_completed(workshop: Workshop) -> None:
+    messenger = FakeMessenger(completed="file-1")
+    job = await ordered(workshop)
+    assert await delivery(workshop, messenger)(job)
+    assert messenger.names == ["place", "show", "invite", "complete"]
+    assert messenger.told("place") == "🥁 hit house is on its way"
+    assert messenger.told("show") == "placeholder-1"
+    assert messenger.told("invite") == messenger.told("complete") == "message-1"
+    assert await messages(workshop) == ["file-1", "message-1", "sound-1"]
+    assert await workshop.state(job) == "done"
+
+
+async def test_a_place_that_shows_no_messages_is_not_invited_in(workshop: Workshop) -> None:
+    messenger = FakeMessenger(shown=Done())
+    job = await ordered(workshop)
+    assert await delivery(workshop, messenger)(job)
+    assert messenger.names == ["place", "show"]
+    assert await messages(workshop) == []
+    assert await workshop.state(job) == "done"
+
+
+async def test_a_placeholder_that_is_there_is_not_posted_again(workshop: Workshop) -> None:
+    """In the same process, and in the one that takes the job over, however far it was."""
+    for state in ("queued", "made"):
+        messenger = FakeMessenger()
+        job = await ordered(workshop)
+        if state == "made":
+            async for _ in workshop.studio.make(job):
+                pass
+        await workshop.database.execute("UPDATE kickbot.job SET placeholder = 'p-9' WHERE id = $1", job.id)
+        await workshop.end_leases()
+        [job] = await workshop.studio.take_over("test-bot")
+        assert job.state == state
+        assert await delivery(workshop, messenger)(job)
+        assert messenger.names == ["show", "invite", "complete"]
+        assert messenger.told("show") == "p-9"
+
+
+async def test_a_job_that_has_begun_is_not_announced_again(workshop: Workshop) -> None:
+    job = await ordered(workshop)
+    async for _ in workshop.studio.make(job):
+        pass
+    await workshop.end_leases()
+    [job] = await workshop.studio.take_over("test-bot")
+    messenger = FakeMessenger()
+    assert await delivery(workshop, messenger)(job)
+    assert messenger.names == ["show", "invite", "complete"]
+
+
+async def test_a_placeholder_that_cannot_be_posted_is_done_without(workshop: Workshop) -> None:
+    messenger = FakeMessenger(placed=Refused.LATER)
+    assert await delivery(workshop, messenger)(await ordered(workshop))
+    assert messenger.told("show") == ""
+
+
+async def test_a_message_that_was_removed_meanwhile_is_not_posted_again(workshop: Workshop) -> None:
+    messenger = FakeMessenger(shown=Refused.GONE)
+    job = await ordered(workshop)
+    assert await delivery(workshop, messenger)(job)
+    assert messenger.names == ["place", "show", "tell"]
+    told = messenger.told("tell")
+    assert told.startswith("removed: The message was removed while your kick was made. AI: ")
+    assert "memory:" in told, "the link of the sound"
+    assert await workshop.state(job) == "done"
+
+
+async def test_what_may_not_be_shown_there_is_handed_to_the_asker(workshop: Workshop) -> None:
+    messenger = FakeMessenger(shown=Refused.FORBIDDEN)
+    job = await ordered(workshop)
+    assert await delivery(workshop, messenger)(job)
+    assert messenger.names == ["place", "show", "hand"]
+    assert await workshop.state(job) == "done"
+    assert await messages(workshop) == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "reaches", "state"),
+    [
+        (Refused.LATER, False, "made"),  # shown later, by whoever takes it over
+        (Refused.LATER, True, "done"),
+        (Refused.FORBIDDEN, False, "done"),  # would be refused again
+        (Refused.GONE, False, "done"),
+    ],
+)
+async def test_only_what_may_be_shown_later_is_left_for_later(
+    workshop: Workshop, shown: Outcome, reaches: bool, state: str
+) -> None:
+    job = await ordered(workshop)
+    assert await delivery(workshop, FakeMessenger(shown=shown, reaches=reaches))(job) is reaches
+    assert await workshop.state(job) == state
+
+
+async def test_an_error_is_told_and_the_placeholder_taken_away(workshop: Workshop) -> None:
+    def refuse(order: Order) -> bytes:
+        raise errors.EngineRefused
+
+    workshop.engine.render = refuse
+    messenger = FakeMessenger()
+    job = await ordered(workshop)
+    assert not await delivery(workshop, messenger)(job)
+    assert messenger.names == ["place", "tell", "remove"]
+    assert messenger.told("tell") == f"EngineRefused: {errors.EngineRefused()}"
+    assert messenger.told("remove") == "placeholder-1"
+    assert await workshop.state(job) == "failed"
+
+
+async def test_an_error_after_the_kick_was_made_says_where_it_is(workshop: Workshop) -> None:
+    async def unreadable(take: Take, maker: str) -> Card:
+        raise errors.DatabaseUnavailable
+
+    messenger = FakeMessenger()
+    job = await ordered(workshop)
+    assert not await Delivery(workshop.studio, unreadable, messenger)(job)
+    assert messenger.names == ["place", "tell", "remove"]
+    told = messenger.told("tell")
+    assert told.startswith("DatabaseUnavailable: ")
+    assert "is kept: you find it with" in told
+    assert "memory:" in told
+    assert await workshop.state(job) == "done", "it is told where it is, and not shown by somebody else"
+
+
+async def test_a_job_that_another_process_has_taken_is_left_to_it(workshop: Workshop) -> None:
+    workshop.engine.with_calls = True
+    workshop.engine.before_answer = workshop.end_lease_and_take_over
+    messenger = FakeMessenger()
+    assert not await delivery(workshop, messenger)(await ordered(workshop))
+    assert messenger.names == ["place"], "nobody is told and nothing is taken away"
+
+
+async def test_that_it_was_shown_may_not_be_noted(workshop: Workshop) -> None:
+    """The database is away for longer than it is waited for; the asker has the kick all the same."""
+
+    class Forgetful(Studio):
+        async def delivered(self, job: Job, *messages: str | None) -> None:
+            raise errors.DatabaseUnavailable
+
+    workshop.studio = Forgetful(workshop.engine, workshop.files, workshop.jobs, workshop.people)
+    messenger = FakeMessenger()
+    job = await ordered(workshop)
+    assert await delivery(workshop, messenger)(job)
+    assert messenger.names == ["place", "show", "invite", "complete"]
+    assert await workshop.state(job) == "made", "whoever takes it over may show it again"
