@@ -115,3 +115,91 @@ def test_the_example_names_every_setting_and_no_other() -> None:
     example = (Path(__file__).parent.parent.parent / ".env.example").read_text(encoding="utf-8")
     named = {line.partition("=")[0].lower() for line in example.splitlines() if "=" in line and line[0] != "#"}
     assert named == set(settings.Settings.model_fields)
+
+
+def test_the_example_shows_what_is_taken_where_nothing_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    example = settings.read(Path(__file__).parent.parent.parent / ".env.example")
+    assert example == read(monkeypatch)
+
+
+LOWEST = {
+    "DB_PORT": "1",
+    "PORT": "0",
+    "KICKBOT_DAILY_LIMIT": "1",
+    "KICKBOT_KEEP_LIMIT": "1",
+    "KICKBOT_GLOBAL_LIMIT": "1",
+    "KICKBOT_TAKE_DAYS": "1",
+    "KICKBOT_LEASE_SECONDS": "1",
+    "KICK_CONNECT_SECONDS": "0.01",
+    "KICK_RESULT_SECONDS": "0.01",
+}
+
+
+def test_the_least_that_a_setting_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = read(monkeypatch, **LOWEST).model_dump()
+    assert {name: taken[name.lower()] for name in LOWEST} == {name: float(value) for name, value in LOWEST.items()}
+
+
+@pytest.mark.parametrize("name", LOWEST)
+def test_less_than_the_least_is_refused(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    less = float(LOWEST[name]) - (0.01 if "." in LOWEST[name] else 1)
+    with pytest.raises(errors.BadSetting, match=f"^{name}: "):
+        read(monkeypatch, **{name: f"{less:g}"})
+
+
+@pytest.mark.parametrize("name", ["PUBLIC_URL", "SLACK_API_URL"])
+@pytest.mark.parametrize(
+    ("url", "good"), [("https://a.example", True), ("http://a", True), ("a.example", False), ("ftp://a", False)]
+)
+def test_an_address_begins_with_http(monkeypatch: pytest.MonkeyPatch, name: str, url: str, good: bool) -> None:
+    if good:
+        assert read(monkeypatch, **{name: url}).model_dump()[name.lower()] == url
+        return
+    with pytest.raises(errors.BadSetting, match=f"^{name}: "):
+        read(monkeypatch, **{name: url})
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ({"MODAL_TOKEN_SECRET": "as-1"}, "MODAL_TOKEN_ID"),
+        ({"SLACK_CLIENT_SECRET": "s", "SLACK_SIGNING_SECRET": "s"}, "SLACK_CLIENT_ID"),
+        ({"SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "s"}, "SLACK_SIGNING_SECRET"),
+        ({"SUPABASE_SERVICE_KEY": "k"}, "SUPABASE_URL"),
+        ({"LOG_FORMAT": "yaml"}, "LOG_FORMAT"),
+        ({"KICK_FALLBACK": "perhaps"}, "KICK_FALLBACK"),
+    ],
+)
+def test_every_half_of_a_group_names_the_other(
+    monkeypatch: pytest.MonkeyPatch, values: dict[str, str], named: str
+) -> None:
+    with pytest.raises(errors.BadSetting, match=named):
+        read(monkeypatch, **values)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"SLACK_BOT_TOKEN": "b", "SLACK_APP_TOKEN": "a"},
+        {"SLACK_BOT_TOKEN": "b", "SLACK_SIGNING_SECRET": "s"},
+        {"SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "s", "SLACK_SIGNING_SECRET": "s"},
+        {"MODAL_TOKEN_ID": "ak", "MODAL_TOKEN_SECRET": "as"},
+        {"DISCORD_TOKEN": "t"},
+    ],
+)
+def test_whole_groups_are_fine(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:
+    read(monkeypatch, **values)
+
+
+def test_a_list_is_parted_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = read(monkeypatch, ALLOWED_HOSTS=" a.example, .b.example,, ", TRUSTED_PROXIES="")
+    assert taken.listed("allowed_hosts") == ("a.example", ".b.example")
+    assert taken.listed("trusted_proxies") == ()
+
+
+def test_a_modal_file_without_a_usable_profile_gives_no_tokens(tmp_path: Path) -> None:
+    file = tmp_path / "modal.toml"
+    file.write_text("[empty]\nactive = true\n[half]\ntoken_id = 'ak-1'\n")
+    found = settings.read(None, file)
+    assert found.modal_token_id == "ak-1", "a profile without a token is none"
+    assert found.modal_token_secret is not None
