@@ -1,0 +1,199 @@
+"""What messages on Discord look like, before Discord has them."""
+
+from dataclasses import replace
+
+import pytest
+
+from bots.discord import cards, keys, lists, parcels, replying
+from bots.discord.sheets import Again, Key, Sheet
+from core import browsing, errors, files, replies
+from core.commands import Invocation
+from tests.fakes.cards import card, entry, silent
+from tests.fakes.files import MemoryFiles
+
+
+def labels(sheet: Sheet) -> list[str]:
+    return [f"{key.emoji or ''}{key.label}" if isinstance(key, Key) else "again" for key in sheet.keys]
+
+
+def test_a_take_is_shown_with_all_that_can_be_done() -> None:
+    sheet = cards.of_take(card())
+    assert sheet.text.splitlines() == [
+        "**Boom 1** · hit ~~wobble~~",
+        "F1 +12 cents, 43.9 Hz · 0.50 s · peak -0.4 dBFS, -12.0 LUFS",
+        "-# seed 42, synth · for ada · [WAV](<https://kick.example/1.wav>)",
+        '-# "wobble" is no word I know',
+    ]
+    assert labels(sheet) == ["💾Save", "again", "🗑️Delete"]
+    assert sheet.keys[1] == Again(card().ref)
+    assert sheet.shows == card().ref
+
+
+def test_ones_own_kick_is_there_to_be_deleted() -> None:
+    sheet = cards.of_kick(card(2, "kick"))
+    assert labels(sheet) == ["🗑️Delete"]
+    assert sheet.shows is None
+    assert sheet.audio is not None
+
+
+def test_a_preset_without_a_sound_cannot_be_saved() -> None:
+    assert labels(cards.of_preset(card(3, "preset"))) == ["💾Save"]
+    sheet = cards.of_preset(silent(3))
+    assert labels(sheet) == []
+    assert sheet.text.splitlines() == [
+        "**Boom 1**".replace("1", "3"),
+        "-# for ada",
+        "-# the file of AI: Ada is not here",
+    ]
+
+
+def kicks(takes: int, kept: int) -> replies.Kicks:
+    return replies.Kicks(
+        tuple(card(n, "kick") for n in range(100, 100 + kept)), tuple(card(n) for n in range(1, takes + 1)), 30
+    )
+
+
+@pytest.mark.parametrize(
+    ("takes", "kept", "page", "numbers", "turns"),
+    [
+        (0, 0, 1, [], []),
+        (2, 3, 1, [1, 2, 3, 4, 5], []),
+        (2, 4, 1, [1, 2, 3, 4, 5], ["⏭️Next"]),
+        (2, 4, 2, [6], ["◀️Back"]),
+        (5, 6, 2, [6, 7, 8, 9, 10], ["◀️Back", "⏭️Next"]),
+        (1, 0, 9, [], ["◀️Back"]),
+    ],
+)
+def test_kicks_are_shown_five_at_a_time(takes: int, kept: int, page: int, numbers: list[int], turns: list[str]) -> None:
+    sheet = lists.kicks(kicks(takes, kept), page)
+    first, *lines = sheet.text.splitlines()
+    assert first == f"**Your kicks** · {kept} of 30 in your library, {takes} not saved"
+    assert [int(line.partition("\\.")[0]) for line in lines if "Boom" in line] == numbers
+    assert ("None yet" in sheet.text) is (takes + kept == 0)
+    assert [label for label in labels(sheet) if not label[-1].isdigit()] == turns
+    assert [key.does.rest for key in sheet.keys if isinstance(key, Key) and key.how == "turn"] == [
+        str(page + (1 if turn == "⏭️Next" else -1)) for turn in turns
+    ]
+
+
+def test_what_is_not_saved_can_be_and_is_said_to_be() -> None:
+    sheet = lists.kicks(kicks(1, 1), 1)
+    assert labels(sheet) == ["▶️1", "💾1", "🗑️1", "▶️2", "🗑️2"]
+    _, take, kick = sheet.text.splitlines()
+    assert take.endswith(" · not saved")
+    assert "not saved" not in kick
+    rows = [key.row for key in sheet.keys if isinstance(key, Key)]
+    assert rows == [lists.HEAR, lists.KEEP, lists.DELETE, lists.HEAR, lists.DELETE]
+
+
+def page(kind: str, query: str, *entries: replies.Entry, turns: bool = False) -> replies.Page:
+    turn = Invocation("presets browse", "after:1.1") if turns else None
+    return replies.Page(kind, browsing.parse(query), entries, turn, turn)  # type: ignore[arg-type]
+
+
+def test_shared_presets_are_heard_and_saved_where_there_is_a_sound() -> None:
+    shown = entry(1, saves=2)
+    sheet = lists.presets(page("browse", "deep", shown, entry(2, card=silent(2)), turns=True))
+    assert sheet.text.splitlines() == [
+        "**Presets shared here** · deep",
+        '1\\. **Boom 1** · by ada · F1 +12 cents, 43.9 Hz · 0.50 s · saved by 2 · "wobble" is no word I know',
+        "2\\. **Boom 2** · by ada · the file of AI: Ada is not here",
+    ]
+    assert labels(sheet) == ["▶️1", "💾1", "◀️Back", "⏭️Next"]
+
+
+def test_ones_own_presets_are_shared_and_deleted() -> None:
+    mine = entry(1, mine=True)
+    sheet = lists.presets(page("mine", "", mine, entry(2, mine=True, shared=False, card=silent(2))))
+    assert sheet.text.startswith("**Your presets**\n")
+    assert " · shared here · " in sheet.text.splitlines()[1]
+    assert "shared here" not in sheet.text.splitlines()[2]
+    assert labels(sheet) == ["▶️1", "Unshare 1", "🗑️1", "Share 2", "🗑️2"]
+    assert [key.how for key in sheet.keys if isinstance(key, Key)] == ["tell"] * 5
+
+
+@pytest.mark.parametrize(
+    ("empty", "said"),
+    [
+        (page("mine", ""), "💾 below a kick"),
+        (page("browse", "deep"), "None that fit."),
+        (page("browse", ""), "/presets share"),
+    ],
+)
+def test_an_empty_list_says_what_would_fill_it(empty: replies.Page, said: str) -> None:
+    assert said in lists.presets(empty).text
+
+
+def test_a_kick_of_ones_own_is_told_alone() -> None:
+    found = kicks(1, 1)
+    assert replying.sheet(found, "take:1") == cards.of_take(card(1))
+    assert replying.sheet(found, "kick:100") == cards.of_kick(card(100, "kick"))
+    with pytest.raises(errors.NoSuchTake):
+        replying.sheet(found, "take:2")
+    assert replying.sheet(found, "0") == replying.sheet(found, "x") == replying.sheet(found, "1")
+
+
+def test_a_question_has_one_dangerous_button() -> None:
+    sheet = replying.sheet(replies.Question("Delete it?", "Delete", Invocation("delete", "take:1 sure:1")))
+    [key] = sheet.keys
+    assert isinstance(key, Key)
+    assert (key.label, key.danger, key.how) == ("Delete", True, "tell")
+    assert str(key.does) == "delete take:1 sure:1"
+
+
+@pytest.mark.parametrize("size", [replying.LONGEST, replying.LONGEST + 1])
+def test_many_words_are_cut_between_two(size: int) -> None:
+    words = ("x" * 99, "y" * (size - 200), "z" * 99)
+    text = replying.sheet(replies.Words(words)).text
+    assert len(text) <= replying.LONGEST
+    assert text.endswith("…") is (size > replying.LONGEST)
+    assert ("z" in text) is (size == replying.LONGEST)
+    assert "does not tell" in replying.sheet(replies.Words(None)).text
+
+
+async def test_a_button_looks_and_does_as_its_key() -> None:
+    sheet = Sheet("", keys=(Key("Go", Invocation("delete", "take:1"), "turn", 2, "🗑️", danger=True), Again(card().ref)))
+    view = keys.view(sheet)
+    assert view is not None
+    assert view.timeout is None
+    found = [item.to_component_dict() for item in view.children]
+    assert [(one["custom_id"], one.get("style")) for one in found] == [("n:delete take:1", 4), ("again:take:1", 2)]
+    assert keys.view(Sheet("")) is None
+
+
+SOUND = card().audio
+
+
+async def packed(limit: int, **trouble: object) -> parcels.Parcel:
+    assert SOUND is not None
+    store = MemoryFiles({SOUND.path: b"x" * 100, files.picture_path(SOUND.path): b"y" * 50}, **trouble)  # type: ignore[arg-type]
+    return await parcels.pack(Sheet("text", SOUND), store, limit)
+
+
+@pytest.mark.parametrize(
+    ("limit", "names"),
+    [(100, ["kick_hit.wav", "kick_hit.png"]), (99, ["kick_hit.png"]), (50, ["kick_hit.png"]), (49, [])],
+)
+async def test_a_file_that_is_too_large_is_left_out(limit: int, names: list[str]) -> None:
+    parcel = await packed(limit)
+    assert [name for name, _ in parcel.attached] == names
+    assert [file.filename for file in parcel.files()] == names
+    assert [file.filename for file in parcel.files()] == names, "each sending has its own"
+    assert parcel.bare.attached == ()
+    assert ("files" in parcel.send()) is bool(names)
+    assert len(parcel.edit()["attachments"]) == len(names)
+
+
+async def test_storage_that_is_away_leaves_the_link() -> None:
+    assert (await packed(100, broken=True)).attached == ()
+    assert await parcels.pack(Sheet("text"), MemoryFiles(broken=True), 100) == parcels.Parcel(Sheet("text"))
+    assert await parcels.pack(Sheet("text", SOUND), MemoryFiles(), 100) == parcels.Parcel(Sheet("text", SOUND))
+
+
+async def test_nobody_is_pinged_by_anything() -> None:
+    parcel = parcels.Parcel(Sheet("@everyone"))
+    for parts in (parcel.edit(), parcel.send()):
+        assert parts["allowed_mentions"].to_dict() == {"parse": []}
+    assert "view" not in parcel.send()
+    assert parcel.edit()["view"] is None, "an edit takes buttons away"
+    assert replace(parcel, attached=(("a", b""),)).bare == parcel
