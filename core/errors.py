@@ -228,6 +228,14 @@ class DatabaseUnavailable(KickbotError):
     """Kickbot cannot reach its database at the moment. Nothing was lost; please try again in a minute."""
 
 
+class AnswerLost(DatabaseUnavailable):
+    """Kickbot's database went away before it answered, so this may be done or not. Please look before you ask again."""
+
+
+class DatabaseBusy(DatabaseUnavailable):
+    """Something else was changing the same things at that moment, so nothing was changed. Please try again."""
+
+
 class DatabaseRefused(DatabaseUnavailable):
     """Kickbot's database refuses its user, password or database name, which its operator can set right."""
 

@@ -31,9 +31,14 @@ GIVEN = tuple(
 
 
 def candidates(random: Random) -> list[str]:
-    """Names in the order to try them: plain ones first, then numbered ones for an account that has used those up."""
+    """Names in the order to try them: plain ones first, then numbered ones for an account that has used those up.
+
+    The numbers grow, so that no account has used all of them, however many kicks it makes in the life of a take.
+    """
     plain = random.sample(GIVEN, 64)
-    numbered = [f"{name} {random.randrange(2, 1000)}" for name in random.sample(GIVEN, 64)]
+    numbered = [
+        f"{name} {random.randrange(low, 1000 * low)}" for low in (2, 1000, 10**6) for name in random.sample(GIVEN, 32)
+    ]
     return [PREFIX + name for name in plain + numbered]
 
 

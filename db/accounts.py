@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-import asyncpg
-
 from core import days, errors, link_codes
 from core.identities import Identity
 from core.jobs import account_subject
@@ -18,9 +16,6 @@ from db.database import Database, Transaction
 from db.merging import Merging
 
 Result = TypeVar("Result")
-
-DEADLOCKS = 3
-"""How often a change is tried that ends in a deadlock, with the sweeper, say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +57,12 @@ class AccountRows:
 
     async def _alone(self, change: Callable[[Transaction], Awaitable[Result]]) -> Result:
         """Run a change of whose account an identity has, in a transaction in which no other such change runs."""
-        left = DEADLOCKS
-        while True:
-            try:
-                async with self.database.transaction() as transaction:
-                    await identities.turn(transaction)
-                    return await change(transaction)
-            except errors.DatabaseUnavailable as error:
-                left -= 1
-                if not left or not isinstance(error.__cause__, asyncpg.DeadlockDetectedError):
-                    raise
+
+        async def alone(transaction: Transaction) -> Result:
+            await identities.turn(transaction)
+            return await change(transaction)
+
+        return await self.database.change(alone)
 
 
 async def _hold(

@@ -15,9 +15,11 @@ from typing import Any, TypeVar
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
+from core import errors
 from db import driver
 
-PAUSE_SECONDS = 0.1
+PAUSES = (0.1, 0.3, 1.0)
+"""Seconds before each further attempt."""
 
 Result = TypeVar("Result")
 Call = Callable[[PoolConnectionProxy], Awaitable[Result]]
@@ -68,19 +70,26 @@ class Transaction(Statements):
 class Database(Statements):
     """Statements each by itself, and transactions, over a pool.
 
-    A `SELECT` whose connection broke is run once more; anything else may have been done, so it is not repeated. A
-    free connection, or a new one, is awaited for `patience` seconds.
+    What came to nothing is run again where that may help: a `SELECT` whose connection broke, whatever was not sent at
+    all, whatever ended in a deadlock. Anything else whose connection broke may be done: `errors.AnswerLost`. A free
+    connection, or a new one, is awaited for `patience` seconds.
     """
 
     def __init__(self, pool: asyncpg.Pool, patience: float = 10.0) -> None:
         self._pool = pool
         self._patience = patience
 
+    @property
+    def repeating(self) -> Statements:
+        """For statements that may be done twice with the same end: they are, where the first answer was lost."""
+        return _Repeating(self)
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Commit at the end of the block, roll back when it raises.
 
-        `errors.DatabaseUnavailable` at the end leaves open whether the commit was done.
+        `errors.AnswerLost` at the end leaves open whether the commit was done; any other
+        `errors.DatabaseUnavailable` says that nothing was.
         """
         with driver.errors_told(self._pool.is_closing):
             connection = await self._pool.acquire(timeout=self._patience)
@@ -93,25 +102,83 @@ class Database(Statements):
                 yield Transaction(connection)
             except BaseException:
                 # On a broken connection the server has rolled back already; the block's own error is what matters.
-                with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, driver.ENDED):
                     await transaction.rollback()
                 raise
-            with driver.errors_told(is_lost):
+            with driver.errors_told(is_lost, writing=True):
                 await transaction.commit()
         finally:
             await self._pool.release(connection)
 
+    async def change(self, change: Callable[[Transaction], Awaitable[Result]]) -> Result:
+        """What `change` gives, whose transaction is done once, whatever becomes of answers on the way.
+
+        It is run again where it came to nothing for a reason that passes: a connection that broke, a deadlock, a name
+        that the web app took in between. So it does nothing but what is rolled back with the transaction.
+        """
+        return await self._insist(lambda: self._changed(change))
+
+    async def _changed(self, change: Callable[[Transaction], Awaitable[Result]]) -> Result:
+        try:
+            async with self.transaction() as transaction:
+                number: str = await transaction.fetchval("SELECT pg_current_xact_id()::text")
+                result = await change(transaction)
+        except errors.AnswerLost as lost:
+            if not await self._is_committed(number, lost):
+                raise errors.DatabaseUnavailable(detail=lost.detail) from lost.__cause__
+        except asyncpg.UniqueViolationError as error:
+            if error.table_name not in driver.WEB_APPS:
+                raise
+            raise errors.DatabaseBusy(detail=str(error)) from error
+        return result
+
+    async def _is_committed(self, number: str, lost: errors.AnswerLost) -> bool:
+        """Whether the transaction was committed. Raises `lost` where the server does not tell in time."""
+        for pause in PAUSES:
+            # The server's end of the connection that broke may still be at it.
+            await asyncio.sleep(pause)
+            with suppress(errors.DatabaseUnavailable):
+                status = await self.fetchval("SELECT pg_xact_status($1::text::xid8)", number)
+                if status in ("committed", "aborted"):
+                    return bool(status == "committed")
+        raise lost
+
     async def _run(self, sql: str, call: Call[Result]) -> Result:
+        writing = not sql.lstrip().upper().startswith("SELECT")
+        return await self._insist(lambda: self._once(call, writing=writing))
+
+    async def _once(self, call: Call[Result], *, writing: bool) -> Result:
         with driver.errors_told(self._pool.is_closing):
+            async with self._pool.acquire(timeout=self._patience) as connection:
+                with driver.errors_told(partial(driver.is_lost, connection), writing=writing):
+                    return await call(connection)
+
+    async def _insist(self, attempt: Callable[[], Awaitable[Result]], *, twice: bool = False) -> Result:
+        """Attempt it again where it came to nothing for a reason that passes; what may be done only if `twice`."""
+        lost: errors.AnswerLost | None = None
+        for pause in PAUSES:
             try:
-                return await self._once(call)
-            except driver.LOST:
-                if not sql.lstrip().upper().startswith("SELECT"):
+                return await attempt()
+            except errors.AnswerLost as error:
+                if not twice:
+                    raise
+                lost = error
+            except errors.DatabaseUnavailable as error:
+                if self._pool.is_closing() or not (lost or driver.passes(error)):
                     raise
             # A pooler that lost one connection to its server has often lost them all, and has yet to notice.
-            await asyncio.sleep(PAUSE_SECONDS)
-            return await self._once(call)
+            await asyncio.sleep(pause)
+        try:
+            return await attempt()
+        except errors.DatabaseUnavailable as error:
+            raise lost or error from error.__cause__
 
-    async def _once(self, call: Call[Result]) -> Result:
-        async with self._pool.acquire(timeout=self._patience) as connection:
-            return await call(connection)
+
+class _Repeating(Statements):
+    """The statements of a database, each run again where its answer was lost."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def _run(self, sql: str, call: Call[Result]) -> Result:
+        return await self._database._insist(lambda: self._database._once(call, writing=True), twice=True)

@@ -8,14 +8,24 @@ from asyncpg.pool import PoolConnectionProxy
 
 from core import errors
 
-LOST = (asyncpg.ConnectionDoesNotExistError, asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, ConnectionError)
+LOST = (asyncpg.PostgresConnectionError, asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, ConnectionError)
 """The connection broke under a statement; the next one gets a new connection."""
+
+ENDED = asyncpg.InternalClientError
+"""The server had ended the connection while nothing was asked: asyncpg then sends nothing, and says that it cannot."""
+
+CROSSED = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+"""Two transactions were in each other's way, and the server undid this one."""
+
+UNANSWERED = (*LOST, TimeoutError)
+"""What was sent may be done or not."""
 
 REFUSED = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
 """The server knows no such user, password or database."""
 
 UNAVAILABLE = (
     OSError,
+    ENDED,
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
@@ -24,28 +34,41 @@ UNAVAILABLE = (
     asyncpg.InternalServerError,
     asyncpg.ReadOnlySQLTransactionError,
 )
-"""The statement may be right and was not done: no way there, too slow, too busy, a stop, a deadlock, read-only for now.
+"""The statement may be right and was not done: no way there, too slow, too busy, a stop, read-only for now.
 
 Poolers tell their own troubles (no such tenant, no server connection to be had) as internal errors of the server.
 """
 
 
 @contextmanager
-def errors_told(is_gone: Callable[[], bool]) -> Iterator[None]:
+def errors_told(is_gone: Callable[[], bool], *, writing: bool = False) -> Iterator[None]:
     """Raise `errors.DatabaseUnavailable` for what is not the statement's fault; what is passes as asyncpg's own.
 
-    asyncpg tells misuse and the use of what is closed alike: `is_gone` says whether it is closed.
+    Two of its kinds tell more: `errors.DatabaseBusy`, and `errors.AnswerLost` where something that is `writing` may be
+    done. asyncpg tells misuse and the use of what is closed alike: `is_gone` says whether it is closed.
     """
     try:
         yield
     except REFUSED as error:
         raise errors.DatabaseRefused(detail=_described(error)) from error
+    except CROSSED as error:
+        raise errors.DatabaseBusy(detail=_described(error)) from error
     except UNAVAILABLE as error:
-        raise errors.DatabaseUnavailable(detail=_described(error)) from error
+        kind = errors.AnswerLost if writing and isinstance(error, UNANSWERED) else errors.DatabaseUnavailable
+        raise kind(detail=_described(error)) from error
     except asyncpg.InterfaceError as error:
         if not is_gone():
             raise
         raise errors.DatabaseUnavailable(detail=_described(error)) from error
+
+
+WEB_APPS = ("presets_preset",)
+"""Tables of ours and the web app's that hold names once only; it writes there whatever we hold."""
+
+
+def passes(error: errors.DatabaseUnavailable) -> bool:
+    """Whether the same may well succeed in a moment: over a new connection, or when another transaction has ended."""
+    return isinstance(error, errors.DatabaseBusy) or isinstance(error.__cause__, (*LOST, ENDED, asyncpg.InterfaceError))
 
 
 def _described(error: BaseException) -> str:

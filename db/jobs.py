@@ -32,6 +32,8 @@ class Jobs:
                 *(worker, timedelta(seconds=lease)),
             )
         except asyncpg.UniqueViolationError as error:
+            if error.constraint_name != "job_again":
+                raise
             raise errors.AlreadyMaking from error
         if not filed:
             return None

@@ -10,9 +10,8 @@ from core.stores.library import Keep, Kept, Undone
 from db import rows, sounds, users
 from db.database import Statements, Transaction
 
-ATTEMPTS = 3
-ALIKE = LONGEST - 4
-"""Names that have these many first letters in common may become the same when they are numbered."""
+ALIKE = LONGEST - 6
+"""Whatever number a name gets, up to 99999, it keeps these many first letters, but for spaces at their end."""
 
 
 async def keep(transaction: Transaction, account: int, keep: Keep, now: datetime) -> Kept:
@@ -69,7 +68,13 @@ async def hold(transaction: Transaction, account: int) -> None:
         raise errors.AccountGone
 
 
-def _free(name: str, taken: list[str]) -> str:
+def alike(name: str, wanted: str) -> str:
+    """An SQL condition: the name stands in the way of the wanted one or of one of its numbers, if any does."""
+    return f"starts_with(lower({name}), lower(rtrim(left({wanted}, {ALIKE}))))"
+
+
+def _free(name: str, names: list[str]) -> str:
+    taken = {other.lower() for other in names}
     return name if name.lower() not in taken else numbered(name, taken)
 
 
@@ -91,10 +96,7 @@ async def _preset(transaction: Transaction, account: int, preset: int) -> Preset
     return sounds.preset(found)
 
 
-TAKEN = f"""
-SELECT lower(name) FROM ({{names}}) AS of_account (name)
-WHERE lower(left(name, {ALIKE})) = lower(left({{wanted}}, {ALIKE}))
-"""
+TAKEN = "SELECT name::text FROM ({names}) AS of_account (name) WHERE {alike}"
 
 KICK_NAMES = """
 SELECT name FROM public.kickgen_generatedkick WHERE user_id = $1
@@ -119,8 +121,8 @@ SELECT kick.id AS kick_id, kick.name::text AS kick_name, (
     ORDER BY p.id IS DISTINCT FROM (SELECT preset_id FROM had), p.id LIMIT 1
 ) AS preset_id,
 {sounds.KEPT} AS kept,
-array({TAKEN.format(names=KICK_NAMES, wanted="$5")}) AS kick_names,
-array({TAKEN.format(names=PRESET_NAMES, wanted="$6")}) AS preset_names
+array({TAKEN.format(names=KICK_NAMES, alike=alike("name", "$5"))}) AS kick_names,
+array({TAKEN.format(names=PRESET_NAMES, alike=alike("name", "$6"))}) AS preset_names
 FROM (SELECT) AS always LEFT JOIN kick ON true
 """
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import asyncpg
-
 from core import errors, names
 from core.kicks import Kick
 from core.messages import Posted
@@ -45,24 +43,16 @@ class LibraryRows:
         await self.database.execute(SET_ASIDE, account, path, timedelta(hours=hours))
 
     async def keep(self, account: int, keep: Keep, now: datetime) -> Kept:
-        for _ in range(keeping.ATTEMPTS):
-            try:
-                async with self.database.transaction() as transaction:
-                    return await keeping.keep(transaction, account, keep, now)
-            except asyncpg.UniqueViolationError as error:  # the web app took the preset's name in between
-                taken = error
-        raise errors.DatabaseUnavailable(detail=str(taken)) from taken
+        return await self.database.change(lambda transaction: keeping.keep(transaction, account, keep, now))
 
     async def undo(self, account: int, ref: Ref) -> Undone | None:
-        async with self.database.transaction() as transaction:
-            return await keeping.undo(transaction, account, ref)
+        return await self.database.change(lambda transaction: keeping.undo(transaction, account, ref))
 
     async def doomed(self, account: int, ref: Ref) -> Doomed | None:
         return await deleting.doomed(self.database, account, ref)
 
     async def delete(self, account: int, doomed: Doomed) -> tuple[Posted, ...] | None:
-        async with self.database.transaction() as transaction:
-            return await deleting.delete(transaction, account, doomed)
+        return await self.database.change(lambda transaction: deleting.delete(transaction, account, doomed))
 
     async def measured(self, account: int, place: Place, ref: Ref, facts: Facts | None) -> bool:
         values = rows.facts_values(facts) if facts else (None, None, None, None)

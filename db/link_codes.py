@@ -24,13 +24,7 @@ class LinkCodes:
         return expires
 
     async def claim(self, identity: int, code: bytes) -> Identity:
-        async with self.database.transaction() as transaction:
-            tries = await transaction.fetchval(TRIES, identity, GOOD_FOR)
-            if tries >= link_codes.TRIES:
-                raise errors.TooManyTries(minutes=link_codes.MINUTES)
-            found = await _claim(transaction, identity, code)
-            if found is None:
-                await transaction.execute(COUNT, identity)
+        found = await self.database.change(lambda transaction: _claim(transaction, identity, code))
         # Raised when the try is counted for good.
         if found is None:
             raise errors.NoSuchCode(minutes=link_codes.MINUTES)
@@ -38,10 +32,16 @@ class LinkCodes:
 
 
 async def _claim(transaction: Transaction, identity: int, code: bytes) -> asyncpg.Record | None:
+    """Whose code it is; a wrong one is counted."""
+    if await transaction.fetchval(TRIES, identity, GOOD_FOR) >= link_codes.TRIES:
+        raise errors.TooManyTries(minutes=link_codes.MINUTES)
     near = await transaction.fetchrow(NEAR, identity, code)
     if near is not None:
         raise errors.OwnCode if near["own"] else errors.SameAccount
-    return await transaction.fetchrow(CLAIM, identity, code)
+    found = await transaction.fetchrow(CLAIM, identity, code)
+    if found is None:
+        await transaction.execute(COUNT, identity)
+    return found
 
 
 OPEN = """

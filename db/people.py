@@ -25,12 +25,15 @@ class People:
 
     async def enrol(self, person: Person) -> int:
         """See `core.stores.people.People`. Two at once for one person end in one account."""
-        async with self.database.transaction() as transaction:
+
+        async def enrol(transaction: Transaction) -> int:
             await transaction.execute(LOCK, "\x1f".join((person.platform, person.realm, person.id)))
             found: int | None = await transaction.fetchval(
                 RENAME, person.platform, person.realm, person.id, person.name
             )
             return found if found is not None else await self._make(transaction, person)
+
+        return await self.database.change(enrol)
 
     async def _make(self, transaction: Transaction, person: Person) -> int:
         """An account, with the count of today where the person left earlier today, and the identity."""

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-import asyncpg
-
 from core import errors
 from core.browsing import Cursor, Listed
 from core.messages import Posted
@@ -12,7 +10,7 @@ from core.numbering import numbered
 from core.people import Place
 from db import keeping, messages, removals, sounds
 from db.copying import RECOPY
-from db.database import Database
+from db.database import Database, Transaction
 from db.listed import LISTED, PRESETS, listed, time
 
 
@@ -44,30 +42,30 @@ class PresetRows:
         return [row["preset_name"] for row in await self.database.fetch(NAMES, account, typed, count)]
 
     async def rename(self, account: int, preset: int, name: str, now: datetime) -> bool:
-        try:
-            async with self.database.transaction() as transaction:
-                await keeping.hold(transaction, account)
-                alike = await transaction.fetchval(ALIKE, account, preset, name)
-                if name.lower() in alike:
-                    raise errors.NameTaken(name=name, suggestion=numbered(name, alike))
-                renamed = await transaction.fetchval(RENAME, account, preset, name, now)
-                if renamed is not None:
-                    await transaction.execute(RECOPY, renamed)
-                return renamed is not None
-        except asyncpg.UniqueViolationError as error:  # the web app took the name just now
-            raise errors.NameTaken(name=name, suggestion=numbered(name, ())) from error
+        async def rename(transaction: Transaction) -> bool:
+            await keeping.hold(transaction, account)
+            taken = {row["preset_name"].lower() for row in await transaction.fetch(TAKEN, account, name, preset)}
+            if name.lower() in taken:
+                raise errors.NameTaken(name=name, suggestion=numbered(name, taken))
+            renamed = await transaction.fetchval(RENAME, account, preset, name, now)
+            if renamed is not None:
+                await transaction.execute(RECOPY, renamed)
+            return renamed is not None
+
+        return await self.database.change(rename)
 
     async def shares(self, account: int, preset: int) -> int:
         places: int = await self.database.fetchval(SHARES, account, preset)
         return places
 
     async def delete(self, account: int, preset: int) -> tuple[Posted, ...] | None:
-        async with self.database.transaction() as transaction:
+        async def delete(transaction: Transaction) -> tuple[Posted, ...] | None:
             await keeping.hold(transaction, account)
             shown = await transaction.fetch(removals.noted(SHOWN), account, preset)
-            if await transaction.fetchval(DELETE, account, preset) is None:
-                return None
-        return messages.posted(shown)
+            deleted = await transaction.fetchval(DELETE, account, preset)
+            return messages.posted(shown) if deleted is not None else None
+
+        return await self.database.change(delete)
 
 
 FIND = f"SELECT {LISTED} FROM {PRESETS} WHERE p.id = $6 AND {sounds.MAY_SEE_PRESET}"
@@ -103,11 +101,9 @@ SELECT preset_name FROM public.presets_preset WHERE user_id = $1 AND strpos(lowe
 ORDER BY NOT starts_with(lower(preset_name), lower($2)), preset_name LIMIT $3
 """
 
-ALIKE = f"""
-SELECT array(
-    SELECT lower(preset_name) FROM public.presets_preset WHERE user_id = $1 AND id <> $2
-    AND lower(left(preset_name, {keeping.ALIKE})) = lower(left($3, {keeping.ALIKE}))
-)
+TAKEN = f"""
+SELECT preset_name FROM public.presets_preset
+WHERE user_id = $1 AND id <> $3 AND {keeping.alike("preset_name", "$2")}
 """
 
 RENAME = """

@@ -7,7 +7,7 @@ from core.browsing import Listed, Query
 from core.people import Place
 from db import keeping, pages
 from db.copying import COPIED, SOURCE
-from db.database import Database
+from db.database import Database, Transaction
 from db.listed import listed
 
 
@@ -18,10 +18,12 @@ class Shares:
     database: Database
 
     async def share(self, account: int, preset: int, place: Place, maker: str, now: datetime) -> bool:
-        async with self.database.transaction() as transaction:
+        async def share(transaction: Transaction) -> bool:
             await keeping.hold(transaction, account)
             shared = await transaction.fetchval(SHARE, account, preset, place.platform, place.id, maker, now)
             return shared is not None
+
+        return await self.database.change(share)
 
     async def unshare(self, account: int, preset: int, place: Place, *, moderator: bool) -> bool:
         asked = (account, preset, place.platform, place.id, moderator)

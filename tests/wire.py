@@ -73,14 +73,15 @@ async def counted(target: pool.Target) -> AsyncIterator[tuple[pool.Target, Count
 
     async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         talk = Conversation(count)
-        from_server, to_server = await _connect(target)
+        from_server, to_server = await connect(target)
         await asyncio.gather(_pass(reader, to_server, talk.hear_client), _pass(from_server, writer, talk.hear_server))
 
     async with await asyncio.start_server(converse, "127.0.0.1", 0) as server:
         yield replace(target, host="127.0.0.1", port=server.sockets[0].getsockname()[1]), count
 
 
-async def _connect(target: pool.Target) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+async def connect(target: pool.Target) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A connection to the server of `target`, on which nothing is said yet."""
     if target.host.startswith("/"):
         return await asyncio.open_unix_connection(f"{target.host}/.s.PGSQL.{target.port}")
     return await asyncio.open_connection(target.host, target.port)
