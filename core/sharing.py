@@ -70,7 +70,10 @@ class Sharing:
         return listing.page("browse", found, size, query, self.files)
 
     async def left(self, platform: str, place: str) -> int:
-        """The bot was removed from a place: nothing is shared there any more. How many shares that were."""
+        """The bot was removed from a place: nothing is shared there any more, and its rules are forgotten too.
+
+        How many shares that were.
+        """
         return await self.rows.left(platform, place)
 
 

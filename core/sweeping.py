@@ -30,7 +30,7 @@ class Sweeper:
 
     sweepings: Sweepings
     files: files.Files
-    rows: int = 1000
+    rows: int = 500
     files_at_once: int = 100
     every: float = 900
     lease: float = 300

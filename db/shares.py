@@ -52,5 +52,10 @@ RETURNING id
 """
 
 LEFT = """
-WITH dropped AS (DELETE FROM kickbot.share WHERE platform = $1 AND place = $2 RETURNING id) SELECT count(*) FROM dropped
+WITH rules AS (
+    DELETE FROM kickbot.place WHERE platform = $1 AND place = $2
+), dropped AS (
+    DELETE FROM kickbot.share WHERE platform = $1 AND place = $2 RETURNING id
+)
+SELECT count(*) FROM dropped
 """

@@ -23,4 +23,4 @@ class Shares(Protocol):
         """
 
     async def left(self, platform: str, place: str) -> int:
-        """Drop all shares of a place that the bot has left; how many there were."""
+        """Drop all shares, and the rules, of a place that the bot has left; how many shares there were."""

@@ -14,10 +14,12 @@ from core import prompts
 from core.engine import Order, Progress, Rendered
 from core.kicks import Take
 from core.studio import Limits, Studio
+from core.sweeping import Sweeper
 from db import folder, pool
 from db.database import Database
 from db.jobs import Jobs
 from db.people import People
+from db.sweepings import Sweepings
 from tests.core.people import KEYS, actor
 from tests.fakes.engine import FakeEngine
 
@@ -80,6 +82,18 @@ class LastingEngine(FakeEngine):
         async for step in super().updates(order, call_id):
             self.fuse.burn()
             yield step
+
+
+def sweep(target: pool.Target, files: Path, at: int) -> None:
+    """Sweep in batches of 100, with a lease of a minute; killed at step `at`, the beginning or end of a batch."""
+    asyncio.run(_sweep(target, files, at))
+
+
+async def _sweep(target: pool.Target, files: Path, at: int) -> None:
+    async with pool.open_pool(target, size=2) as connections:
+        store = await folder.open_folder(files, "http://localhost")
+        sweepings = Fuse(at).around(Sweepings(Database(connections)), "expire_takes")
+        await Sweeper(sweepings, store, rows=100, lease=60).sweep()
 
 
 def live(target: pool.Target, files: Path, at: int) -> None:

@@ -3,6 +3,8 @@
 import asyncio
 import multiprocessing
 import signal
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from core.files import picture_path
@@ -11,7 +13,9 @@ from db import folder, pool
 from db.database import Database
 from db.sweepings import Sweepings
 from tests import postgres
+from tests.aging import age
 from tests.core import doomed
+from tests.db.filling import Filling, expired
 
 CHILDREN = multiprocessing.get_context("forkserver")
 CHILDREN.set_forkserver_preload(["tests.core.doomed"])
@@ -39,8 +43,24 @@ async def test_killed_again_while_taking_over(postgres_server: pool.Target, tmp_
         await _check(target, tmp_path)
 
 
-async def _life(target: pool.Target, files: Path, at: int) -> int | None:
-    child = CHILDREN.Process(target=doomed.live, args=(target, files, at))
+async def test_a_killed_sweep_is_gone_on_with_when_its_lease_has_ended(
+    database: Database, target: pool.Target, tmp_path: Path
+) -> None:
+    await expired(database, await Filling(database).user(), 1000)
+    assert await _life(target, tmp_path, at=5, doing=doomed.sweep) == -signal.SIGKILL
+    next_one = Sweeper(Sweepings(database), await folder.open_folder(tmp_path, "http://localhost"), rows=100)
+    await next_one.sweep()
+    assert await database.fetchval("SELECT count(*) FROM kickbot.take") == 800
+    await age(database, timedelta(seconds=61))
+    await next_one.sweep()
+    assert await database.fetchval("SELECT count(*) FROM kickbot.take") == 0
+    assert await database.fetchval("SELECT count(*) FROM kickbot.trash") == 0
+
+
+async def _life(
+    target: pool.Target, files: Path, at: int, doing: Callable[[pool.Target, Path, int], None] = doomed.live
+) -> int | None:
+    child = CHILDREN.Process(target=doing, args=(target, files, at))
     child.start()
     await asyncio.to_thread(child.join)
     return child.exitcode

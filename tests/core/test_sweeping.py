@@ -3,18 +3,20 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import aclosing
-from dataclasses import replace
-from typing import Self
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from core import errors, files, prompts
 from core.sweeping import Sweeper
+from db.database import Database
 from db.messages import Messages
 from db.sweepings import Sweepings
 from tests.core.conftest import Workshop, take
 from tests.core.people import actor
+from tests.db.filling import expired
 from tests.fakes.files import MemoryFiles
 
 
@@ -143,13 +145,53 @@ async def test_a_kick_that_is_made_and_never_shown_stays_its_makers(workshop: Wo
     assert set((await workshop.used()).values()) == {1}
 
 
-async def test_batches_follow_one_another(workshop: Workshop) -> None:
-    for number in range(1, 2001):
-        workshop.files.objects[path(number)] = b"sound"
-    await throw(workshop, *workshop.files.objects)
-    await Sweeper(Sweepings(workshop.database), workshop.files, rows=10, files_at_once=30).sweep()
-    assert workshop.files.objects == {}
-    assert await left(workshop) == set()
+async def test_thousands_go_in_batches(workshop: Workshop) -> None:
+    await expired(workshop.database, await workshop.people.enrol(actor("ada").person), 3000)
+    alive = await workshop.kick("ada")
+    await Sweeper(Sweepings(workshop.database), workshop.files, rows=100, files_at_once=70).sweep()
+    assert [await workshop.count(table) for table in ("take", "message", "trash")] == [1, 1, 0]
+    assert workshop.files.objects.keys() == {alive.path, files.picture_path(alive.path)}
+
+
+async def test_a_batch_is_no_larger_than_asked_for_and_tells_of_more(workshop: Workshop) -> None:
+    await expired(workshop.database, await workshop.people.enrol(actor("ada").person), 5)
+    sweepings, more = Sweepings(workshop.database), []
+    for left_over in (3, 1, 0):
+        more.append(await sweepings.expire_takes(2))
+        assert await workshop.count("take") == left_over
+    assert more == [True, True, False]
+
+
+async def test_it_sweeps_through_a_pooler(workshop: Workshop, pooled_database: Database) -> None:
+    await expired(workshop.database, await workshop.people.enrol(actor("ada").person), 30)
+    await Sweeper(Sweepings(pooled_database), workshop.files, rows=7, files_at_once=7).sweep()
+    assert [await workshop.count(table) for table in ("take", "message", "trash")] == [0, 0, 0]
+
+
+async def test_nobody_is_waited_for(workshop: Workshop, sweeper: Sweeper) -> None:
+    await expired(workshop.database, await workshop.people.enrol(actor("ada").person), 3)
+    async with workshop.database.transaction() as somebody:
+        held = await somebody.fetchval("SELECT min(id) FROM kickbot.take")
+        await somebody.execute("SELECT FROM kickbot.take WHERE id = $1 FOR UPDATE", held)
+        await sweeper.sweep()
+        assert [row["id"] for row in await workshop.database.fetch("SELECT id FROM kickbot.take")] == [held]
+    await sweeper.sweep()
+    assert await workshop.count("take") == 0
+
+
+@pytest.mark.parametrize("days", [100, -100])
+async def test_a_process_whose_clock_is_wrong_shortens_and_lengthens_no_life(
+    workshop: Workshop, sweeper: Sweeper, days: int
+) -> None:
+    right = await workshop.kick("ada")
+    workshop.moment += timedelta(days=days)
+    wrong = await workshop.kick("bob")
+    await sweeper.sweep()
+    assert [len(await workshop.takes.recent(made.account, 9)) for made in (right, wrong)] == [1, 1]
+    assert abs(wrong.expires - right.expires) < timedelta(minutes=10)
+    await workshop.pass_time(days=91)
+    await sweeper.sweep()
+    assert await workshop.count("take") == 0
 
 
 async def test_a_step_that_fails_keeps_no_other_from_its_work(workshop: Workshop, sweeper: Sweeper) -> None:
@@ -182,20 +224,20 @@ async def test_what_was_swept_just_now_is_not_swept_by_the_next_process(workshop
     assert await left(workshop) == set()
 
 
+@dataclass
 class Usurped(MemoryFiles):
     """While a file is removed another process begins to sweep, as the lease has ended."""
 
+    sweepings: Sweepings | None = None
+
     async def remove(self, paths: list[str]) -> None:
         await super().remove(paths)
+        assert self.sweepings
         assert await self.sweepings.lead(uuid4(), 60)
-
-    def of(self, sweepings: Sweepings) -> Self:
-        self.sweepings = sweepings
-        return self
 
 
 async def test_whoever_loses_the_lease_stops(workshop: Workshop) -> None:
-    sweepings, paths = Sweepings(workshop.database), [path(number) for number in range(1, 4)]
-    await throw(workshop, *paths)
-    await Sweeper(sweepings, Usurped().of(sweepings), files_at_once=1, lease=0).sweep()
+    sweepings = Sweepings(workshop.database)
+    await throw(workshop, *(path(number) for number in range(1, 4)))
+    await Sweeper(sweepings, Usurped(sweepings=sweepings), files_at_once=1, lease=0).sweep()
     assert len(await left(workshop)) == 2

@@ -203,6 +203,25 @@ async def household(filling: Filling, name: str, *, web: str | None = None, plat
     return Household(account, identity, frozenset(row["path"] for row in paths), frozenset(messages))
 
 
+async def expired(database: Database, account: int, takes: int) -> None:
+    """So many takes of the account that have expired, each shown by a message."""
+    await database.execute(EXPIRED, account, takes)
+    await database.execute(SHOWN)
+
+
+EXPIRED = """
+INSERT INTO kickbot.take (account_id, name, path, prompt, engine, revision, seconds, peak_db, lufs, created_at,
+                          expires_at)
+SELECT $1, 'AI: ' || n, $1::int || '/' || gen_random_uuid() || '.wav', 'hit', 'synth', '1', 1, -1, -9, now(), now()
+FROM generate_series(1, $2::int) AS n
+"""
+
+SHOWN = """
+INSERT INTO kickbot.message (application, channel, message, take_id)
+SELECT 'test-bot', 'general', 'of ' || id, id FROM kickbot.take
+"""
+
+
 async def everything(database: Database) -> dict[str, list[str]]:
     """Every row of every table, as text."""
     tables = [f"public.{table}" for table in SHARED] + [

@@ -1,9 +1,12 @@
 """Events are heard once, whoever hears them."""
 
 import asyncio
+from datetime import timedelta
 
 from db.database import Database
 from db.hearing import Hearing
+from db.sweepings import Sweepings
+from tests.aging import age
 
 
 async def test_only_one_of_many_hears_first(database: Database) -> None:
@@ -17,6 +20,11 @@ async def test_only_one_of_many_hears_first(database: Database) -> None:
 async def test_what_is_a_day_old_is_forgotten(database: Database) -> None:
     hearing = Hearing(database)
     await hearing.first("a", "old")
-    await database.execute("UPDATE kickbot.heard SET heard_at = now() - interval '25 hours'")
+    await age(database, timedelta(hours=23))
     await hearing.first("a", "new")
+    await Sweepings(database).forget("heard events", 100)
+    assert not await hearing.first("a", "old")
+    await age(database, timedelta(hours=2))
+    await hearing.first("a", "new")
+    await Sweepings(database).forget("heard events", 100)
     assert [row["event"] for row in await database.fetch("SELECT event FROM kickbot.heard")] == ["new"]

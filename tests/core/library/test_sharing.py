@@ -5,6 +5,10 @@ from dataclasses import replace
 import pytest
 
 from core import errors, replies
+from core.rules import Rules
+from db.places import Places
+from db.sweepings import Sweepings
+from tests.bench import sharing
 from tests.core.library.shop import Shop, elsewhere
 from tests.core.people import actor
 
@@ -81,7 +85,11 @@ async def test_leaving_a_place_drops_its_shares_and_no_others(shop: Shop) -> Non
     preset = await shop.shared("ada")
     await shop.shared("bob")
     await shop.desk.sharing.share(elsewhere(ADA, id="another"), preset.name)
+    places, rules = Places(shop.database), Rules(frozenset({"kicks"}), 3)
+    for place in ("server", "another"):
+        await places.set_rules("discord", place, rules)
     assert await shop.desk.sharing.left("discord", "server") == 2
+    assert [await places.rules("discord", place) for place in ("server", "another")] == [Rules(), rules]
     assert await shop.desk.sharing.left("discord", "server") == 0
     assert (await shop.desk.sharing.browse(BOB)).entries == ()
     assert len((await shop.desk.sharing.browse(elsewhere(BOB, id="another"))).entries) == 1
@@ -172,3 +180,47 @@ async def test_a_full_page_of_what_is_shared_is_not_hidden_by_what_the_operator_
     assert page.next is not None
     rest = await shop.desk.sharing.browse(BOB, page.next.rest, size=4)
     assert [entry.operators for entry in rest.entries] == [True, True]
+
+
+async def test_only_shares_whose_preset_has_changed_are_copied_again(shop: Shop) -> None:
+    await sharing.fill(shop.database, 3000, accounts=100)
+    await shop.sweeper.sweep()
+    before = await versions(shop)
+    await shop.database.execute("UPDATE presets_preset SET updated_at = now(), preset_name = 'new' || id WHERE id < 4")
+    await shop.database.execute("UPDATE presets_preset SET is_shared = NOT is_shared WHERE id IN (7, 8)")
+    await shop.database.execute("UPDATE kickbot.kick_detail SET hz = 60.5 WHERE kick_id IN (1007, 2007)")
+    await shop.sweeper.sweep()
+    after = await versions(shop)
+    changed = {preset for preset in before.keys() | after.keys() if before.get(preset) != after.get(preset)}
+    assert changed == {1, 2, 3, 7, 8, 1007, 2007}
+    rows = await shop.database.fetch("SELECT preset_id, words, hz, platform FROM kickbot.share WHERE preset_id < 9")
+    assert {row["preset_id"]: row["words"][-1] for row in rows if row["preset_id"] < 4} == {
+        1: "new1",
+        2: "new2",
+        3: "new3",
+    }
+    assert {row["preset_id"]: row["platform"] for row in rows if row["preset_id"] > 6} == {8: "operator"}
+
+
+async def test_a_batch_of_changed_shares_is_no_larger_than_asked_for(shop: Shop) -> None:
+    await sharing.fill(shop.database, 10, accounts=1)
+    sweepings, more = Sweepings(shop.database), []
+    await shop.sweeper.sweep()
+    await shop.database.execute("UPDATE presets_preset SET updated_at = now()")
+    for stale in (6, 2, 0):
+        more.append(await sweepings.refresh_shares(4))
+        assert await shop.database.fetchval(STALE) == stale
+    assert more == [True, True, False]
+
+
+async def versions(shop: Shop) -> dict[int, list[str]]:
+    """Which version of which row shows each preset: it is another one after each change."""
+    found = await shop.database.fetch(
+        "SELECT preset_id, array_agg(platform || id || ' ' || xmin ORDER BY id) AS rows FROM kickbot.share GROUP BY 1"
+    )
+    return {row["preset_id"]: row["rows"] for row in found}
+
+
+STALE = """
+SELECT count(*) FROM kickbot.share s JOIN presets_preset p ON p.id = s.preset_id WHERE s.copied_at <> p.updated_at
+"""
