@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from logging import getLogger
 from typing import Protocol
 
-from core import days, errors
+from core import errors
 
 log = getLogger(__name__)
 
@@ -17,8 +17,11 @@ class Warmths(Protocol):
     async def until(self, worker: str) -> datetime | None:
         """When that worker may sleep again; None where it may already."""
 
-    async def keep(self, worker: str, until: datetime) -> None:
-        """Have it kept awake until then."""
+    async def over(self, worker: str) -> datetime | None:
+        """When that worker was to sleep again, if that time has come."""
+
+    async def keep(self, worker: str, span: timedelta) -> datetime:
+        """Have it kept awake for so long from now; when that ends."""
 
     async def end(self, worker: str, until: datetime) -> None:
         """It sleeps again, unless it is to be kept awake until another time by now."""
@@ -41,13 +44,11 @@ class Warmth:
     worker: str
     warmths: Warmths
     heater: Heater
-    clock: days.Clock = days.now
     every: float = 60
 
     async def warm(self, span: timedelta) -> datetime:
         """Keep the worker warm for so long; when that ends."""
-        until = self.clock() + span
-        await self.warmths.keep(self.worker, until)
+        until = await self.warmths.keep(self.worker, span)
         await self.heater.warm()
         return until
 
@@ -61,8 +62,7 @@ class Warmth:
         """End what is over, at once and every minute, until cancelled."""
         while True:
             try:
-                until = await self.warmths.until(self.worker)
-                if until is not None and until <= self.clock():
+                if until := await self.warmths.over(self.worker):
                     await self.heater.cool()
                     await self.warmths.end(self.worker, until)
                     log.info("%s may sleep again", self.worker)

@@ -1,7 +1,7 @@
 """What is kept of engines between starts."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.vocabulary import Vocabulary
 from db.database import Database
@@ -31,8 +31,13 @@ class Warmths:
         until: datetime | None = await self.database.fetchval(UNTIL, worker)
         return until
 
-    async def keep(self, worker: str, until: datetime) -> None:
-        await self.database.execute(KEEP, worker, until)
+    async def over(self, worker: str) -> datetime | None:
+        until: datetime | None = await self.database.fetchval(OVER, worker)
+        return until
+
+    async def keep(self, worker: str, span: timedelta) -> datetime:
+        until: datetime = await self.database.fetchval(KEEP, worker, span)
+        return until
 
     async def end(self, worker: str, until: datetime) -> None:
         await self.database.execute(END, worker, until)
@@ -47,8 +52,11 @@ ON CONFLICT (worker) DO UPDATE SET revision = excluded.revision, words = exclude
 
 UNTIL = "SELECT until FROM kickbot.warmth WHERE worker = $1"
 
+OVER = "SELECT until FROM kickbot.warmth WHERE worker = $1 AND until <= now()"
+
 KEEP = """
-INSERT INTO kickbot.warmth (worker, until) VALUES ($1, $2) ON CONFLICT (worker) DO UPDATE SET until = excluded.until
+INSERT INTO kickbot.warmth (worker, until) VALUES ($1, now() + $2::interval)
+ON CONFLICT (worker) DO UPDATE SET until = excluded.until RETURNING until
 """
 
 END = "DELETE FROM kickbot.warmth WHERE worker = $1 AND until = $2"

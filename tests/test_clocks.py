@@ -12,7 +12,6 @@ OF_A_PROCESS = {
     "core/presets.py": "when a preset was renamed, as is shown",
     "core/sharing.py": "by what lists are ordered",
     "core/studio.py": "the day of the count",
-    "core/warmth.py": "when a container may sleep again",
     "db/jobs.py": "when the count starts again, as is told",
     "db/people.py": "the day of the count",
 }

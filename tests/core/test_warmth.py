@@ -3,13 +3,15 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from core import errors, warmth
 from db.database import Database
 from db.engines import Warmths
+from tests.aging import age
 
 
 @dataclass
@@ -18,7 +20,7 @@ class FakeHeater:
 
     told: list[str] = field(default_factory=list)
     out_of_reach: bool = False
-    meanwhile: Callable[[], Awaitable[None]] | None = None
+    meanwhile: Callable[[], Awaitable[object]] | None = None
 
     async def warm(self) -> None:
         await self._do("warm")
@@ -35,28 +37,23 @@ class FakeHeater:
         self.told.append(what)
 
 
-@dataclass
-class Clock:
-    """Stands where it is set."""
-
-    moment: datetime = datetime(2026, 3, 2, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
 @pytest.fixture
 def heater() -> FakeHeater:
     return FakeHeater()
 
 
-def keeping(database: Database, heater: FakeHeater, clock: Clock) -> warmth.Warmth:
-    return warmth.Warmth("worker", Warmths(database), heater, clock, every=0.01)
+def keeping(database: Database, heater: FakeHeater) -> warmth.Warmth:
+    return warmth.Warmth("worker", Warmths(database), heater, every=0.01)
+
+
+async def left(database: Database, until: datetime | None) -> timedelta:
+    """How long it is until then."""
+    return await database.fetchval("SELECT $1::timestamptz - now()", until) or timedelta()
+
+
+def nearly(span: timedelta) -> Any:
+    """So long, but for what a test takes."""
+    return pytest.approx(span, abs=timedelta(minutes=1))
 
 
 async def run_a_while(keeping: warmth.Warmth) -> None:
@@ -65,22 +62,20 @@ async def run_a_while(keeping: warmth.Warmth) -> None:
     running.cancel()
 
 
-async def test_it_is_cooled_when_the_time_is_over_and_not_before(
-    database: Database, heater: FakeHeater, clock: Clock
-) -> None:
-    one = keeping(database, heater, clock)
-    assert await one.warm(timedelta(hours=2)) == clock.moment + timedelta(hours=2)
+async def test_it_is_cooled_when_the_time_is_over_and_not_before(database: Database, heater: FakeHeater) -> None:
+    one = keeping(database, heater)
+    assert await left(database, await one.warm(timedelta(hours=2))) == nearly(timedelta(hours=2))
     await run_a_while(one)
     assert heater.told == ["warm"]
-    clock.moment += timedelta(hours=2)
-    await run_a_while(keeping(database, heater, clock))
+    await age(database, timedelta(hours=2))
+    await run_a_while(keeping(database, heater))
     assert heater.told == ["warm", "cool"], "once, by whichever process is there"
 
 
-async def test_a_refused_cooling_is_tried_again(database: Database, heater: FakeHeater, clock: Clock) -> None:
-    one = keeping(database, heater, clock)
+async def test_a_refused_cooling_is_tried_again(database: Database, heater: FakeHeater) -> None:
+    one = keeping(database, heater)
     await one.warm(timedelta(hours=1))
-    clock.moment += timedelta(hours=1)
+    await age(database, timedelta(hours=1))
     heater.out_of_reach = True
     await run_a_while(one)
     heater.out_of_reach = False
@@ -88,40 +83,39 @@ async def test_a_refused_cooling_is_tried_again(database: Database, heater: Fake
     assert heater.told == ["warm", "cool"]
 
 
-async def test_the_row_stands_before_the_worker_is_warm(database: Database, heater: FakeHeater, clock: Clock) -> None:
+async def test_the_row_stands_before_the_worker_is_warm(database: Database, heater: FakeHeater) -> None:
     heater.out_of_reach = True
     with pytest.raises(errors.EngineRefused):
-        await keeping(database, heater, clock).warm(timedelta(hours=1))
-    assert await Warmths(database).until("worker") == clock.moment + timedelta(hours=1)
+        await keeping(database, heater).warm(timedelta(hours=1))
+    assert await left(database, await Warmths(database).until("worker")) == nearly(timedelta(hours=1))
 
 
 async def test_a_warmth_that_is_renewed_while_it_ends_goes_on_and_ends_later(
-    database: Database, heater: FakeHeater, clock: Clock
+    database: Database, heater: FakeHeater
 ) -> None:
     """Two processes: one cools at the end of the time, the other is told to keep it warm just then."""
-    await keeping(database, heater, clock).warm(timedelta(hours=1))
-    clock.moment += timedelta(hours=1)
-    renewed = clock.moment + timedelta(hours=2)
-    heater.meanwhile = lambda: Warmths(database).keep("worker", renewed)
-    await run_a_while(keeping(database, heater, clock))
-    assert await Warmths(database).until("worker") == renewed, "or nothing would ever let it sleep"
-    clock.moment = renewed
-    await run_a_while(keeping(database, heater, clock))
+    await keeping(database, heater).warm(timedelta(hours=1))
+    await age(database, timedelta(hours=1))
+    heater.meanwhile = lambda: Warmths(database).keep("worker", timedelta(hours=2))
+    await run_a_while(keeping(database, heater))
+    until = await Warmths(database).until("worker")
+    assert await left(database, until) == nearly(timedelta(hours=2)), "or nothing would ever let it sleep"
+    await age(database, timedelta(hours=2))
+    await run_a_while(keeping(database, heater))
     assert await Warmths(database).until("worker") is None
     assert heater.told == ["warm", "cool", "cool"]
 
 
-async def test_one_workers_warmth_is_not_anothers(database: Database, heater: FakeHeater, clock: Clock) -> None:
+async def test_one_workers_warmth_is_not_anothers(database: Database, heater: FakeHeater) -> None:
     kept = Warmths(database)
-    until = clock.moment + timedelta(hours=1)
-    await kept.keep("worker", until)
-    await kept.keep("another", until)
-    await keeping(database, heater, clock).cool()
+    await kept.keep("worker", timedelta(hours=1))
+    until = await kept.keep("another", timedelta(hours=1))
+    await keeping(database, heater).cool()
     assert (await kept.until("worker"), await kept.until("another")) == (None, until)
 
 
-async def test_off_ends_it_now(database: Database, heater: FakeHeater, clock: Clock) -> None:
-    one = keeping(database, heater, clock)
+async def test_off_ends_it_now(database: Database, heater: FakeHeater) -> None:
+    one = keeping(database, heater)
     await one.cool()
     await one.warm(timedelta(hours=1))
     await one.cool()
