@@ -65,8 +65,9 @@ async def test_everything_goes_and_nothing_of_another(rows: Filling, accounts: A
     assert [line for line in left["kickbot.usage"] if "left:" in line] == [f"({KEYS.leaver(who)},{TODAY},4)"]
     for table, lines in of_bob.items():
         assert set(lines) <= set(left[table])
-        more = {f"kickbot.{one}": 1 for one in ("usage", "carried", "trash", "lease")}.get(table, 0)
-        assert len(left[table]) == len(lines) + more, table
+        more = {f"kickbot.{one}": 1 for one in ("usage", "carried", "trash", "lease")}
+        more["kickbot.removal"] = len(ada.messages)
+        assert len(left[table]) == len(lines) + more.get(table, 0), table
     assert not [line for lines in left.values() for line in lines if "id-ada" in line]
 
 
