@@ -22,14 +22,14 @@ class Appraiser:
     async def appraised(self, account: int, place: Place, ref: Ref, kick: Kick) -> Kick:
         """The kick that the account sees behind `ref`, with its facts noted and its picture beside its file.
 
-        What cannot be read as a sound has neither, nor has what lies elsewhere. Raises `errors.NoSuchTake` where the
-        file is gone.
+        What cannot be read as a sound has neither, nor has what lies elsewhere. Raises `errors.SoundGone` where the
+        file is.
         """
         if kick.sound.measured or not kick.sound.audible:
             return kick
         audio = await self.files.fetch(kick.sound.path)
         if audio is None:
-            raise errors.NoSuchTake
+            raise errors.SoundGone
         facts, drawn = await asyncio.to_thread(_appraise, audio)
         beside = files.picture_path(kick.sound.path)
         if drawn:

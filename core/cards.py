@@ -51,6 +51,12 @@ def of_take(take: Take, maker: str, store: files.Files, said: tuple[str, ...] = 
     return replace(_of_sound(take.ref, take.name, maker, take.sound, store), remarks=said)
 
 
+def of_doubted_take(take: Take, maker: str, store: files.Files) -> Card:
+    """The card of a take of whose sound it cannot be told whether it is there."""
+    said = "its kick was deleted in the web app, and whether its file went too cannot be looked up at the moment"
+    return replace(of_take(take, maker, store, (said,)), audio=None)
+
+
 def of_kick(kick: Kick, maker: str, store: files.Files) -> Card:
     """The card of a kick in a library."""
     return _of_sound(kick.ref, kick.sound.name, maker, kick.sound, store)

@@ -110,6 +110,10 @@ class NoSuchTake(KickbotError):
     """There is no such kick here; it may have expired or been deleted."""
 
 
+class SoundGone(NoSuchTake):
+    """The sound of this kick is gone: its file was deleted."""
+
+
 class NothingShown(NoSuchTake):
     """Nothing has been shown here that could be saved. Say what to save: save NAME."""
 

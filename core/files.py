@@ -33,7 +33,10 @@ class Files(Protocol):
         """What is kept under `path`, None where nothing is."""
 
     async def copy(self, source: str, target: str) -> None:
-        """Keep what is under `source` under `target` too; a target that is there already is replaced."""
+        """Keep what is under `source` under `target` too; a target that is there already is replaced.
+
+        Raises `errors.SoundGone` where nothing is under `source`.
+        """
 
     async def remove(self, paths: list[str]) -> None:
         """Remove what is there of `paths`; one that is missing is no error."""

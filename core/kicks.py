@@ -55,7 +55,10 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """A kick just made: playable until it expires. `path` is where its sound lies."""
+    """A kick just made: playable until it expires. `path` is where its sound lies.
+
+    It is `doubted` since then that the sound is there, as the web app has deleted a kick with the same file.
+    """
 
     id: int
     account: int
@@ -65,6 +68,7 @@ class Take:
     facts: Facts
     created: datetime
     expires: datetime
+    doubted: datetime | None = None
 
     @property
     def ref(self) -> Ref:

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
-from core import agreement, cards, choosing, days, errors, files, preset_names, refs, replies
+from core import agreement, cards, choosing, days, doubting, errors, files, preset_names, refs, replies
 from core.appraising import Appraiser
 from core.clearing import Clearing
 from core.commands import Invocation
@@ -42,7 +42,8 @@ class Library:
     async def save(self, actor: Actor, ref: Ref) -> replies.Saved:
         """Put what `ref` points to into the library of `actor`; saving it again changes nothing.
 
-        Raises `errors.NoSuchTake`, `errors.NoSoundHere`, `errors.LibraryFull`, `errors.StorageFailed`.
+        Raises `errors.NoSuchTake`, `errors.SoundGone`, `errors.NoSoundHere`, `errors.LibraryFull`,
+        `errors.StorageFailed`.
         """
         account = await self.people.account(actor.person) or await self.people.enrol(actor.person)
         source = await self.rows.source(account, actor.place, ref)
@@ -50,6 +51,8 @@ class Library:
             raise errors.NoSuchTake
         if isinstance(source.what, Preset) and source.what.account == account:
             return self._saved(actor, source.what, fresh=False)
+        if isinstance(source.what, Take) and not source.held:
+            await doubting.look_up(source.what, self.files, self.takes)
         kept = await self.rows.keep(account, await self._brought(account, actor, ref, source), self.clock())
         return self._saved(actor, kept.preset, fresh=kept.fresh)
 
@@ -101,9 +104,10 @@ class Library:
             return replies.Kicks((), (), self.limit)
         kept, takes = await asyncio.gather(self.rows.kicks(account), self.takes.recent(account, RECENT))
         name, paths = actor.person.name, {kick.sound.path for kick in kept}
+        recent = await asyncio.gather(*(self._recent(take, name) for take in takes if take.path not in paths))
         return replies.Kicks(
             tuple(cards.of_kick(kick, name, self.files) for kick in kept),
-            tuple(cards.of_take(take, name, self.files) for take in takes if take.path not in paths),
+            tuple(card for card in recent if card is not None),
             self.limit,
         )
 
@@ -149,6 +153,16 @@ class Library:
         if left.stay:
             text = "Kickbot is not allowed to take the card down; moderators here are."
         return replies.Deleted(f"{text} The kick is still its maker's.", (posted,))
+
+    async def _recent(self, take: Take, maker: str) -> cards.Card | None:
+        """The card of a recent take, None where its sound turns out to be gone."""
+        try:
+            await doubting.look_up(take, self.files, self.takes)
+        except errors.SoundGone:
+            return None
+        except errors.StorageFailed:
+            return cards.of_doubted_take(take, maker, self.files)
+        return cards.of_take(take, maker, self.files)
 
     def _saved(self, actor: Actor, preset: Preset, *, fresh: bool) -> replies.Saved:
         card = cards.of_preset(preset, actor.person.name, self.files)

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from logging import getLogger
 from uuid import UUID, uuid4
 
-from core import errors, files
+from core import doubting, errors, files
 from core.stores.sweepings import OLD, Sweepings
 
 log = getLogger(__name__)
@@ -41,6 +42,7 @@ class Sweeper:
         rows = self.sweepings
         return {
             "expired takes": partial(rows.expire_takes, self.rows),
+            "takes whose sound may be gone": self.look_up_takes,
             "jobs that nobody goes on with": partial(rows.end_jobs, self.rows),
             **{what: partial(rows.forget, what, self.rows) for what in OLD},
             "the operator's presets": partial(rows.list_operators, self.rows),
@@ -80,6 +82,17 @@ class Sweeper:
         except Exception:
             log.warning("%s are swept later", name, exc_info=True)
             return False
+
+    async def look_up_takes(self) -> bool:
+        """Look for the sounds of takes of which that is doubted; whether there may be more.
+
+        Raises `errors.StorageFailed` where storage is away.
+        """
+        doubted = await self.sweepings.doubted(self.files_at_once)
+        for take in doubted:
+            with suppress(errors.SoundGone):
+                await doubting.look_up(take, self.files, self.sweepings)
+        return len(doubted) == self.files_at_once
 
     async def empty_trash(self) -> bool:
         """Remove a batch of the files whose time has come; whether there may be more.

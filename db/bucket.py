@@ -80,6 +80,8 @@ class BucketFiles:
             try:
                 await bucket_calls.insist(lambda: self._bucket.copy(source, target), self._patience)
             except StorageApiError as error:
+                if bucket_calls.is_missing(error, "not_found"):
+                    raise _gone(source) from error
                 if error.code != "Duplicate":
                     raise
             else:
@@ -102,5 +104,9 @@ class BucketFiles:
         """Copy by way of this process: the client's own copy replaces nothing."""
         data = await self.fetch(source)
         if data is None:
-            raise errors.StorageFailed(detail=f"copying {source}: nothing is kept there")
+            raise _gone(source)
         await self.store(target, data)
+
+
+def _gone(source: str) -> errors.SoundGone:
+    return errors.SoundGone(detail=f"copying {source}: nothing is kept there")

@@ -40,7 +40,7 @@ class FolderFiles:
     async def copy(self, source: str, target: str) -> None:
         data = await self.fetch(source)
         if data is None:
-            raise errors.StorageFailed(detail=f"copying {source}: nothing is kept there")
+            raise errors.SoundGone(detail=f"copying {source}: nothing is kept there")
         await self.store(target, data)
 
     async def remove(self, paths: list[str]) -> None:

@@ -50,6 +50,7 @@ async def undo(transaction: Transaction, account: int, ref: Ref) -> Undone | Non
         )
         return Undone(found["preset_name"])
     path = await transaction.fetchval(DELETE_KICK, account, found["kick_id"])
+    await transaction.execute(BELIEVE_TAKE, found["storage_path"])
     return Undone(found["preset_name"], path=path)
 
 
@@ -130,7 +131,7 @@ FROM (SELECT) AS always LEFT JOIN kick ON true
 ADD_KICK = f"""
 WITH take AS (
     SELECT id FROM kickbot.take
-    WHERE id = $7 AND account_id = $1 AND path = $4 AND expires_at > now() FOR KEY SHARE
+    WHERE id = $7 AND account_id = $1 AND path = $4 AND expires_at > now() AND doubted_at IS NULL FOR KEY SHARE
 ), aside AS (
     DELETE FROM kickbot.trash WHERE path = $4 AND due > now() RETURNING path
 ), kick AS (
@@ -163,7 +164,7 @@ WHERE p.user_id = $1 AND p.id = $2
 """
 
 UNDO = """
-SELECT p.id, p.preset_name::text AS preset_name, s.kick_id, s.brought, CASE
+SELECT p.id, p.preset_name::text AS preset_name, s.kick_id, k.storage_path, s.brought, CASE
     WHEN p.updated_at <> p.created_at THEN 'changed'
     WHEN p.is_shared OR EXISTS (SELECT FROM kickbot.share WHERE preset_id = p.id)
         OR EXISTS (SELECT FROM kickbot.message WHERE preset_id = p.id OR kick_id = k.id) THEN 'shown'
@@ -205,6 +206,9 @@ INSERT INTO kickbot.trash (path, due) SELECT storage_path, now() FROM thrown
 ON CONFLICT (path) DO UPDATE SET due = least(trash.due, excluded.due)
 RETURNING path
 """
+
+# A trigger takes every deletion of a kick for the web app's, which removes the file first.
+BELIEVE_TAKE = "UPDATE kickbot.take SET doubted_at = NULL WHERE path = $1"
 
 COULD_GO = """
 SELECT k.name, k.created_at, count(*) OVER () AS kept, NOT EXISTS (

@@ -9,7 +9,7 @@ from core.sound import measuring, pitch
 
 RECIPE = "prompt, matched, ignored, seed, steps, guidance, engine, revision"
 FACTS = "hz, seconds, peak_db, lufs"
-TAKE = f"id, account_id, name, path, {RECIPE}, {FACTS}, created_at, expires_at"
+TAKE = f"id, account_id, name, path, {RECIPE}, {FACTS}, created_at, expires_at, doubted_at"
 
 
 def take(row: asyncpg.Record) -> Take:
@@ -23,6 +23,7 @@ def take(row: asyncpg.Record) -> Take:
         facts=facts(row),
         created=row["created_at"],
         expires=row["expires_at"],
+        doubted=row["doubted_at"],
     )
 
 

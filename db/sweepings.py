@@ -10,8 +10,9 @@ from uuid import UUID
 
 from core import errors
 from core.keys import LEFT
+from core.kicks import Take
 from core.stores.sweepings import Old, Trash
-from db import copying, object_path
+from db import copying, object_path, rows, takes
 from db.database import Database
 from db.jobs import FAIL
 from db.listed import OPERATOR
@@ -35,6 +36,12 @@ class Sweepings:
     async def expire_takes(self, count: int) -> bool:
         # A trigger puts their files into the trash.
         return await self._delete("take", "expires_at <= now()", count)
+
+    async def doubted(self, count: int) -> list[Take]:
+        return [rows.take(row) for row in await self.database.fetch(DOUBTED, count)]
+
+    async def settle(self, take: Take, *, there: bool) -> None:
+        await takes.settle(self.database, take, there=there)
 
     async def end_jobs(self, count: int) -> bool:
         await self.database.execute(CLOSE_MADE)
@@ -83,6 +90,9 @@ RETURNING work
 """
 
 SWEPT = "UPDATE kickbot.lease SET until = now(), done_at = now() WHERE work = 'sweeping' AND holder = $1"
+
+# In any order, so that one that cannot be looked up does not keep the others from it each time.
+DOUBTED = f"SELECT {rows.TAKE} FROM kickbot.take WHERE doubted_at IS NOT NULL ORDER BY random() LIMIT $1"
 
 DELETE = """
 DELETE FROM kickbot.{table} WHERE ctid = ANY(ARRAY(

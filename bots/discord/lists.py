@@ -49,7 +49,7 @@ def _entry(number: int, entry: replies.Entry) -> str:
 
 def _kick(number: int, card: Card) -> str:
     state = "" if card.ref.kind == "kick" else "not saved"
-    facts = (markup.name(card.prompt), card.tone, card.length, state)
+    facts = (markup.name(card.prompt), card.tone, card.length, state, *map(markup.name, card.remarks))
     return f"{number}\\. **{markup.name(card.name)}** · {' · '.join(filter(None, facts))}"
 
 

@@ -70,7 +70,8 @@ def _preset(entry: replies.Entry, own: bool) -> list[Block]:
 def _kick(card: Card, *, unsaved: bool) -> list[Block]:
     delete = sheets.key("Delete", "tell", Invocation("delete", str(card.ref)))
     buttons = [cards.save(card), delete] if unsaved else [delete]
-    return _entry("\n".join(filter(None, (cards.title(card), cards.facts(card)))), card, buttons)
+    lines = (cards.title(card), cards.facts(card), *map(markup.text, card.remarks))
+    return _entry("\n".join(filter(None, lines)), card, buttons)
 
 
 def _entry(text: str, card: Card, buttons: list[ButtonElement]) -> list[Block]:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, get_args
 from uuid import UUID
 
+from core.kicks import Take
+from core.stores.takes import Doubts
+
 Old = Literal[
     "closed jobs", "counts of past days", "heard events", "link codes", "wrong link codes", "messages to remove"
 ]
@@ -20,7 +23,7 @@ class Trash:
     more: bool
 
 
-class Sweepings(Protocol):
+class Sweepings(Doubts, Protocol):
     """What is no longer needed, and what has fallen behind, by the database's clock.
 
     Whatever returns a bool does at most `count` rows and tells whether there may be more.
@@ -37,6 +40,9 @@ class Sweepings(Protocol):
 
     async def expire_takes(self, count: int) -> bool:
         """Delete takes that have expired and put their files into the trash."""
+
+    async def doubted(self, count: int) -> list[Take]:
+        """Some takes of whose sounds it is doubted that they are there, others each time."""
 
     async def end_jobs(self, count: int) -> bool:
         """End open jobs that nobody has gone on with for a day, as failed ones or, where they are made, as shown."""

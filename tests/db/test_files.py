@@ -98,7 +98,7 @@ async def test_copy_onto_itself_changes_nothing(store: files.Files, sound: str) 
 async def test_copy_of_nothing_fails_and_leaves_the_target(store: files.Files, sound: str) -> None:
     target = files.sound_path(8, uuid4())
     await store.store(target, b"kept")
-    with pytest.raises(errors.StorageFailed):
+    with pytest.raises(errors.SoundGone):
         await store.copy(sound, target)
     assert await store.fetch(target) == b"kept"
 

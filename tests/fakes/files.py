@@ -34,7 +34,7 @@ class MemoryFiles:
     async def copy(self, source: str, target: str) -> None:
         self._check()
         if source not in self.objects:
-            raise errors.StorageFailed(detail=f"nothing at {source}")
+            raise errors.SoundGone(detail=f"nothing at {source}")
         self.objects[target] = self.objects[source]
 
     async def remove(self, paths: list[str]) -> None:

@@ -192,6 +192,16 @@ class TestKicks:
         question = answer(await world.ada.click(page, custom_id="t:delete take:1"))
         assert "would go too" in question.content
 
+    async def test_one_whose_sound_cannot_be_looked_up_says_so(self, world: World) -> None:
+        await world.kick()
+        await world.parts.database.execute("UPDATE kickbot.take SET doubted_at = now()")
+        world.parts.files.broken = True  # type: ignore[attr-defined]
+        page = answer(await world.ada.slash(world.channel, "kicks"))
+        assert "whether its file went too cannot be looked up at the moment" in page.content
+        heard = answer(await world.ada.click(page, custom_id="t:kicks take:1"))
+        assert "whether its file went too cannot be looked up at the moment" in heard.content
+        assert heard.attachments == []
+
     async def test_others_see_none_of_it(self, world: World) -> None:
         await world.kick()
         page = answer(await world.bob.slash(world.channel, "kicks"))

@@ -47,6 +47,16 @@ async def test_the_delete_button_is_for_whoever_made_it(office: Office) -> None:
     assert not office.general.messages
 
 
+async def test_a_kick_whose_sound_cannot_be_looked_up_says_so(office: Office) -> None:
+    await office.kick()
+    await office.shop.database.execute("UPDATE kickbot.take SET doubted_at = now()")
+    office.shop.files.broken = True
+    kicks = await say(office, "kicks")
+    assert kicks is not None
+    assert "whether its file went too cannot be looked up at the moment" in kicks.everything
+    assert "WAV" not in kicks.buttons
+
+
 async def test_kicks_and_mine_are_private(office: Office) -> None:
     await office.kick(text="deep 808")
     kicks = await say(office, "kicks")

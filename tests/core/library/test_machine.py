@@ -171,6 +171,15 @@ class Machine(RuleBasedStateMachine):
         else:
             self._refused(deleting, errors.NoSuchTake)
 
+    @rule(who=PEOPLE, choice=CHOICE, with_file=st.booleans())
+    def delete_a_kick_in_the_web_app(self, who: str, choice: int, *, with_file: bool) -> None:
+        account = self._account(who)
+        if kick := _chosen(list(account.kicks), choice):
+            held = account.kicks[kick]
+            self.run(self._delete_there(kick, with_file=with_file))
+            account.delete_sound(take=held.sound if held.is_take and with_file else None, kick=kick)
+            self.sweep()
+
     @rule(who=PEOPLE, other=PEOPLE, really=st.booleans())
     def join(self, who: str, other: str, *, really: bool) -> None:
         mine, theirs = self._account(who), self._account(other)
@@ -269,6 +278,14 @@ class Machine(RuleBasedStateMachine):
         assert await self.shop.messages.record(account, SERVER, f"message-{take}", Ref("take", take))
         return take
 
+    async def _delete_there(self, kick: int, *, with_file: bool) -> None:
+        """As the web app's backend does: the file, the presets that play the kick, its row."""
+        path = await self.shop.database.fetchval("SELECT storage_path FROM kickgen_generatedkick WHERE id = $1", kick)
+        if with_file:
+            await self.shop.files.remove([path])
+        await self.shop.database.execute(PLAYING, kick)
+        await self.shop.database.execute("DELETE FROM kickgen_generatedkick WHERE id = $1", kick)
+
     def _save(self, who: str, ref: Ref, sound: int, *, own_file: bool) -> None:
         account = self._account(who)
         held = account.holding(sound)
@@ -302,6 +319,11 @@ class Machine(RuleBasedStateMachine):
 def _chosen(things: list[Result], choice: int) -> Result | None:
     return things[choice % len(things)] if things else None
 
+
+PLAYING = """
+DELETE FROM presets_preset p USING kickgen_generatedkick k
+WHERE k.id = $1 AND p.user_id = k.user_id AND p.kick_sample = k.name
+"""
 
 ROWS = {
     "takes": "SELECT account_id, id FROM kickbot.take",
