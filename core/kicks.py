@@ -34,8 +34,8 @@ class Sound:
     """One account's own copy of a sound: what the kick is called there, where it lies, what is known of it.
 
     `origin` is what it was first, the same for all copies: a take of ours, or a kick that the web app made. `created`
-    is the day on which that counted. `recipe` is None for what the web app made. `facts` is None until it is
-    `measured`, and stays None for what cannot be.
+    is the day on which that counted, of a copy one before it was saved. `recipe` is None for what the web app made.
+    `facts` is None until it is `measured`, and stays None for what cannot be.
     """
 
     account: int

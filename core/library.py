@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from uuid import uuid4
 
 from core import agreement, cards, choosing, days, doubting, errors, files, preset_names, refs, replies
@@ -174,7 +175,8 @@ class Library:
         keep = await self._wanted(account, actor, ref, source)
         if keep.sound.account == account:
             return keep
-        keep = replace(keep, sound=replace(keep.sound, account=account), take=None, kick=None)
+        sound = replace(keep.sound, account=account, created=self._before_today(keep.sound.created))
+        keep = replace(keep, sound=sound, take=None, kick=None)
         if source.held:
             return keep
         if source.kept >= self.limit:
@@ -200,6 +202,10 @@ class Library:
             raise errors.NoSoundHere(why=cards.silence(sound.name))
         name = preset_names.suggested(sound.recipe.prompt if sound.recipe else "", sound.name)
         return Keep(sound, self.files.url(sound.path), name, Amounts(), self.limit, kick, take)
+
+    def _before_today(self, created: date) -> date:
+        """When a copy was made. What is dated today the web app counts as one that its owner has made today."""
+        return min(created, days.day(self.clock()) - timedelta(days=1))
 
     async def _copied(self, keep: Keep) -> Keep:
         """Copy the file, so that nobody's deletion takes anything from anybody else."""

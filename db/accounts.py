@@ -119,7 +119,8 @@ async def _unlink(transaction: Transaction, account: int, identity: int, now: da
     await transaction.execute(MOVE, identity, fresh)
     await transaction.execute(VOID_CODES, identity)
     # Leaving an account is no way to make more kicks in a day.
-    await usage.carry(transaction, account, account_subject(account), account_subject(fresh), today)
+    await usage.hold(transaction, account, today)
+    await usage.carry(transaction, account_subject(account), account_subject(fresh), today)
 
 
 IDENTITY = f"""
@@ -135,7 +136,7 @@ SELECT
     (SELECT count(*) FROM public.presets_preset WHERE user_id = $1 AND is_shared) AS operators,
     (SELECT count(*) FROM kickbot.share WHERE account_id = $1 AND platform <> 'operator') AS shares,
     (SELECT count(*) FROM ({forgetting.MESSAGES}) AS shown) AS messages,
-    {usage.used("$1", "$2", "$3")} AS made
+    {usage.used("$2", "$3")} AS made
 """
 
 LEFT = "SELECT used FROM kickbot.usage WHERE subject = $1 AND day = $2"

@@ -17,6 +17,7 @@ from asyncpg.pool import PoolConnectionProxy
 
 from core import errors
 from db import driver
+from db.line import Line
 
 PAUSES = (0.1, 0.3, 1.0)
 """Seconds before each further attempt."""
@@ -72,12 +73,12 @@ class Database(Statements):
 
     What came to nothing is run again where that may help: a `SELECT` whose connection broke, whatever was not sent at
     all, whatever ended in a deadlock. Anything else whose connection broke may be done: `errors.AnswerLost`. A free
-    connection, or a new one, is awaited for `patience` seconds.
+    connection, or a new one, is awaited as long as somebody is served every `patience` seconds.
     """
 
     def __init__(self, pool: asyncpg.Pool, patience: float = 10.0) -> None:
         self._pool = pool
-        self._patience = patience
+        self._line = Line(pool, patience)
 
     @property
     def repeating(self) -> Statements:
@@ -92,12 +93,13 @@ class Database(Statements):
         `errors.DatabaseUnavailable` says that nothing was.
         """
         with driver.errors_told(self._pool.is_closing):
-            connection = await self._pool.acquire(timeout=self._patience)
+            connection = await self._line.wait()
         is_lost = partial(driver.is_lost, connection)
         try:
             transaction = connection.transaction()
             with driver.errors_told(is_lost):
                 await transaction.start()
+            self._line.move()
             try:
                 yield Transaction(connection)
             except BaseException:
@@ -149,9 +151,14 @@ class Database(Statements):
 
     async def _once(self, call: Call[Result], *, writing: bool) -> Result:
         with driver.errors_told(self._pool.is_closing):
-            async with self._pool.acquire(timeout=self._patience) as connection:
+            connection = await self._line.wait()
+            try:
                 with driver.errors_told(partial(driver.is_lost, connection), writing=writing):
-                    return await call(connection)
+                    result = await call(connection)
+            finally:
+                await self._pool.release(connection)
+            self._line.move()
+            return result
 
     async def _insist(self, attempt: Callable[[], Awaitable[Result]], *, twice: bool = False) -> Result:
         """Attempt it again where it came to nothing for a reason that passes; what may be done only if `twice`."""

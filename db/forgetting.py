@@ -30,8 +30,9 @@ class Forgetting:
         run, account, today = self.transaction.execute, self.account, days.day(self.now)
         await run(HOLD_JOBS, account)
         await run(HOLD_SHARES, account)
+        await usage.hold(self.transaction, account, today)
         for leaver in self.leavers:
-            await usage.carry(self.transaction, account, account_subject(account), leaver, today)
+            await usage.carry(self.transaction, account_subject(account), leaver, today)
         await run(THROW_RENDERS, account, RENDERS_END)
         await run(DELETE_JOBS, account)
         thrown = await self.transaction.fetch(THROW_TAKES, account)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import asyncpg
@@ -10,8 +10,8 @@ import asyncpg
 from core import days, errors
 from core.jobs import EVERYONE, Ask, Job, Start, account_subject
 from core.kicks import Take
-from db import rows, sounds, usage
-from db.database import Database, Transaction
+from db import rows
+from db.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +42,20 @@ class Jobs:
         return [rows.job(row) for row in filed if row["id"] is not None]
 
     async def start(self, job: Job, worker: UUID, start: Start) -> Job:
-        async with self.database.transaction() as transaction:
-            job, start = await _as_owned_now(transaction, job, start)
-            await _count(transaction, job.account, start, self.clock)
-            subjects = [count.subject for count in start.counts]
-            started = await transaction.fetchrow(
-                START, job.id, worker, start.object, start.names, start.day, subjects, job.address.placeholder
-            )
-            if started is None:
-                await _explain(transaction, job)
-            else:
-                return replace(job, state="running", object=started["object"], name=started["name"])
+        subjects, limits = [count.subject for count in start.counts], [str(count.limit) for count in start.counts]
+        [started] = await self.database.repeating.fetch(
+            START,
+            *(job.id, worker, job.account, job.address.placeholder),
+            *(start.day, subjects, limits, start.object, start.names),
+        )
+        match started["outcome"]:
+            case "started":
+                account, thing, name = started["account"], started["object"], started["name"]
+                return replace(job, state="running", account=account, object=thing, name=name)
+            case "full":
+                raise _full(started, days.turns(self.clock()))
+            case "cancelled":
+                raise errors.Cancelled
         raise errors.LeaseLost
 
     async def submitted(self, job: Job, worker: UUID, engine: str, call_id: str) -> None:
@@ -108,39 +111,19 @@ class Jobs:
         await self.database.execute(RELEASE, worker)
 
 
-async def _as_owned_now(transaction: Transaction, job: Job, start: Start) -> tuple[Job, Start]:
-    """Both for the account that has the job by now: the one that filed it may have been joined with another.
-
-    The job stays that account's until the transaction ends. Raises `errors.Cancelled` where its asker was forgotten.
-    """
-    account = await transaction.fetchval(OWNER, job.id)
-    if account is None:
-        raise errors.Cancelled
-    before, now = account_subject(job.account), account_subject(account)
-    counts = tuple(replace(count, subject=now) if count.subject == before else count for count in start.counts)
-    return replace(job, account=account), replace(start, counts=counts)
+def _full(started: asyncpg.Record, turns: datetime) -> errors.KickbotError:
+    """The refusal of a start that found the limit of `subject` reached."""
+    subject, limit, again = started["subject"], started["most"], f"{turns:%H:%M}"
+    if subject == EVERYONE:
+        return errors.GlobalQuotaReached(again=again)
+    if subject != account_subject(started["account"]):
+        return errors.PlaceQuotaReached(limit=limit, again=again)
+    return errors.QuotaReached(limit=limit, again=again, kept=started["kept"])
 
 
-async def _count(transaction: Transaction, account: int, start: Start, clock: days.Clock) -> None:
-    """Add one to every row of usage, or refuse; the transaction that is rolled back then takes all back."""
-    subjects, limits = [count.subject for count in start.counts], [str(count.limit) for count in start.counts]
-    counted = await transaction.fetch(COUNT, subjects, limits, start.day, account, account_subject(account), EVERYONE)
-    missing = set(subjects).difference(row["subject"] for row in counted)
-    again = f"{days.turns(clock()):%H:%M}"
-    for count in start.counts:
-        if count.subject not in missing:
-            continue
-        if count.subject == EVERYONE:
-            raise errors.GlobalQuotaReached(again=again)
-        if count.subject != account_subject(account):
-            raise errors.PlaceQuotaReached(limit=count.limit, again=again)
-        kept = await transaction.fetchval(f"SELECT {sounds.KEPT}", account)
-        raise errors.QuotaReached(limit=count.limit, again=again, kept=kept)
-
-
-async def _explain(statements: Database | Transaction, job: Job) -> None:
+async def _explain(database: Database, job: Job) -> None:
     """Say why a write to the job found nothing: it was cancelled, its asker forgotten, or the lease is another's."""
-    if await statements.fetchval(STATE, job.id) in ("cancelled", None):
+    if await database.fetchval(STATE, job.id) in ("cancelled", None):
         raise errors.Cancelled
     raise errors.LeaseLost
 
@@ -175,43 +158,8 @@ SELECT filed.*, $4::text AS display_name, me.external_id, me.place_limit, me.ope
 FROM me LEFT JOIN filed ON true ORDER BY filed.idx
 """
 
-OWNER = "SELECT account_id FROM kickbot.job WHERE id = $1 FOR NO KEY UPDATE"
-
-# Where a row of usage is new, it starts from what the web app has counted by its own rows of that day.
-COUNT = f"""
-WITH asked AS (
-    SELECT subject, most::int, rank FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS a (subject, most, rank)
-), web AS (
-    SELECT asked.*, CASE
-        WHEN EXISTS (SELECT FROM kickbot.usage u WHERE u.subject = asked.subject AND u.day = $3) THEN 0
-        WHEN asked.subject = $5 THEN {usage.web_made("$4", "$3")}
-        WHEN asked.subject = $6 THEN {usage.web_made(None, "$3")}
-        ELSE 0 END AS used
-    FROM asked
-)
-INSERT INTO kickbot.usage AS u (subject, day, used)
-SELECT subject, $3, used + 1 FROM web WHERE used < most ORDER BY rank
-ON CONFLICT (subject, day) DO UPDATE SET used = u.used + 1
-WHERE u.used < (SELECT most FROM asked WHERE asked.subject = u.subject)
-RETURNING subject
-"""
-
-# Starts of one account wait for one another at its row of usage, so no two of them choose the same name.
-START = """
-UPDATE kickbot.job SET state = 'running', updated_at = now(), object = $3, charged_on = $5, charged = $6,
-placeholder = coalesce($7, placeholder), name = (
-    SELECT candidate FROM unnest($4::text[]) WITH ORDINALITY AS c (candidate, rank)
-    WHERE NOT EXISTS (
-        SELECT FROM kickbot.take t WHERE t.account_id = job.account_id AND t.name = candidate
-        UNION ALL SELECT FROM public.kickgen_generatedkick k WHERE k.user_id = job.account_id AND k.name = candidate
-        UNION ALL SELECT FROM kickbot.job j
-        WHERE j.account_id = job.account_id AND j.state = 'running' AND j.name = candidate
-    )
-    ORDER BY rank LIMIT 1
-)
-WHERE id = $1 AND worker = $2 AND state = 'queued'
-RETURNING object, name
-"""
+# Begun and counted at once: see the function. The same again finds what it has begun.
+START = "SELECT * FROM kickbot.start_job($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 
 SUBMITTED = """
 UPDATE kickbot.job SET engine = $3, call_id = $4, updated_at = now() WHERE id = $1 AND worker = $2 AND state = 'running'

@@ -42,8 +42,9 @@ class Merging:
 
     async def _add_usage(self) -> None:
         into, gone, today = account_subject(self.into), account_subject(self.gone), days.day(self.now)
-        await usage.hold(self.transaction, self.into, into, today)
-        await usage.carry(self.transaction, self.gone, gone, into, today)
+        for account in (self.into, self.gone):
+            await usage.hold(self.transaction, account, today)
+        await usage.carry(self.transaction, gone, into, today)
         await self.transaction.execute(ADD_OTHER_DAYS, into, gone, today)
         await self.transaction.execute(RECHARGE, self.gone, gone, into)
 
@@ -95,10 +96,12 @@ SELECT FROM kickbot.share WHERE account_id = $1 OR origin IN (SELECT origin FROM
 ORDER BY id FOR UPDATE
 """
 
+# What the other row counts today was carried. Its kicks are the survivor's from now on, which has seen them then.
 ADD_OTHER_DAYS = """
-WITH gone AS (DELETE FROM kickbot.usage WHERE subject = $2 RETURNING day, used)
-INSERT INTO kickbot.usage AS u (subject, day, used) SELECT $1, day, used FROM gone WHERE day <> $3
-ON CONFLICT (subject, day) DO UPDATE SET used = u.used + excluded.used
+WITH gone AS (DELETE FROM kickbot.usage WHERE subject = $2 RETURNING day, used, seen)
+INSERT INTO kickbot.usage AS u (subject, day, used, seen)
+SELECT $1, day, CASE WHEN day <> $3 THEN used ELSE 0 END, seen FROM gone
+ON CONFLICT (subject, day) DO UPDATE SET used = u.used + excluded.used, seen = greatest(u.seen, excluded.seen)
 """
 
 RECHARGE = "UPDATE kickbot.job SET charged = array_replace(charged, $2, $3) WHERE account_id = $1"

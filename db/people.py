@@ -46,8 +46,8 @@ class People:
         today = days.day(self.clock())
         if await transaction.fetchrow(LEFT, leaver, today) is None:
             return
-        await usage.hold(transaction, account, account_subject(account), today)
-        await usage.carry(transaction, 0, leaver, account_subject(account), today)
+        await usage.hold(transaction, account, today)
+        await usage.carry(transaction, leaver, account_subject(account), today)
         await transaction.execute(FORGET_LEAVER, leaver, today)
 
 

@@ -1,5 +1,16 @@
 """How many kicks an account has made in a day.
 
+A kick that the web app makes counts once, for its account and for all together, on the day on which a row of usage
+first sees it: each row keeps the newest id that its subject has seen. So it does not matter in which order somebody
+makes kicks in chat and in the web app. Where the rows of earlier days are gone the dates decide alone, and rightly so:
+only what the web app made on the last evening has the date of a later day, and the row of that day is still there.
+
+The web app itself counts otherwise, which nothing of ours can mend. It counts its rows by their date: so it gives an
+attempt back when a kick is deleted there, lets two pass that are asked for at once, counts what is made between 00:00
+and 05:00 UTC on two days, and of what is made in chat only what was saved. Who has made ten kicks in chat can make ten
+more there. Of its kicks we miss those that were deleted before we saw them, and one that was written later than another
+with a newer id that we had seen by then.
+
 Accounts that are joined or parted know of one another's kicks. What a row of usage has from another subject is noted
 in `kickbot.carried` by its source, and each source only grows: so where two rows meet, the larger number of each
 source is what both have made, however often they have met before.
@@ -7,56 +18,41 @@ source is what both have made, however often they have met before.
 
 from datetime import date
 
+from core.jobs import account_subject
 from db.database import Transaction
 
 
-def used(account: str, subject: str, day: str) -> str:
-    """An SQL expression for it: our own count, or while there is none yet, what the web app counts by its rows.
+def used(subject: str, day: str) -> str:
+    """An SQL expression for it, the web app's kicks that are yet to be seen included.
 
-    The values are placeholders: of the account, of its row of usage and of the day.
+    The values are placeholders: of the row of usage and of the day.
     """
     return f"""
-    coalesce(
-        (SELECT used FROM kickbot.usage WHERE subject = {subject} AND day = {day}), {web_made(account, day)}
-    )"""
-
-
-def web_made(account: str | None, day: str) -> str:
-    """An SQL expression for the kicks that the web app itself has made on that day, for the account or for all."""
-    whose = "" if account is None else f"k.user_id = {account} AND"
-    return f"""(
-        SELECT count(*)::int FROM public.kickgen_generatedkick k
-        LEFT JOIN kickbot.kick_detail d ON d.kick_id = k.id
-        WHERE {whose} k.created_at = {day} AND coalesce(d.web_made, true)
-    )"""
-
-
-async def hold(transaction: Transaction, account: int, subject: str, day: date) -> None:
-    """Let nothing be counted for the account until the transaction ends; its row of usage is there from now on."""
-    await transaction.execute(HOLD, account, subject, day)
-
-
-async def carry(transaction: Transaction, account: int, giver: str, taker: str, day: date) -> None:
-    """Let the row `taker` know of all that was counted on that day for `giver`, which is the row of that account.
-
-    Nothing counts twice. The row of somebody who left is that of account 0.
+    (SELECT coalesce(sum(used), 0)::int FROM kickbot.usage WHERE subject = {subject} AND day = {day})
+    + (kickbot.unseen_web_kicks({subject}, {day})).kicks
     """
-    await transaction.execute(CARRY, giver, taker, day, account)
 
 
-HOLD = f"""
-INSERT INTO kickbot.usage AS u (subject, day, used) SELECT $2, $3, {web_made("$1", "$3")}
-ON CONFLICT (subject, day) DO UPDATE SET used = u.used
-"""
+async def hold(transaction: Transaction, account: int, day: date) -> None:
+    """Let nothing be counted for the account until the transaction ends; its row of usage is there and true by now."""
+    await transaction.execute("SELECT kickbot.hold_usage($1, $2)", account_subject(account), day)
 
-CARRIED = "(SELECT coalesce(sum(used), 0)::int FROM kickbot.carried WHERE subject = {subject} AND day = $3)"
+
+async def carry(transaction: Transaction, giver: str, taker: str, day: date) -> None:
+    """Let the row `taker` know of all that was counted on that day in the row `giver`; nothing counts twice.
+
+    Rows of accounts are held, but for those of new ones.
+    """
+    await transaction.execute(CARRY, giver, taker, day)
+
+
+CARRIED = "(SELECT coalesce(sum(used), 0)::int FROM kickbot.carried WHERE subject = u.subject AND day = $3)"
 
 # What a row has counted itself may sink below what others know of it, and below zero: where a kick fails that was
 # begun before accounts were joined or parted. The sum is right all the same.
 CARRY = f"""
 WITH source AS (
-    SELECT $1 AS source, {used("$4", "$1", "$3")} - {CARRIED.format(subject="$1")} AS used
-    UNION ALL SELECT subject, used - {CARRIED.format(subject="$2")} FROM kickbot.usage WHERE subject = $2 AND day = $3
+    SELECT subject AS source, used - {CARRIED} AS used FROM kickbot.usage u WHERE subject IN ($1, $2) AND day = $3
     UNION ALL SELECT source, used FROM kickbot.carried WHERE subject IN ($1, $2) AND day = $3
 ), met AS (
     SELECT source, max(used) AS used FROM source GROUP BY source

@@ -1,13 +1,15 @@
-"""A relay between clients and PostgreSQL that counts what goes over the wire."""
+"""Relays between clients and PostgreSQL: one counts what goes over the wire, one keeps answers waiting."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 
 from db import pool
 
 BOUNDARIES = ("BEGIN", "COMMIT", "ROLLBACK")
+
+Hear = Callable[[bytes], Awaitable[None] | None]
 
 
 @dataclass
@@ -71,13 +73,36 @@ async def counted(target: pool.Target) -> AsyncIterator[tuple[pool.Target, Count
     """The database `target` by way of a port of this machine, and the count of what goes through it."""
     count = Count()
 
-    async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def hearing() -> tuple[Hear, Hear]:
         talk = Conversation(count)
+        return talk.hear_client, talk.hear_server
+
+    async with _relayed(target, hearing) as relay:
+        yield relay, count
+
+
+@asynccontextmanager
+async def kept_waiting(target: pool.Target, answering: Callable[[], Awaitable[None]]) -> AsyncIterator[pool.Target]:
+    """The database `target` by way of a port of this machine; each answer waits for `answering` to end.
+
+    Where that raises a `ConnectionError`, the answer is lost and the line is cut.
+    """
+
+    async with _relayed(target, lambda: (lambda _: None, lambda _: answering())) as relay:
+        yield relay
+
+
+@asynccontextmanager
+async def _relayed(target: pool.Target, hearing: Callable[[], tuple[Hear, Hear]]) -> AsyncIterator[pool.Target]:
+    """A port that leads to `target`; for each client, `hearing` gives what hears the client and what the server."""
+
+    async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        hear_client, hear_server = hearing()
         from_server, to_server = await connect(target)
-        await asyncio.gather(_pass(reader, to_server, talk.hear_client), _pass(from_server, writer, talk.hear_server))
+        await asyncio.gather(_pass(reader, to_server, hear_client), _pass(from_server, writer, hear_server))
 
     async with await asyncio.start_server(converse, "127.0.0.1", 0) as server:
-        yield replace(target, host="127.0.0.1", port=server.sockets[0].getsockname()[1]), count
+        yield replace(target, host="127.0.0.1", port=server.sockets[0].getsockname()[1])
 
 
 async def connect(target: pool.Target) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
@@ -87,10 +112,11 @@ async def connect(target: pool.Target) -> tuple[asyncio.StreamReader, asyncio.St
     return await asyncio.open_connection(target.host, target.port)
 
 
-async def _pass(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, hear: Callable[[bytes], None]) -> None:
+async def _pass(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, hear: Hear) -> None:
     with suppress(ConnectionError):
         while data := await reader.read(65536):
-            hear(data)
+            if waiting := hear(data):
+                await waiting
             writer.write(data)
             await writer.drain()
     writer.close()

@@ -20,7 +20,8 @@ class Jobs(Protocol):
     async def start(self, job: Job, worker: UUID, start: Start) -> Job:
         """Count the job and let it run, both or neither; its placeholder is noted where it has got one since.
 
-        Raises `errors.QuotaReached`, `errors.GlobalQuotaReached`, `errors.Cancelled`, `errors.LeaseLost`.
+        The same `start` again changes nothing. Raises `errors.QuotaReached`, `errors.PlaceQuotaReached`,
+        `errors.GlobalQuotaReached`, `errors.Cancelled`, `errors.LeaseLost`.
         """
 
     async def submitted(self, job: Job, worker: UUID, engine: str, call_id: str) -> None:

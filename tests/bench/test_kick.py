@@ -76,6 +76,16 @@ async def test_kicks_a_second_with_synth(target: pool.Target, tmp_path: Path) ->
         tell("longest block of the event loop meanwhile", f"{blocks.longest * 1000:.1f} ms", "< 20 ms")
 
 
+async def test_three_hundred_at_once_over_thirty_milliseconds(target: pool.Target, tmp_path: Path) -> None:
+    async def travel() -> None:
+        await asyncio.sleep(0.03)
+
+    async with wire.kept_waiting(target, travel) as far, studio(far, tmp_path, instant_engine()) as one:
+        ends = await asyncio.gather(*(kick(one, f"p{i}") for i in range(300)), return_exceptions=True)
+    times = [end for end in ends if isinstance(end, float)]
+    tell("300 at once over 30 ms, 300 new people: made", f"{len(times)} of 300  {percentiles(times)}", "all")
+
+
 async def test_statements_and_round_trips_of_one_kick(target: pool.Target, tmp_path: Path) -> None:
     async with wire.counted(target) as (relayed, count), studio(relayed, tmp_path, instant_engine()) as one:
         await kick(one)

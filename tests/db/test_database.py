@@ -154,6 +154,24 @@ async def test_no_connection_free_in_time(small: Database) -> None:
     assert await small.fetchval("SELECT 1") == 1
 
 
+async def test_a_long_line_that_moves_is_waited_in(target: pool.Target) -> None:
+    async with pool.open_pool(target, size=1) as connections:
+        database = Database(connections, patience=1.0)
+        asked = (database.fetchval("SELECT $1::int FROM pg_sleep(0.05)", number) for number in range(40))
+        assert await asyncio.gather(*asked) == list(range(40))
+
+
+async def test_a_line_that_stands_still_is_left_by_all(small: Database, postgres_server: pool.Target) -> None:
+    holding = asyncio.create_task(small.fetchval("SELECT 1 FROM pg_sleep(60)"))
+    await postgres.when_asleep(postgres_server)
+    ends = await asyncio.gather(*(small.fetchval("SELECT 1") for _ in range(20)), return_exceptions=True)
+    assert {type(end) for end in ends} == {errors.DatabaseUnavailable}
+    holding.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await holding
+    assert await small.fetchval("SELECT 1") == 1
+
+
 async def test_a_statement_that_takes_too_long(target: pool.Target) -> None:
     async with pool.open_pool(target, size=1, seconds=0.1) as connections:
         database = Database(connections)
