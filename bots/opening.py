@@ -36,6 +36,7 @@ from db.engines import Vocabularies, Warmths
 from db.hearing import Hearing
 from db.installations import Installations
 from db.jobs import Jobs
+from db.letters import LetterRows
 from db.library import LibraryRows
 from db.link_codes import LinkCodes
 from db.messages import Messages
@@ -117,7 +118,7 @@ async def open_kickbot(
             places=Places(places.Places(database)),
             hearing=Hearing(database),
             installations=Installations(database),
-            letters=Letterbox(),
+            letters=Letterbox(LetterRows(database)),
             address=address,
         )
 

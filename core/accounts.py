@@ -1,6 +1,7 @@
 """Accounts over several platforms: joined by a code, parted, looked at, forgotten."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from core import days, errors, link_codes
 from core.account_answers import Claim, Forgotten, Leaving, LinkCode, Linked, Status, Unlinked
@@ -56,14 +57,10 @@ class Accounts:
         mine = await self.rows.identity(actor.person)
         if mine is None:
             raise errors.NoSuchCode(minutes=link_codes.MINUTES)
-        merged = await self.rows.merge(mine.account, mine.id, theirs, self.clock())
-        other = next(one for one in merged.identities if one.id == theirs)
-        text = (
-            f"{mine.label} and {other.label} share one Kickbot account now, and it is yours too. If you know nothing "
-            f'of this, "account status" tells who is in it and "account unlink" parts somebody from it.'
-        )
-        letters = _letters(merged.identities, mine, text)
-        return Linked(mine, other, merged.identities, merged.renamed, letters)
+        joined = partial(_joined, mine, theirs)
+        merged = await self.rows.merge(mine.account, mine.id, theirs, self.clock(), joined)
+        other = _with_id(merged.identities, theirs)
+        return Linked(mine, other, merged.identities, merged.renamed, merged.letters)
 
     async def unlink(self, actor: Actor, which: str = "") -> Unlinked:
         """Part somebody from the account of `actor`: by number, name, platform or label; without one, `actor`.
@@ -74,11 +71,7 @@ class Accounts:
         mine, now = await self._known(actor), self.clock()
         holdings = await self.rows.holdings(mine.account, now)
         leaver = _found(holdings.identities, which) if which else mine
-        await self.rows.unlink(mine.account, leaver.id, now)
-        others = tuple(one for one in holdings.identities if one.id != leaver.id)
-        left = f"{leaver.label} has left the Kickbot account that you shared. What was in it stays in it."
-        parted = f"{mine.label} has parted you from the Kickbot account that you shared: you start with an empty one."
-        letters = (*_letters(others, mine, left), *_letters((leaver,), mine, parted))
+        letters = await self.rows.unlink(mine.account, leaver.id, now, partial(_parted, mine, leaver))
         return Unlinked(leaver, letters)
 
     async def status(self, actor: Actor) -> Status:
@@ -106,10 +99,10 @@ class Accounts:
         leaving = await self.leaving(actor, with_web=with_web)
         if leaving.mine.id != mine:
             raise errors.NotTheAsked
-        gone = await self.rows.forget(leaving.mine.account, self.clock(), with_web=with_web)
+        told = partial(_forgotten, leaving.mine)
+        gone = await self.rows.forget(leaving.mine.account, self.clock(), with_web=with_web, words=told)
         left = await self.clearing.clear(gone.posted, gone.paths)
-        text = f"{leaving.mine.label} had the Kickbot account that you shared deleted."
-        return Forgotten(leaving, _letters(leaving.holdings.identities, leaving.mine, text), gone.posted, left)
+        return Forgotten(leaving, gone.letters, gone.posted, left)
 
     async def _enrolled(self, actor: Actor) -> Identity:
         await self.people.enrol(actor.person)
@@ -120,6 +113,29 @@ class Accounts:
         if found is None:
             raise errors.NothingKept
         return found
+
+
+def _joined(mine: Identity, theirs: int, identities: tuple[Identity, ...]) -> tuple[Letter, ...]:
+    text = (
+        f"{mine.label} and {_with_id(identities, theirs).label} share one Kickbot account now, and it is yours too. If "
+        f'you know nothing of this, "account status" tells who is in it and "account unlink" parts somebody from it.'
+    )
+    return _letters(identities, mine, text)
+
+
+def _parted(mine: Identity, leaver: Identity, identities: tuple[Identity, ...]) -> tuple[Letter, ...]:
+    others = tuple(one for one in identities if one.id != leaver.id)
+    left = f"{leaver.label} has left the Kickbot account that you shared. What was in it stays in it."
+    parted = f"{mine.label} has parted you from the Kickbot account that you shared: you start with an empty one."
+    return (*_letters(others, mine, left), *_letters((leaver,), mine, parted))
+
+
+def _forgotten(mine: Identity, identities: tuple[Identity, ...]) -> tuple[Letter, ...]:
+    return _letters(identities, mine, f"{mine.label} had the Kickbot account that you shared deleted.")
+
+
+def _with_id(identities: tuple[Identity, ...], wanted: int) -> Identity:
+    return next(one for one in identities if one.id == wanted)
 
 
 def _letters(identities: tuple[Identity, ...], asker: Identity, text: str) -> tuple[Letter, ...]:

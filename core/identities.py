@@ -1,10 +1,14 @@
 """Those who share an account."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
 
 from core.people import Person
 
 PLATFORMS = {"discord": "Discord", "slack": "Slack", "web": "the web"}
+
+WRITTEN_TO = ("discord", "slack")
+"""The platforms on which somebody can be written to; a console shows at once what concerns the people there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +26,23 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Envelope:
+    """A letter on its way. What is kept of it does not tell the name of the one to whom it goes."""
+
+    id: UUID
+    to: Person
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """Something to tell somebody who is not asking just now."""
 
     to: Identity
     text: str
+    id: UUID = field(default_factory=uuid4)
+
+    @property
+    def envelope(self) -> Envelope:
+        """What is sent."""
+        return Envelope(self.id, self.to.person, self.text)

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import TypeVar
 
 from core import days, errors, link_codes
-from core.identities import Identity
+from core.identities import Identity, Letter
 from core.jobs import account_subject
 from core.keys import Keys
 from core.people import WEB, Person
-from core.stores.accounts import Gone, Holdings, Merged
-from db import forgetting, identities, sounds, usage, users
+from core.stores.accounts import Gone, Holdings, Merged, Words, no_words
+from db import forgetting, identities, letters, sounds, usage, users
 from db.database import Database, Transaction
 from db.merging import Merging
 
@@ -37,13 +37,21 @@ class AccountRows:
         made: int | None = await self.database.fetchval(LEFT, self.keys.leaver(person), days.day(now))
         return made or 0
 
-    async def merge(self, account: int, identity: int, other: int, now: datetime) -> Merged:
-        return await self._alone(lambda transaction: _merge(transaction, account, identity, other, now))
+    async def merge(self, account: int, identity: int, other: int, now: datetime, words: Words = no_words) -> Merged:
+        async def merge(transaction: Transaction) -> Merged:
+            merged = await _merge(transaction, account, identity, other, now)
+            return replace(merged, letters=await letters.add(transaction, words(merged.identities)))
 
-    async def unlink(self, account: int, identity: int, now: datetime) -> None:
-        await self._alone(lambda transaction: _unlink(transaction, account, identity, now))
+        return await self._alone(merge)
 
-    async def forget(self, account: int, now: datetime, *, with_web: bool) -> Gone:
+    async def unlink(self, account: int, identity: int, now: datetime, words: Words = no_words) -> tuple[Letter, ...]:
+        async def unlink(transaction: Transaction) -> tuple[Letter, ...]:
+            held = await _unlink(transaction, account, identity, now)
+            return await letters.add(transaction, words(tuple(held)))
+
+        return await self._alone(unlink)
+
+    async def forget(self, account: int, now: datetime, *, with_web: bool, words: Words = no_words) -> Gone:
         async def forget(transaction: Transaction) -> Gone:
             held, [user] = await _hold(transaction, account)
             leavers = [self.keys.leaver(one.person) for one in held]
@@ -51,7 +59,7 @@ class AccountRows:
             gone = await going.chat()
             if with_web or user.web is None:
                 gone = replace(gone, paths=gone.paths + await going.rest())
-            return gone
+            return replace(gone, letters=await letters.add(transaction, words(tuple(held))))
 
         return await self._alone(forget)
 
@@ -90,7 +98,7 @@ async def _merge(transaction: Transaction, account: int, identity: int, other: i
     renamed = await Merging(transaction, gone.id, into.id, now).merge()
     await users.remove(transaction, gone.id)
     await transaction.execute("DELETE FROM kickbot.link_code WHERE identity_id = $1", other)
-    return Merged(await identities.of(transaction, into.id), renamed)
+    return Merged(await identities.of(transaction, into.id), renamed, letters=())
 
 
 def _survivor(found: list[users.User], held: list[Identity]) -> tuple[users.User, users.User]:
@@ -106,7 +114,8 @@ def _survivor(found: list[users.User], held: list[Identity]) -> tuple[users.User
     return (younger, older) if younger.id in on_the_web else (older, younger)
 
 
-async def _unlink(transaction: Transaction, account: int, identity: int, now: datetime) -> None:
+async def _unlink(transaction: Transaction, account: int, identity: int, now: datetime) -> list[Identity]:
+    """Unlink it; all of the account as they were."""
     held, [user] = await _hold(transaction, account)
     leaver = next((one for one in held if one.id == identity), None)
     if leaver is None:
@@ -121,6 +130,7 @@ async def _unlink(transaction: Transaction, account: int, identity: int, now: da
     # Leaving an account is no way to make more kicks in a day.
     await usage.hold(transaction, account, today)
     await usage.carry(transaction, account_subject(account), account_subject(fresh), today)
+    return held
 
 
 IDENTITY = f"""

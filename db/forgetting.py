@@ -11,7 +11,7 @@ import asyncpg
 from core import days
 from core.jobs import account_subject
 from core.stores.accounts import Gone
-from db import messages, removals, usage, users
+from db import letters, messages, removals, usage, users
 from db.database import Transaction
 from db.merging import HOLD_SHARES, RENDERS_END
 
@@ -39,9 +39,10 @@ class Forgetting:
         posted = await self.transaction.fetch(removals.noted(DELETE_MESSAGES), account)
         await run("DELETE FROM kickbot.take WHERE account_id = $1", account)
         await run("DELETE FROM kickbot.share WHERE account_id = $1 AND platform <> 'operator'", account)
+        await letters.drop(self.transaction, account)
         await run("DELETE FROM kickbot.identity WHERE account_id = $1", account)
         await run("DELETE FROM kickbot.usage WHERE subject = $1 AND day <> $2", account_subject(account), today)
-        return Gone(messages.posted(posted), _paths(thrown))
+        return Gone(messages.posted(posted), _paths(thrown), ())
 
     async def rest(self) -> tuple[str, ...]:
         """Delete what `chat` leaves, but for what operators show to everybody: that stays with somebody unknown.

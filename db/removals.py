@@ -15,14 +15,14 @@ class RemovalRows:
     database: Database
 
     async def add(self, posted: Posted) -> None:
-        await self.database.execute(ADD, posted.application, posted.channel, posted.message)
+        await self.database.repeating.execute(ADD, posted.application, posted.channel, posted.message)
 
     async def claim(self, applications: Sequence[str], count: int) -> list[Posted]:
         return list(messages.posted(await self.database.fetch(CLAIM, list(applications), count)))
 
     async def end(self, posted: Sequence[Posted]) -> None:
         columns = zip(*((one.application, one.channel, one.message) for one in posted), strict=True)
-        await self.database.execute(END, *map(list, columns))
+        await self.database.repeating.execute(END, *map(list, columns))
 
 
 def noted(statement: str) -> str:

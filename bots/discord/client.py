@@ -19,7 +19,7 @@ from bots.discord.tree import Tree
 from bots.discord.ways import Ways
 from bots.letters import Letterbox
 from core.desk import Desk
-from core.identities import Letter
+from core.identities import Envelope
 from core.places import Places
 
 LISTENS_TO = discord.Intents(guilds=True, guild_reactions=True, dm_reactions=True)
@@ -100,9 +100,9 @@ class KickbotClient(Host):
         """The bot was removed from a server."""
         await self._desk.sharing.left(where.PLATFORM, str(guild.id))
 
-    async def _carry(self, letter: Letter) -> None:
-        """Bring a letter to somebody on Discord."""
-        await self.surface.messenger.write(letter.to.person.id, Parcel(Sheet(markup.text(letter.text))))
+    async def _carry(self, letter: Envelope) -> bool:
+        """Bring a letter to somebody on Discord; False where that is not possible now."""
+        return await self.surface.messenger.write(letter.to.id, Parcel(Sheet(markup.text(letter.text))))
 
     async def _take_over(self) -> None:
         """Go on with what was left, once it is known which servers there are."""
@@ -110,10 +110,12 @@ class KickbotClient(Host):
         await self.surface.deliveries.take_over()
 
     async def _clear_up(self) -> None:
-        """Remove the messages that other processes, and those before this one, have left to be removed."""
+        """Remove the messages, and send the letters, that other processes and those before this one have left."""
         await self.wait_until_ready()
         surface, removals = self.surface, self._desk.clearing.removals
-        await regularly.repeat(lambda: removals.drain([surface.application]), surface.deliveries.pause)
+        removing = regularly.repeat(lambda: removals.drain([surface.application]), surface.deliveries.pause)
+        writing = regularly.repeat(lambda: self._letterbox.drain(where.PLATFORM, [""]), surface.deliveries.pause)
+        await asyncio.gather(removing, writing)
 
     async def _reconcile(self) -> None:
         """Read the reactions that no session has told of, never twice at once."""

@@ -25,7 +25,7 @@ from bots.slack.uploads import WAITS, Uploads
 from bots.slack.workspaces import PLATFORM, Workspaces
 from core import errors
 from core.desk import Desk
-from core.identities import Letter
+from core.identities import Envelope
 from core.places import Places
 
 log = getLogger(__name__)
@@ -139,15 +139,20 @@ async def _take_over(here: Surface) -> None:
 
 
 async def _clear_up(here: Surface) -> None:
-    """Remove the messages that other processes, and those before this one, have left to be removed."""
+    """Remove the messages, and send the letters, that other processes and those before this one have left."""
 
     async def drain() -> None:
         workspaces = await here.post.workspaces.all()
         await here.desk.clearing.removals.drain([workspace.application for workspace in workspaces])
+        await here.letters.drain(PLATFORM, [workspace.team for workspace in workspaces])
 
     await regularly.repeat(drain, here.deliveries.pause)
 
 
-async def _carry(post: Post, letter: Letter) -> None:
-    person = letter.to.person
-    await post.write(person.realm, person.id, sheets.told(markup.text(letter.text)))
+async def _carry(post: Post, letter: Envelope) -> bool:
+    try:
+        await post.write(letter.to.realm, letter.to.id, sheets.told(markup.text(letter.text)))
+    except troubles.FAILURES as error:
+        log.info("a letter is sent later: %s", error)
+        return False
+    return True

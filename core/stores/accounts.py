@@ -1,10 +1,11 @@
 """The port behind which accounts are joined, parted and forgotten."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from core.identities import Identity
+from core.identities import Identity, Letter
 from core.messages import Posted
 from core.people import Person
 
@@ -38,24 +39,39 @@ class Renamed:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Two accounts that have become one: all its identities, those that came along, and what changed its name."""
+    """Two accounts that have become one: all its identities, what changed its name, and the letters that tell it."""
 
     identities: tuple[Identity, ...]
     renamed: tuple[Renamed, ...]
+    letters: tuple[Letter, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """What is left of a forgotten account: messages that showed something of it, and paths of files in the trash."""
+    """What is left of a forgotten account.
+
+    `posted` are the messages that showed something of it, `paths` those of files in the trash; `letters` tell others.
+    """
 
     posted: tuple[Posted, ...]
     paths: tuple[str, ...]
+    letters: tuple[Letter, ...]
+
+
+Words = Callable[[tuple[Identity, ...]], tuple[Letter, ...]]
+"""What to tell to whom of the identities that a change concerns."""
+
+
+def no_words(identities: tuple[Identity, ...]) -> tuple[Letter, ...]:
+    """Tell nobody."""
+    return ()
 
 
 class AccountRows(Protocol):
     """Accounts as a whole.
 
-    A change raises `errors.AccountGone` where the account was joined with another or forgotten meanwhile.
+    A change raises `errors.AccountGone` where the account was joined with another or forgotten meanwhile. The letters
+    that `words` makes of it are kept with it, to be sent by whoever serves the platform of each.
     """
 
     async def identity(self, person: Person) -> Identity | None:
@@ -67,16 +83,19 @@ class AccountRows(Protocol):
     async def made_before_leaving(self, person: Person, now: datetime) -> int:
         """How many kicks somebody made today who has no account any more."""
 
-    async def merge(self, account: int, identity: int, other: int, now: datetime) -> Merged:
+    async def merge(self, account: int, identity: int, other: int, now: datetime, words: Words = no_words) -> Merged:
         """Join the account of `identity` with that of `other`, whose code that identity has entered.
 
         Raises `errors.NoSuchCode` where it has not, or too long ago; `errors.SameAccount`, `errors.TwoWebLogins`.
         """
 
-    async def unlink(self, account: int, identity: int, now: datetime) -> None:
-        """Let the account's identity go on with a new empty one. Raises `errors.LastIdentity`, `errors.WebStays`."""
+    async def unlink(self, account: int, identity: int, now: datetime, words: Words = no_words) -> tuple[Letter, ...]:
+        """Let the account's identity go on with a new empty one; the letters that tell it.
 
-    async def forget(self, account: int, now: datetime, *, with_web: bool) -> Gone:
+        Raises `errors.LastIdentity`, `errors.WebStays`.
+        """
+
+    async def forget(self, account: int, now: datetime, *, with_web: bool, words: Words = no_words) -> Gone:
         """Delete all that is kept of the account and throw its files away.
 
         Of an account with a web login that, its kicks and its presets stay, unless it is to go `with_web`.

@@ -8,7 +8,13 @@ from core.kicks import Take
 from core.stores.takes import Doubts
 
 Old = Literal[
-    "closed jobs", "counts of past days", "heard events", "link codes", "wrong link codes", "messages to remove"
+    "closed jobs",
+    "counts of past days",
+    "heard events",
+    "link codes",
+    "wrong link codes",
+    "messages to remove",
+    "letters",
 ]
 """What goes by its age alone."""
 

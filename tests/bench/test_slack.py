@@ -24,6 +24,7 @@ from core.places import Places
 from core.studio import Limits
 from db import hearing, places
 from db.database import Database
+from db.letters import LetterRows
 from gpu.synth.engine import SynthEngine
 from tests.bench.measuring import percentiles, tell, watched_loop
 from tests.bots.slack.office import Office, PublicFiles
@@ -66,7 +67,9 @@ async def bot(
         office = Office(World(address=address), None, shop, session, engine=engine)  # type: ignore[arg-type]
         post = Post(api, Alone(api, SecretStr("xoxb-1")))
         rules, heard = Places(places.Places(database)), hearing.Hearing(database)
-        here = start.surface(start.Parts(office.desk(), rules, heard, Letterbox()), post, start.Pace())
+        here = start.surface(
+            start.Parts(office.desk(), rules, heard, Letterbox(LetterRows(office.shop.database))), post, start.Pace()
+        )
         entrance = Entrance(people.SECRET)
         serving = server.serve(app.web_app(WebOptions(""), {}, [entrance.routes()]), "127.0.0.1", 0)
         port = await stack.enter_async_context(serving)

@@ -33,7 +33,9 @@ async def test_a_merge_is_whole_or_nothing(database: Database, target: pool.Targ
         step += 1
     assert step > 20, "every statement was a step"
     assert await filling.owners(database) == {ada.account}
-    assert len((await filling.everything(database))["kickbot.take"]) == 8
+    left = await filling.everything(database)
+    assert len(left["kickbot.take"]) == 8
+    assert len(left["kickbot.letter"]) == 1, "ada is told whatever has become of the process"
 
 
 async def test_forgetting_is_whole_or_nothing(
@@ -72,6 +74,7 @@ async def _filled(database: Database, files: Path) -> tuple[Household, Household
     """Two households, their files, and their messages."""
     rows = Filling(database)
     both = await household(rows, "ada", web="ada"), await household(rows, "bob")
+    await rows.identity(both[0].account, "ada.l", "slack")
     store = await folder.open_folder(files, "http://localhost")
     for path in _files(*both):
         await store.store(path, b"file")
@@ -85,6 +88,8 @@ async def _check_swept(database: Database, files: Path, left: Household) -> None
     await Removals(RemovalRows(database), {"test-bot": board.remove}).drain(["test-bot"])
     assert board.shown == left.messages
     assert not await database.fetchval("SELECT count(*) FROM kickbot.removal")
+    told = await database.fetch("SELECT external_id FROM kickbot.letter")
+    assert [row["external_id"] for row in told] == ["id-ada.l"], "whatever has become of the process"
     store = await folder.open_folder(files, "http://localhost")
     await Sweeper(Sweepings(database), store).sweep()
     assert await filling.owners(database) == {left.account}

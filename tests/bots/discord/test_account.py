@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from core.identities import Letter
+from core.identities import Envelope
 from core.people import Actor, Person, Place
 from tests.bots.discord.world import Parts, World, answer
 
@@ -12,12 +12,13 @@ ELSEWHERE = Actor(Person("slack", "T1", "U1", "ada.l"), Place("slack:A1:T1", "sl
 
 
 @pytest.fixture
-def carried(parts: Parts) -> list[Letter]:
+def carried(parts: Parts) -> list[Envelope]:
     """Letters to people on Slack."""
-    letters: list[Letter] = []
+    letters: list[Envelope] = []
 
-    async def carry(letter: Letter) -> None:
+    async def carry(letter: Envelope) -> bool:
         letters.append(letter)
+        return True
 
     parts.letterbox.carriers["slack"] = carry
     return letters
@@ -35,7 +36,7 @@ async def test_a_code_is_given_in_private(world: World) -> None:
     assert world.posted() == []
 
 
-async def test_both_are_named_before_they_are_joined(world: World, parts: Parts, carried: list[Letter]) -> None:
+async def test_both_are_named_before_they_are_joined(world: World, parts: Parts, carried: list[Envelope]) -> None:
     await world.kick()
     code = await code_from_elsewhere(parts)
     question = answer(await world.ada.slash(world.channel, "account link", code=code))
@@ -46,7 +47,8 @@ async def test_both_are_named_before_they_are_joined(world: World, parts: Parts,
     assert joined.ephemeral
     assert "share one account now" in joined.content
     assert await parts.database.fetchval("SELECT count(DISTINCT account_id) FROM kickbot.identity") == 1
-    assert [letter.to.label for letter in carried] == ["ada.l on Slack"]
+    assert [letter.to for letter in carried] == [ELSEWHERE.person]
+    assert await parts.database.fetchval("SELECT count(*) FROM kickbot.letter") == 0
 
 
 async def test_somebody_on_discord_is_told_when_another_joins(world: World, parts: Parts) -> None:
@@ -75,7 +77,7 @@ async def test_the_status_names_identities_and_counts(world: World) -> None:
     assert "ada on Discord" in status.content
 
 
-async def test_one_identity_is_parted(world: World, parts: Parts, carried: list[Letter]) -> None:
+async def test_one_identity_is_parted(world: World, parts: Parts, carried: list[Envelope]) -> None:
     code = await code_from_elsewhere(parts)
     question = answer(await world.ada.slash(world.channel, "account link", code=code))
     await world.ada.click(question, label="Join them")

@@ -13,6 +13,7 @@ from bots.letters import Letterbox
 from core import errors
 from core.places import Places
 from db import places
+from db.letters import LetterRows
 from tests.bots.discord.world import Parts, World, answer, prepared
 
 
@@ -54,7 +55,9 @@ async def test_commands_are_not_registered_at_a_start(world: World) -> None:
 
 
 async def test_an_operator_may_call_it_otherwise(parts: Parts) -> None:
-    client = KickbotClient(parts.desk(), Places(places.Places(parts.database)), Letterbox(), "boom")
+    client = KickbotClient(
+        parts.desk(), Places(places.Places(parts.database)), Letterbox(LetterRows(parts.database)), "boom"
+    )
     env = Env(client, shard_count=1)
     await env.start()
     assert "boom" in await syncing.sync(client.tree)

@@ -121,6 +121,19 @@ class TestDeleting:
         assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.removal") == 0
 
 
+async def test_a_letter_that_another_process_has_written_is_sent_here(world: World) -> None:
+    accounts = world.parts.desk().account.accounts
+    ada = Actor(Person("discord", "", str(world.ada.id), "ada"), Place("discord:1", "discord", "1", "1"))
+    bob = Actor(Person("slack", "T1", "U1", "bob"), Place("slack:A1:T1", "slack", "T1", "C1"))
+    claim = await accounts.claim(bob, (await accounts.link(ada)).code)
+    await accounts.confirm(bob, claim.theirs.id)
+    await world.restart()
+    await world.env.advance_time(16)
+    [letter] = world.ada.user.dm_channel.history()
+    assert "bob on Slack and ada on Discord share one Kickbot account now" in letter.content
+    assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.letter") == 0
+
+
 class TestLeaving:
     async def test_what_is_running_is_posted_first(self, world: World) -> None:
         await world.ada.slash(world.channel, "kick", prompt="hit house")

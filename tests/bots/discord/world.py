@@ -31,6 +31,7 @@ from db import library, messages, places, presets, shares
 from db.accounts import AccountRows
 from db.database import Database
 from db.jobs import Jobs
+from db.letters import LetterRows
 from db.link_codes import LinkCodes
 from db.people import People
 from db.removals import RemovalRows
@@ -53,7 +54,10 @@ class Parts:
     files: Files = field(default_factory=MemoryFiles)
     limits: Limits = field(default_factory=lambda: Limits(daily=1000))
     keep: int = 30
-    letterbox: Letterbox = field(default_factory=Letterbox)
+    letterbox: Letterbox = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.letterbox = Letterbox(LetterRows(self.database))
 
     def desk(self) -> Desk:
         people = People(self.database, KEYS)

@@ -27,6 +27,7 @@ from core.engine import Engine
 from core.places import Places
 from db import hearing, places
 from db.installations import Installations
+from db.letters import LetterRows
 from gpu.synth.engine import SynthEngine
 from tests.core.library.shop import Shop
 from tests.fakes.files import MemoryFiles
@@ -89,7 +90,7 @@ class Office:
     mode: Mode = "http"
     engine: Engine = field(default_factory=SynthEngine)
     installable: bool = False
-    letters: Letterbox = field(default_factory=Letterbox)
+    letters: Letterbox = field(init=False)
     rows: Rows = field(init=False)
     line: people.Line | None = None
     here: Surface | None = None
@@ -97,6 +98,7 @@ class Office:
 
     def __post_init__(self) -> None:
         self.rows = Rows(Installations(self.shop.database))
+        self.letters = Letterbox(LetterRows(self.shop.database))
         self.world.tokens[BOT_TOKEN] = Token(TEAM, BOT, "B1")
         self.world.app_tokens.add(APP_TOKEN)
         self.general = self.world.channel("general", "public", "UADA", "UBOB", BOT)

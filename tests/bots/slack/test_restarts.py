@@ -128,3 +128,30 @@ async def test_what_another_process_deletes_is_removed_here(office: Office) -> N
     assert office.general.messages
     async with office.process():
         await office.until(lambda: not office.general.messages)
+
+
+async def test_a_letter_that_another_process_could_not_send_is_sent_once(office: Office) -> None:
+    await office.kick()
+    office.world.fail("chat.postMessage", "fatal_error", times=20)
+    await linked_elsewhere(office)
+    assert await office.shop.database.fetchval("SELECT count(*) FROM kickbot.letter") == 1
+    office.world.failures.clear()
+    await office.shop.database.execute("UPDATE kickbot.letter SET due = now()")
+    async with office.process(), office.process(), asyncio.timeout(10):
+        while await office.shop.database.fetchval("SELECT count(*) FROM kickbot.letter"):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    [letter] = office.world.channels["D-UADA"].messages.values()
+    assert "bob on Discord and ada on Slack share one Kickbot account now" in letter.text
+
+
+async def linked_elsewhere(office: Office) -> None:
+    """Somebody on Discord, in another process, enters a code that ada was given here."""
+    there = office.shop.services()
+    ada, bob = Person("slack", "T1", "UADA", "ada"), Person("discord", "", "42", "bob")
+    place = Place("discord:1", "discord", "1", "1")
+    code = await there.answer(Actor(ada, place), Invocation("account link"))
+    assert isinstance(code, account_answers.LinkCode)
+    question = await there.answer(Actor(bob, place), Invocation("account link", code.code))
+    assert isinstance(question, replies.Question)
+    linked = await there.answer(Actor(bob, place), question.confirm)
+    await office.letters.send(replies.letters(linked))

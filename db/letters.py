@@ -1,0 +1,69 @@
+"""Letters that are not sent yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.identities import WRITTEN_TO, Envelope, Letter
+from core.people import Person
+from db.database import Database, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRows:
+    """`core.stores.letters.LetterRows` in PostgreSQL; its methods are documented there."""
+
+    database: Database
+
+    async def claim(self, platform: str, realms: Sequence[str]) -> Envelope | None:
+        found = await self.database.fetchrow(CLAIM, platform, list(realms))
+        if found is None:
+            return None
+        return Envelope(found["id"], Person(platform, found["realm"], found["external_id"], ""), found["text"])
+
+    async def claim_this(self, letter: Envelope) -> bool:
+        return await self.database.fetchval(CLAIM_THIS, letter.id) is not None
+
+    async def sent(self, letter: Envelope) -> None:
+        await self.database.repeating.execute("DELETE FROM kickbot.letter WHERE id = $1", letter.id)
+
+
+async def add(transaction: Transaction, letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
+    """Keep those of the letters that somebody can carry; all of them."""
+    kept = [
+        (str(one.id), one.to.person.platform, one.to.person.realm, one.to.person.id, one.text)
+        for one in letters
+        if one.to.person.platform in WRITTEN_TO
+    ]
+    if kept:
+        await transaction.execute(ADD, *map(list, zip(*kept, strict=True)))
+    return letters
+
+
+async def drop(transaction: Transaction, account: int) -> None:
+    """Drop those to everybody of the account."""
+    await transaction.execute(DROP, account)
+
+
+ADD = """
+INSERT INTO kickbot.letter (id, platform, realm, external_id, text)
+SELECT id::uuid, platform, realm, external_id, text
+FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) AS l (id, platform, realm, external_id, text)
+"""
+
+DROP = """
+DELETE FROM kickbot.letter l USING kickbot.identity i
+WHERE i.account_id = $1 AND (l.platform, l.realm, l.external_id) = (i.platform, i.realm, i.external_id)
+"""
+
+CLAIMED = "attempts = l.attempts + 1, due = now() + interval '1 minute' * 2 ^ l.attempts"
+
+CLAIM = f"""
+WITH next AS (
+    SELECT id FROM kickbot.letter
+    WHERE platform = $1 AND realm = ANY($2::text[]) AND due <= now() AND created_at > now() - interval '7 days'
+    ORDER BY due LIMIT 1 FOR UPDATE SKIP LOCKED
+)
+UPDATE kickbot.letter l SET {CLAIMED} FROM next WHERE l.id = next.id RETURNING l.id, realm, external_id, text
+"""
+
+CLAIM_THIS = f"UPDATE kickbot.letter l SET {CLAIMED} WHERE id = $1 AND due <= now() RETURNING id"
