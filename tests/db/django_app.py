@@ -17,9 +17,11 @@ from tests.db import django_tables
 
 def main(host: str, port: str, name: str, user: str, command: str) -> None:
     django_tables.set_up(host, port, name, user)
-    preset, kick = django_tables.models()
+    from tests.web_app.kickgen.models import GeneratedKick
+    from tests.web_app.presets.models import Preset
+
     commands: dict[str, Callable[[Any, Any], object]] = {"fill": fill, "read": read, "change": change, "leave": leave}
-    print(json.dumps(commands[command](preset, kick), default=str))
+    print(json.dumps(commands[command](Preset, GeneratedKick), default=str))
 
 
 def fill(preset: Any, kick: Any) -> object:
