@@ -43,7 +43,7 @@ class Jobs:
 
     async def start(self, job: Job, worker: UUID, start: Start) -> Job:
         subjects, limits = [count.subject for count in start.counts], [str(count.limit) for count in start.counts]
-        [started] = await self.database.repeating.fetch(
+        [started] = await self.database.fetch(
             START,
             *(job.id, worker, job.account, job.address.placeholder),
             *(start.day, subjects, limits, start.object, start.names),
@@ -158,7 +158,8 @@ SELECT filed.*, $4::text AS display_name, me.external_id, me.place_limit, me.ope
 FROM me LEFT JOIN filed ON true ORDER BY filed.idx
 """
 
-# Begun and counted at once: see the function. The same again finds what it has begun.
+# Begun and counted at once: see the function. Run again where the connection broke, as every query is, it finds what it
+# has begun. It is not where it took too long: whatever it waits for would keep a connection from others once more.
 START = "SELECT * FROM kickbot.start_job($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 
 SUBMITTED = """

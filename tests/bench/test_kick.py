@@ -23,7 +23,7 @@ from tests.bench.measuring import percentiles, tell, watched_loop
 from tests.core.people import KEYS, actor
 from tests.fakes.engine import FakeEngine, decaying_sine
 
-pytestmark = pytest.mark.bench
+pytestmark = [pytest.mark.bench, pytest.mark.timeout(600)]
 
 NO_LIMIT = 1_000_000
 
