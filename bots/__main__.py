@@ -3,11 +3,12 @@
 import argparse
 import asyncio
 import logging
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bots import discording, logs, manifesting, modelling, serving, settings, warming
+from bots import discording, logs, manifesting, modelling, serving, settings, signals, warming
 from bots.console import start
 from bots.opening import open_database
 from core import errors
@@ -22,7 +23,9 @@ def main(words: Sequence[str] | None = None) -> int:
         read = settings.read(None if demo else Path(".env"), None if demo else Path.home() / ".modal.toml")
         quiet = asked.command in ("demo", "chat")
         logs.set_up(read.log_format, logging.DEBUG if read.debug else logging.WARNING if quiet else logging.INFO)
-        return asyncio.run(_run(asked, read))
+        if asked.command == "model":
+            return _model(asked, read)
+        return asyncio.run(signals.obeyed(_run(asked, read)))
     except errors.KickbotError as error:
         sys.stderr.write(f"kickbot: {error}\n")
         return 2
@@ -73,13 +76,16 @@ async def _manage(asked: argparse.Namespace, read: settings.Settings) -> int:
             return await discording.sync(read)
         case "slack-manifest":
             return manifesting.run(read, asked.slash, asked.mode)
-        case "model":
-            path, target, half = asked.path, asked.target, asked.half
-            return await asyncio.to_thread(modelling.run, read, asked.action, path, target, half=half)
         case "warm":
             return await warming.run(read, asked.span)
         case _:
             return await _migrate(read)
+
+
+def _model(asked: argparse.Namespace, read: settings.Settings) -> int:
+    """Nothing of it needs an orderly end, and the libraries that it waits in may hear of no signal: any ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    return modelling.run(read, asked.action, asked.path, asked.target, half=asked.half)
 
 
 async def _migrate(read: settings.Settings) -> int:

@@ -90,18 +90,18 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
 
 @asynccontextmanager
 async def open_kickbot(
-    settings: Settings, *, any_port: bool = False, tables: Sequence[Iterable[web.AbstractRouteDef]] = ()
+    settings: Settings, host: str, *, any_port: bool = False, tables: Sequence[Iterable[web.AbstractRouteDef]] = ()
 ) -> AsyncIterator[Kickbot]:
-    """Put everything together and serve HTTP; with `any_port` a free port is taken where the set one is busy.
+    """Put everything together and serve HTTP, at `host` where no other is set.
 
-    `tables` are routes that are served too.
+    With `any_port` a free port is taken where the set one is busy. `tables` are routes that are served too.
 
     An embedded database is migrated; where a real one is behind, `errors.MigrationsPending` says so.
     """
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings))
         await bring_up_to_date(settings, database)
-        address, store = await _serve_files(settings, database, stack, tables, any_port=any_port)
+        address, store = await _serve_files(settings, host, database, stack, tables, any_port=any_port)
         keys = Keys.of(await asyncio.to_thread(secret.secret_key, settings))
         people = People(database, keys)
         opened = await engines.open_engine(settings, Vocabularies(database), stack)
@@ -133,6 +133,7 @@ async def bring_up_to_date(settings: Settings, database: Database) -> None:
 
 async def _serve_files(
     settings: Settings,
+    host: str,
     database: Database,
     stack: AsyncExitStack,
     others: Sequence[Iterable[web.AbstractRouteDef]],
@@ -159,7 +160,8 @@ async def _serve_files(
         debug=settings.debug,
     )
     checks = {"database": lambda: database.fetchval("SELECT 1")}
-    serving = server.serve(app.web_app(options, checks, tables), settings.host, settings.port, any_port=any_port)
+    served = app.web_app(options, checks, tables)
+    serving = server.serve(served, settings.host or host, settings.port, any_port=any_port)
     port = await stack.enter_async_context(serving)
     address = address or f"http://localhost:{port}"
     return address, store

@@ -1,28 +1,33 @@
 """`kickbot run`: the HTTP server and every platform that has a token, until it is told to stop."""
 
 import asyncio
-import signal
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from logging import getLogger
 
-from bots import discording, slacking
+from bots import discording, signals, slacking
 from bots.opening import Kickbot, open_kickbot
 from bots.settings import Settings
 from core import errors
 
 log = getLogger(__name__)
 
+ANYWHERE = "0.0.0.0"  # noqa: S104  # a container's port is reached from outside; ALLOWED_HOSTS guards it
+
 Surface = AbstractAsyncContextManager[None]
 
 
 async def run(settings: Settings) -> int:
-    """Serve until SIGTERM or SIGINT; then leave what is open to the next process."""
+    """Serve until SIGTERM, SIGINT or SIGHUP; then leave what is open to the next process."""
     stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    with signals.heard(signals.ENDINGS, lambda _: stop.set()):
+        await _serve(settings, stop)
+    return 0
+
+
+async def _serve(settings: Settings, stop: asyncio.Event) -> None:
     slack = slacking.side(settings)
-    async with open_kickbot(settings, tables=slack.tables if slack else ()) as kickbot:
+    async with open_kickbot(settings, ANYWHERE, tables=slack.tables if slack else ()) as kickbot:
         surfaces = [slack.joined(kickbot)] if slack else []
         if settings.discord_token is not None:
             surfaces.append(discording.joined(settings, kickbot))
@@ -35,23 +40,26 @@ async def run(settings: Settings) -> int:
                 task.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
             await kickbot.studio.release()
-    return 0
 
 
 async def listen(surfaces: Sequence[Surface], stop: asyncio.Event, ready: Callable[[], None]) -> None:
     """Listen on all surfaces until `stop`; `ready` is called when all are joined.
 
-    All are left at once, as each may take its time to finish what it shows. What one of them raises ends all.
+    All are left at once, as each may take its time to finish what it shows; one that is not joined by then is given up.
+    What one of them raises ends all.
     """
     try:
         async with asyncio.TaskGroup() as group:
             joined = [asyncio.Event() for _ in surfaces]
-            for surface, event in zip(surfaces, joined, strict=True):
-                group.create_task(_join(surface, event, stop))
-            for event in joined:
-                await event.wait()
-            ready()
+            joining = [
+                group.create_task(_join(surface, event, stop)) for surface, event in zip(surfaces, joined, strict=True)
+            ]
+            telling = group.create_task(_tell_when(joined, ready))
             await stop.wait()
+            telling.cancel()
+            for task, event in zip(joining, joined, strict=True):
+                if not event.is_set():
+                    task.cancel()
     except ExceptionGroup as ended:
         known: Exception | None = ended.subgroup(errors.KickbotError)
         while isinstance(known, ExceptionGroup):
@@ -63,6 +71,12 @@ async def listen(surfaces: Sequence[Surface], stop: asyncio.Event, ready: Callab
 
 def _tell(kickbot: Kickbot) -> None:
     log.info("Kickbot serves %s with the engine %s", kickbot.address, kickbot.studio.engine.name)
+
+
+async def _tell_when(joined: Sequence[asyncio.Event], ready: Callable[[], None]) -> None:
+    for event in joined:
+        await event.wait()
+    ready()
 
 
 async def _join(surface: Surface, joined: asyncio.Event, stop: asyncio.Event) -> None:

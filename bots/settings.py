@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     debug: bool = False
     allowed_hosts: str = "localhost,127.0.0.1"
     cors_allowed_origins: str = ""
-    host: str = "0.0.0.0"  # noqa: S104  # a container's port is reached from outside; ALLOWED_HOSTS guards it
+    host: str | None = None
     port: int = Field(8000, ge=0, le=65535)
     public_url: str | None = Field(None, pattern=r"^https?://[^/\s]+/?$")
     trusted_proxies: str = ""

@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TextIO
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
@@ -12,6 +13,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory
 from prompt_toolkit.patch_stdout import patch_stdout
 
+from bots import signals, threads
 from bots.console.surface import Console
 from core import commands, errors, prompts
 
@@ -45,7 +47,8 @@ async def chat(console: Console, history: Path) -> None:
     while True:
         try:
             with patch_stdout(raw=True):
-                line = (await session.prompt_async("> ")).strip()
+                # Ctrl-C is a key there; a signal is meant for the program.
+                line = (await session.prompt_async("> ", handle_sigint=False)).strip()
         except KeyboardInterrupt:
             continue
         except EOFError:
@@ -59,21 +62,27 @@ async def chat(console: Console, history: Path) -> None:
 async def lines(console: Console) -> bool:
     """Run the lines of standard input, which is no terminal; False where one of them did not work."""
     worked = True
-    while line := await asyncio.to_thread(sys.stdin.readline):
+    typed = _typed()
+    while line := await threads.detached(typed.readline):
         if line.strip():
             worked &= await console.run(line)
     return worked
 
 
+def _typed() -> TextIO:
+    """Standard input as an object of its own: Python's must not be in a thread's hands when the program ends."""
+    return open(sys.stdin.fileno(), encoding=sys.stdin.encoding, errors=sys.stdin.errors, closefd=False)
+
+
 async def _interruptible(console: Console, line: str) -> None:
     """Run the line; Ctrl-C ends it and not the chat."""
     running = asyncio.ensure_future(console.run(line))
-    loop = asyncio.get_running_loop()
-    loop.add_signal_handler(signal.SIGINT, running.cancel)
     try:
-        await asyncio.wait([running])
+        with signals.heard([signal.SIGINT], lambda _: running.cancel()):
+            await asyncio.wait([running])
     finally:
-        loop.remove_signal_handler(signal.SIGINT)
-        running.cancel()
+        if running.cancel():
+            await asyncio.wait([running])
     if running.cancelled():
+        await console.cancel()
         console.screen.refusal("Cancelled", str(errors.Cancelled()))

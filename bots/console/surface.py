@@ -1,7 +1,6 @@
 """The console as a platform: commands in, cards out."""
 
-import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import uuid4
 
 from bots.chat import error_text
@@ -21,12 +20,16 @@ EDITED_EVERY = 0.1
 
 @dataclass(slots=True)
 class Console:
-    """Answers whoever speaks at a console: `actor`, who changes with a line such as `/as bob`."""
+    """Answers whoever speaks at a console: `actor`, who changes with a line such as `/as bob`.
+
+    A line that is cancelled leaves the kicks of it, `making`, to the next process; `cancel` stops them for good.
+    """
 
     desk: Desk
     actor: Actor
     screen: Screen
     player: Player | None = None
+    making: list[Job] = field(default_factory=list)
 
     @property
     def messenger(self) -> ConsoleMessenger:
@@ -46,7 +49,7 @@ class Console:
             request = prompts.parse(invocation.rest)
             jobs = await self.desk.studio.order(self.actor, request, event_id=uuid4().hex)
         except Exception as error:
-            self.screen.refusal(error_text.kind(error), error_text.sentence(error))
+            self._refuse(error)
             return False
         return await self._deliver_all(jobs)
 
@@ -70,14 +73,20 @@ class Console:
         return Deliveries(self.desk.studio, self.actor.place.application, self.delivery)
 
     async def _deliver_all(self, jobs: list[Job]) -> bool:
-        actor = self.actor
+        self.making = jobs
+        with self.desk.studio.holding(*jobs):
+            worked = all([await self.delivery(job) for job in jobs])
+        self.making = []
+        return worked
+
+    async def cancel(self) -> None:
+        """Stop the kicks of the line that was cancelled. They stay counted: the engine was at work."""
         try:
-            with self.desk.studio.holding(*jobs):
-                return all([await self.delivery(job) for job in jobs])
-        except asyncio.CancelledError:
-            for job in jobs:
-                await self.desk.studio.cancel(job, actor)
-            raise
+            for job in self.making:
+                await self.desk.studio.cancel(job, self.actor)
+        except Exception as error:
+            self._refuse(error)
+        self.making = []
 
     async def _answer(self, invocation: commands.Invocation) -> None:
         reply = await self.desk.answer(self.actor, invocation)
@@ -88,6 +97,9 @@ class Console:
         self.screen.posted(reply, await self.messenger.sketch(card))
         await self.desk.showing.posted(self.actor, uuid4().hex, card.ref)
         await self.messenger.play(card)
+
+    def _refuse(self, error: Exception) -> None:
+        self.screen.refusal(error_text.kind(error), error_text.sentence(error))
 
 
 def speaker(line: str) -> str | None:

@@ -14,12 +14,12 @@ ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>]")
 
 
 @contextmanager
-def terminal(data: Path, *words: str) -> Iterator["pexpect.spawn[str]"]:
+def terminal(data: Path, *words: str, **settings: str) -> Iterator["pexpect.spawn[str]"]:
     """`kickbot` in a terminal of 120 columns."""
     child = pexpect.spawn(
         sys.executable,
         ["-m", "bots", *words],
-        env={**chatting.environment(data), "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"},
+        env={**chatting.environment(data, **settings), "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"},
         cwd=str(data),
         encoding="utf-8",
         dimensions=(40, 120),
