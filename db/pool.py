@@ -2,16 +2,18 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import asyncpg
 
 CLOSING_SECONDS = 10.0
+
+Connect = Callable[..., Coroutine[Any, Any, asyncpg.Connection]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,8 @@ class Target:
 
     `host` is a name, an address, or the folder of a Unix socket (it starts with a slash). `tls` None means TLS for
     every host but this machine. `ca` is a file of certificates: with it the server's certificate and name are
-    verified, without it the line is encrypted only (Supabase's pooler signs with a certificate of its own).
+    verified, without it the line is encrypted only (Supabase's pooler signs with a certificate of its own). `connect`
+    takes the place of `asyncpg.connect`.
     """
 
     host: str
@@ -30,6 +33,7 @@ class Target:
     password: str = field(default="", repr=False)
     tls: bool | None = None
     ca: Path | None = None
+    connect: Connect | None = field(default=None, repr=False, compare=False)
 
 
 @asynccontextmanager
@@ -53,6 +57,7 @@ async def open_pool(
         timeout=10.0,
         command_timeout=seconds,
         statement_cache_size=0,
+        connect=target.connect,
         reset=_leave_as_it_is,
         server_settings={"application_name": application},
     )

@@ -1,7 +1,7 @@
-"""A process that uses an embedded database: leaves a mark, tells when it is done, leaves when a line comes.
+"""A process that uses an embedded database: leaves a mark at first and whenever a line `mark` comes; any other ends it.
 
-Run as `python -m tests.db.embedded_user FOLDER`; it prints the socket's folder, the server's process id, and how many
-marks there are.
+Run as `python -m tests.db.embedded_user FOLDER`; for each mark it prints the socket's folder, the server's process id,
+and how many marks there are.
 """
 
 import asyncio
@@ -16,12 +16,14 @@ MARK = "SELECT pg_advisory_xact_lock(1); CREATE TABLE IF NOT EXISTS mark (); INS
 
 async def main(folder: str) -> None:
     async with embedded.embedded(Path(folder)) as target:
-        async with pool.open_pool(target) as connections:
-            database = Database(connections)
-            await database.execute(MARK)
-            marks = await database.fetchval("SELECT count(*) FROM mark")
-        print(target.host, server_process(target.host), marks, flush=True)
-        await asyncio.to_thread(sys.stdin.readline)
+        line = "mark"
+        while line.strip() == "mark":
+            async with pool.open_pool(target) as connections:
+                database = Database(connections)
+                await database.execute(MARK)
+                marks = await database.fetchval("SELECT count(*) FROM mark")
+            print(target.host, server_process(target.host), marks, flush=True)
+            line = await asyncio.to_thread(sys.stdin.readline)
 
 
 def server_process(socket: str) -> str:

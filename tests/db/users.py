@@ -19,6 +19,12 @@ class User:
     server: int
     marks: int
 
+    async def mark(self) -> "User":
+        """The same once it has left another mark."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(b"mark\n")
+        return await told(self.process)
+
     async def leave(self) -> None:
         await self.process.communicate(b"\n")
         assert self.process.returncode == 0
@@ -40,9 +46,7 @@ class Users:
         variables = {**os.environ, **environment}
         process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, env=variables)
         self._processes.append(process)
-        assert process.stdout is not None
-        socket, server, marks = (await process.stdout.readline()).decode().split()
-        return User(process, Path(socket), int(server), int(marks))
+        return await told(process)
 
     async def end(self) -> None:
         """Kill those that a failed test left, and stop their server."""
@@ -52,6 +56,13 @@ class Users:
             await process.communicate()
         if left:
             await in_and_out(self._folder)
+
+
+async def told(process: Process) -> User:
+    """What the process tells next."""
+    assert process.stdout is not None
+    socket, server, marks = (await process.stdout.readline()).decode().split()
+    return User(process, Path(socket), int(server), int(marks))
 
 
 async def in_and_out(folder: Path) -> None:
