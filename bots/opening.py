@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bots import engines, secret
+from bots import engines, remote_database, secret
 from bots.letters import Letterbox
 from bots.settings import Settings
 from bots.web import app, media, server
@@ -41,7 +41,7 @@ from db.library import LibraryRows
 from db.link_codes import LinkCodes
 from db.messages import Messages
 from db.people import People
-from db.pool import Target, open_pool
+from db.pool import open_pool
 from db.presets import PresetRows
 from db.removals import RemovalRows
 from db.shares import Shares
@@ -49,6 +49,8 @@ from db.sweepings import Sweepings
 from db.takes import Takes
 from gpu import deployed
 from gpu.engines import warming
+
+HERE = "127.0.0.1"  # what one person tries in a terminal is nobody else's business
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +86,19 @@ async def open_database(settings: Settings) -> AsyncIterator[Database]:
         if settings.db_host is None:
             target = await stack.enter_async_context(embedded.embedded(settings.kickbot_data / "postgres"))
         else:
-            target = _target(settings, settings.db_host)
+            target = remote_database.target(settings, settings.db_host)
         yield Database(await stack.enter_async_context(open_pool(target)))
 
 
 @asynccontextmanager
 async def open_kickbot(
-    settings: Settings, host: str, *, any_port: bool = False, tables: Sequence[Iterable[web.AbstractRouteDef]] = ()
+    settings: Settings,
+    host: str = HERE,
+    *,
+    any_port: bool = False,
+    tables: Sequence[Iterable[web.AbstractRouteDef]] = (),
 ) -> AsyncIterator[Kickbot]:
-    """Put everything together and serve HTTP, at `host` where no other is set.
+    """Put everything together and serve HTTP, at `host` where none is set.
 
     With `any_port` a free port is taken where the set one is busy. `tables` are routes that are served too.
 
@@ -198,11 +204,6 @@ def _warmth(opened: engines.Opened, database: Database) -> Warmth | None:
     if opened.scaler is None:
         return None
     return Warmth(deployed.APP, Warmths(database), warming.Warmer(opened.scaler))
-
-
-def _target(settings: Settings, host: str) -> Target:
-    password = settings.db_password.get_secret_value() if settings.db_password else ""
-    return Target(host, settings.db_port, settings.db_name, settings.db_user or "", password)
 
 
 def _limits(settings: Settings) -> Limits:

@@ -23,6 +23,8 @@ class Settings(BaseSettings):
     db_name: str = "postgres"
     db_user: str | None = None
     db_password: SecretStr | None = None
+    db_ssl: Literal["unverified"] | None = None
+    db_ssl_ca: str | None = None
 
     supabase_url: str | None = Field(None, pattern=r"^https?://[^/\s]+/?$")
     supabase_service_key: SecretStr | None = None
@@ -73,6 +75,12 @@ class Settings(BaseSettings):
     def _whole_groups(self) -> Self:
         """A group that is half set, or production and local parts mixed, is an error."""
         self._needs("db_host", "db_user", "db_password", "supabase_url", "secret_key")
+        self._needs("db_ssl", "db_host")
+        self._needs("db_ssl_ca", "db_host")
+        if self.db_ssl and self.db_ssl_ca:
+            raise _Missing("DB_SSL", "says not to verify what DB_SSL_CA says to verify; set one of them")
+        if self.db_ssl_ca and self.db_host and self.db_host.startswith("/"):
+            raise _Missing("DB_SSL_CA", "verifies nothing where DB_HOST is the folder of a socket; set one of them")
         self._needs("supabase_url", "supabase_service_key", "db_host")
         self._needs("supabase_service_key", "supabase_url")
         self._needs("modal_token_id", "modal_token_secret")

@@ -244,6 +244,10 @@ class DatabaseRefused(DatabaseUnavailable):
     """Kickbot's database refuses its user, password or database name, which its operator can set right."""
 
 
+class DatabaseUntrusted(DatabaseUnavailable):
+    """Kickbot does not trust its database and has told it no password: {problem}."""
+
+
 class DatabaseUnusable(KickbotError):
     """The database in {folder} cannot be used: {problem}."""
 

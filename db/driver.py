@@ -7,6 +7,7 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 from core import errors
+from db import trust
 
 LOST = (asyncpg.PostgresConnectionError, asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, ConnectionError)
 """The connection broke under a statement; the next one gets a new connection."""
@@ -54,6 +55,8 @@ def errors_told(is_gone: Callable[[], bool], *, writing: bool = False) -> Iterat
     except CROSSED as error:
         raise errors.DatabaseBusy(detail=_described(error)) from error
     except UNAVAILABLE as error:
+        if problem := trust.problem(error):
+            raise errors.DatabaseUntrusted(problem=problem, detail=_described(error)) from error
         kind = errors.AnswerLost if writing and isinstance(error, UNANSWERED) else errors.DatabaseUnavailable
         raise kind(detail=_described(error)) from error
     except asyncpg.InterfaceError as error:

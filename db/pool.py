@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from ipaddress import ip_address
-from pathlib import Path
 from typing import Any, Literal
 
 import asyncpg
 
 CLOSING_SECONDS = 10.0
+SYSTEM = "system"
 
 Connect = Callable[..., Coroutine[Any, Any, asyncpg.Connection]]
 
@@ -20,10 +20,10 @@ Connect = Callable[..., Coroutine[Any, Any, asyncpg.Connection]]
 class Target:
     """Where a database is and who asks.
 
-    `host` is a name, an address, or the folder of a Unix socket (it starts with a slash). `tls` None means TLS for
-    every host but this machine. `ca` is a file of certificates: with it the server's certificate and name are
-    verified, without it the line is encrypted only (Supabase's pooler signs with a certificate of its own). `connect`
-    takes the place of `asyncpg.connect`.
+    `host` is a name, an address, or the folder of a Unix socket (it starts with a slash). `ca` are the authorities
+    whose certificates are accepted, as PEM text, or `SYSTEM` for those of this machine: with it the server's
+    certificate and name are verified, without it the line is encrypted only. `tls` None means TLS for every host but
+    this machine, and wherever there is a `ca`. `connect` takes the place of `asyncpg.connect`.
     """
 
     host: str
@@ -32,8 +32,18 @@ class Target:
     user: str
     password: str = field(default="", repr=False)
     tls: bool | None = None
-    ca: Path | None = None
+    ca: str | None = field(default=None, repr=False)
     connect: Connect | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the line stays on this machine, as its host's name says."""
+        if self.host.startswith("/") or self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
 
 
 @asynccontextmanager
@@ -81,16 +91,9 @@ async def _leave_as_it_is(connection: asyncpg.Connection) -> None:
 
 
 def _tls(target: Target) -> ssl.SSLContext | Literal["require", False]:
-    wanted = target.tls if target.tls is not None else not _is_here(target.host)
+    wanted = target.tls if target.tls is not None else target.ca is not None or not target.is_here
     if not wanted:
         return False
-    return ssl.create_default_context(cafile=str(target.ca)) if target.ca else "require"
-
-
-def _is_here(host: str) -> bool:
-    if host.startswith("/") or host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+    if target.ca is None:
+        return "require"
+    return ssl.create_default_context(cadata=None if target.ca == SYSTEM else target.ca)

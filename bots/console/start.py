@@ -15,7 +15,6 @@ from bots.settings import Settings
 from core.people import Actor, Person, Place
 
 FIRST = "/kick hit house"
-HERE = "127.0.0.1"  # what one person tries in a terminal is nobody else's business
 
 
 async def demo(settings: Settings) -> int:
@@ -50,7 +49,7 @@ async def chat(settings: Settings, lines: list[str], *, as_json: bool, play: boo
 @asynccontextmanager
 async def _console(settings: Settings, screen: Screen, *, play: bool) -> AsyncIterator[tuple[Kickbot, Console]]:
     async with AsyncExitStack() as stack:
-        kickbot = await stack.enter_async_context(open_kickbot(settings, HERE, any_port=True))
+        kickbot = await stack.enter_async_context(open_kickbot(settings, any_port=True))
         name = getpass.getuser()
         place = Place(kickbot.console, "console", id="console", channel="console")
         actor = Actor(Person("console", "", name, name), place, moderator=True)

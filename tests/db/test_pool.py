@@ -44,12 +44,13 @@ async def test_tls_without_a_certificate_at_hand(with_tls: pool.Target) -> None:
 
 
 async def test_tls_with_the_servers_certificate_verified(with_tls: pool.Target, folder: Path) -> None:
-    assert await answers(replace(with_tls, ca=folder / "localhost.crt"))
-    with pytest.raises(errors.DatabaseUnavailable):
-        await answers(replace(with_tls, host="127.0.0.1", ca=folder / "localhost.crt"))
+    ca = (folder / "localhost.crt").read_text()
+    assert await answers(replace(with_tls, ca=ca))
+    with pytest.raises(errors.DatabaseUntrusted):
+        await answers(replace(with_tls, host="127.0.0.1", ca=ca))
     _, strange = certificates.make(folder, "strange")
-    with pytest.raises(errors.DatabaseUnavailable):
-        await answers(replace(with_tls, ca=strange))
+    with pytest.raises(errors.DatabaseUntrusted):
+        await answers(replace(with_tls, ca=strange.read_text()))
 
 
 async def test_a_line_that_leaves_this_machine_is_never_plain(pgbouncer: pool.Target) -> None:
