@@ -94,6 +94,11 @@ class LeaseLost(KickbotError):
     """Another process of Kickbot goes on with this kick."""
 
 
+class Delayed(LeaseLost):
+    """Kickbot's database is out of reach. Your kick is not lost: it comes here when that is over, without being asked
+    for again."""
+
+
 class TooManyAttempts(KickbotError):
     """This kick could not be finished in {attempts:attempt} and was given up. It was not counted."""
 

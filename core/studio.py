@@ -1,12 +1,13 @@
 """Where kicks are made: the way of a job from its filing to the take that is shown."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from logging import getLogger
 from random import Random, SystemRandom
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 from core import days, errors, files, names, prompts
@@ -19,6 +20,8 @@ from core.stores.jobs import Jobs
 from core.stores.people import People
 
 log = getLogger(__name__)
+
+Noted = TypeVar("Noted")
 
 # Each thread that calculates may keep the event loop waiting for 5 ms, Python's switch interval.
 PREPARED_AT_ONCE = 2
@@ -87,10 +90,13 @@ class Studio:
 
         A job that another process left is gone on with; a placeholder that `job` has got since it was filed is noted.
         Raises an `errors.KickbotError`, for which the attempt was given back, but for `errors.Cancelled` and
-        `errors.LeaseLost`: then the job is not ours to end.
+        `errors.LeaseLost`: then the job is not ours to end. `errors.Delayed` is one of those: it will be gone on with.
         """
         if job.state == "made":
-            yield await self._made(job)
+            try:
+                yield await self._made(job)
+            except errors.DatabaseUnavailable as error:
+                raise errors.Delayed(detail=error.detail) from error
             return
         try:
             async with aclosing(self._make(job)) as steps:
@@ -101,18 +107,14 @@ class Studio:
         except Exception as error:
             known = error if isinstance(error, errors.KickbotError) else errors.KickbotError()
             await self._fail(job, known)
+            if isinstance(error, errors.AnswerLost):
+                raise errors.DatabaseUnavailable(detail=error.detail) from error
             raise
 
     async def delivered(self, job: Job, *messages: str | None) -> None:
         """The take of `job` is shown, in the messages (or files) with those ids where the platform has such."""
         shown = tuple(message for message in messages if message is not None)
-        for pause in PAUSES:
-            try:
-                return await self.jobs.delivered(job, shown)
-            except errors.DatabaseUnavailable as error:
-                log.warning("that job %s is shown is noted in %s s: %s", job.id, pause, error.detail)
-                await asyncio.sleep(pause)
-        return await self.jobs.delivered(job, shown)
+        await self._insist(lambda: self.jobs.delivered(job, shown))
 
     @contextmanager
     def holding(self, *jobs: Job) -> Iterator[None]:
@@ -242,19 +244,26 @@ class Studio:
                 raise end
 
     async def _finish(self, job: Job, take: Take) -> Take:
-        """Record the take. Where the answer was lost on the way, look whether it is recorded."""
-        try:
-            return await self.jobs.finish(job, self.worker, take)
-        except errors.DatabaseUnavailable:
-            await asyncio.sleep(PAUSES[0])
-            if recorded := await self.jobs.take_of(job):
-                return recorded
-            raise
+        return await self._insist(lambda: self.jobs.finish(job, self.worker, take))
+
+    async def _insist(self, note: Callable[[], Awaitable[Noted]]) -> Noted:
+        """What `note` gives, which may be done twice; it is asked again for ten seconds while the database is away."""
+        for pause in PAUSES:
+            try:
+                return await note()
+            except errors.DatabaseUnavailable as error:
+                log.warning("the database is asked again in %s s: %s", pause, error.detail)
+                await asyncio.sleep(pause)
+        return await note()
 
     async def _fail(self, job: Job, error: errors.KickbotError) -> None:
+        """End the job, which failed. Raises `errors.LeaseLost` where it goes on all the same, now or later."""
         if error.detail:
             log.warning("job %s failed: %s", job.id, error.detail)
         try:
-            await self.jobs.fail(job, self.worker, str(error))
+            ended = await self.jobs.fail(job, self.worker, str(error))
         except errors.DatabaseUnavailable as unavailable:
-            log.warning("job %s is left to be taken over: %s", job.id, unavailable.detail)
+            log.warning("job %s, which failed (%s), is left to be taken over: %s", job.id, error, unavailable.detail)
+            raise errors.Delayed(detail=unavailable.detail) from unavailable
+        if not ended:
+            raise errors.LeaseLost

@@ -18,7 +18,7 @@ class Vocabularies:
         return Vocabulary(found["revision"], frozenset(found["words"])) if found else None
 
     async def put(self, worker: str, vocabulary: Vocabulary) -> None:
-        await self.database.execute(LEARN, worker, vocabulary.revision, sorted(vocabulary.words))
+        await self.database.repeating.execute(LEARN, worker, vocabulary.revision, sorted(vocabulary.words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,11 @@ class Warmths:
         return until
 
     async def keep(self, worker: str, span: timedelta) -> datetime:
-        until: datetime = await self.database.fetchval(KEEP, worker, span)
+        until: datetime = await self.database.repeating.fetchval(KEEP, worker, span)
         return until
 
     async def end(self, worker: str, until: datetime) -> None:
-        await self.database.execute(END, worker, until)
+        await self.database.repeating.execute(END, worker, until)
 
 
 KNOWN = "SELECT revision, words FROM kickbot.vocabulary WHERE worker = $1"

@@ -1,6 +1,7 @@
 """Events that were heard."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from db.database import Database
 
@@ -13,9 +14,11 @@ class Hearing:
 
     async def first(self, application: str, event: str) -> bool:
         """Whether nobody has heard of the event before."""
-        return await self.database.fetchval(HEAR, application, event) is not None
+        return await self.database.repeating.fetchval(HEAR, application, event, uuid4()) is not None
 
 
 HEAR = """
-INSERT INTO kickbot.heard (application, event) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING event
+INSERT INTO kickbot.heard (application, event, hearing) VALUES ($1, $2, $3)
+ON CONFLICT (application, event) DO UPDATE SET heard_at = now() WHERE heard.hearing = excluded.hearing
+RETURNING event
 """

@@ -13,7 +13,7 @@ class Installations:
 
     async def put(self, client: str, team: str, sealed: bytes) -> None:
         """Keep it; what was there before is replaced."""
-        await self.database.execute(PUT, client, team, sealed)
+        await self.database.repeating.execute(PUT, client, team, sealed)
 
     async def get(self, client: str, team: str) -> bytes | None:
         """What is kept of one, None where the app is not installed there."""
@@ -26,7 +26,7 @@ class Installations:
 
     async def remove(self, client: str, team: str) -> None:
         """Keep nothing of it; no error where nothing was."""
-        await self.database.execute(REMOVE, client, team)
+        await self.database.repeating.execute(REMOVE, client, team)
 
 
 PUT = """

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 
@@ -24,12 +24,12 @@ class Jobs:
     async def file(self, ask: Ask, worker: UUID, lease: float) -> list[Job] | None:
         person, place = ask.actor.person, ask.actor.place
         try:
-            filed = await self.database.fetch(
+            filed = await self.database.repeating.fetch(
                 FILE,
                 *(person.platform, person.realm, person.id, person.name),
                 *(place.application, ask.event_id, place.id, place.channel, place.thread, place.private),
                 *(ask.placeholder, ask.token, ask.prompt, [str(seed) for seed in ask.seeds], ask.again_of),
-                *(worker, timedelta(seconds=lease)),
+                *(worker, timedelta(seconds=lease), uuid4()),
             )
         except asyncpg.UniqueViolationError as error:
             if error.constraint_name != "job_again":
@@ -59,11 +59,11 @@ class Jobs:
         raise errors.LeaseLost
 
     async def submitted(self, job: Job, worker: UUID, engine: str, call_id: str) -> None:
-        if await self.database.execute(SUBMITTED, job.id, worker, engine, call_id) == "UPDATE 0":
+        if await self.database.repeating.execute(SUBMITTED, job.id, worker, engine, call_id) == "UPDATE 0":
             await _explain(self.database, job)
 
     async def finish(self, job: Job, worker: UUID, take: Take) -> Take:
-        finished = await self.database.fetchrow(
+        finished = await self.database.repeating.fetchrow(
             FINISH,
             *(job.id, worker, take.path, take.created, take.expires),
             *rows.recipe_values(take.recipe),
@@ -87,13 +87,13 @@ class Jobs:
 
     async def delivered(self, job: Job, messages: tuple[str, ...]) -> None:
         place = job.address.place
-        await self.database.execute(DELIVERED, job.id, place.application, place.channel, messages)
+        await self.database.repeating.execute(DELIVERED, job.id, place.application, place.channel, messages)
 
-    async def fail(self, job: Job, worker: UUID, sentence: str) -> None:
-        await self.database.execute(FAIL, job.id, worker, sentence)
+    async def fail(self, job: Job, worker: UUID, sentence: str) -> bool:
+        return await self.database.repeating.fetchval(FAIL, job.id, worker, sentence) is None
 
     async def cancel(self, job: Job, account: int) -> str | None:
-        found = await self.database.fetchrow(CANCEL, job.id, account)
+        found = await self.database.repeating.fetchrow(CANCEL, job.id, account)
         if found is None:
             raise errors.NotYours
         call_id: str | None = found["call_id"]
@@ -108,7 +108,7 @@ class Jobs:
         await self.database.execute(RENEW, worker, timedelta(seconds=lease), [str(each) for each in ids])
 
     async def release(self, worker: UUID) -> None:
-        await self.database.execute(RELEASE, worker)
+        await self.database.repeating.execute(RELEASE, worker)
 
 
 def _full(started: asyncpg.Record, turns: datetime) -> errors.KickbotError:
@@ -133,7 +133,8 @@ id, event_id, idx, account_id, application, platform, place, channel, thread, pr
 seed, state, attempts, object, name, engine, call_id
 """
 
-# Whoever joins, parts or forgets accounts waits for those who file a job, and they for them: see db/merging.py.
+# Whoever joins, parts or forgets accounts waits for those who file a job, and they for them: see db/merging.py. Where
+# the answer was lost, the same call finds what it has filed, and nobody else does.
 FILE = f"""
 WITH me AS (
     SELECT i.id, i.account_id, i.platform, i.external_id, r.daily_limit AS place_limit,
@@ -145,13 +146,14 @@ WITH me AS (
     UPDATE kickbot.identity i SET display_name = $4 FROM me WHERE i.id = me.id AND i.display_name <> $4
 ), filed AS (
     INSERT INTO kickbot.job (application, event_id, idx, identity_id, account_id, platform, place, channel, thread,
-                             private, placeholder, token, prompt, seed, again_of, worker, lease_until)
+                             private, placeholder, token, prompt, seed, again_of, worker, lease_until, filing)
     SELECT $5, $6, seed.idx - 1, me.id, me.account_id, me.platform, $7, $8, $9,
            $10, $11, $12, $13, seed.value::bigint, (SELECT t.id FROM kickbot.take t WHERE t.id = $15),
-           $16, now() + $17::interval
+           $16, now() + $17::interval, $18
     FROM me, unnest($14::text[]) WITH ORDINALITY AS seed (value, idx)
     WHERE me.open
-    ON CONFLICT (application, event_id, idx) DO NOTHING
+    ON CONFLICT (application, event_id, idx) DO UPDATE SET lease_until = excluded.lease_until
+    WHERE job.filing = excluded.filing AND job.worker = excluded.worker AND job.state = 'queued'
     RETURNING {JOB}
 )
 SELECT filed.*, $4::text AS display_name, me.external_id, me.place_limit, me.open
@@ -167,17 +169,23 @@ UPDATE kickbot.job SET engine = $3, call_id = $4, updated_at = now() WHERE id = 
 """
 
 # How long it lives is the worker's to say, from when on is not: its clock may be wrong.
-# Account and name are the row's: they change where accounts are joined while the kick is made.
+# Account and name are the row's: they change where accounts are joined while the kick is made. Where the answer was
+# lost, the take is there already.
 FINISH = f"""
 WITH finished AS (
     UPDATE kickbot.job SET state = 'made', updated_at = now() WHERE id = $1 AND worker = $2 AND state = 'running'
     RETURNING id, account_id, name
+), recorded AS (
+    INSERT INTO kickbot.take (job_id, account_id, name, path, created_at, expires_at, {rows.RECIPE}, {rows.FACTS})
+    SELECT id, account_id, name, $3, now(), now() + ($5::timestamptz - $4::timestamptz),
+        $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17
+    FROM finished
+    RETURNING id, account_id, name, created_at, expires_at
 )
-INSERT INTO kickbot.take (job_id, account_id, name, path, created_at, expires_at, {rows.RECIPE}, {rows.FACTS})
-SELECT id, account_id, name, $3, now(), now() + ($5::timestamptz - $4::timestamptz),
-    $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17
-FROM finished
-RETURNING id, account_id, name, created_at, expires_at
+SELECT * FROM recorded
+UNION ALL SELECT t.id, t.account_id, t.name, t.created_at, t.expires_at
+FROM kickbot.take t JOIN kickbot.job j ON j.id = t.job_id
+WHERE j.id = $1 AND j.worker = $2 AND j.state = 'made' AND t.path = $3
 """
 
 TAKE_OF = f"SELECT {rows.TAKE} FROM kickbot.take WHERE job_id = $1"
@@ -193,6 +201,7 @@ ON CONFLICT DO NOTHING
 
 # The rows of usage are locked in the order in which a start counts in them, or the two could wait for one another.
 # A worker that has stalled may still store the object, so the trash waits for it, as it does where one cancels.
+# What was recorded after all, or is another worker's by now, goes on: it is told by its id.
 FAIL = """
 WITH failed AS (
     UPDATE kickbot.job SET state = 'failed', error = $3, token = NULL, updated_at = now()
@@ -204,10 +213,13 @@ WITH failed AS (
 ), returned AS (
     UPDATE kickbot.usage u SET used = u.used - 1 FROM counted
     WHERE u.subject = counted.subject AND u.day = counted.day AND u.used > 0
+), thrown AS (
+    INSERT INTO kickbot.trash (path, due)
+    SELECT account_id || '/' || object || '.wav', now() + interval '1 hour' FROM failed WHERE object IS NOT NULL
+    ON CONFLICT DO NOTHING
 )
-INSERT INTO kickbot.trash (path, due)
-SELECT account_id || '/' || object || '.wav', now() + interval '1 hour' FROM failed WHERE object IS NOT NULL
-ON CONFLICT DO NOTHING
+SELECT id FROM kickbot.job
+WHERE id = $1 AND state IN ('queued', 'running', 'made') AND NOT EXISTS (SELECT FROM failed)
 """
 
 CANCEL = """
@@ -220,7 +232,8 @@ WITH cancelled AS (
     SELECT account_id || '/' || object || '.wav', now() + interval '1 hour' FROM cancelled WHERE object IS NOT NULL
     ON CONFLICT DO NOTHING
 )
-SELECT (SELECT call_id FROM cancelled) AS call_id FROM kickbot.job WHERE id = $1 AND account_id = $2
+SELECT CASE WHEN state IN ('queued', 'running', 'cancelled') THEN call_id END AS call_id
+FROM kickbot.job WHERE id = $1 AND account_id = $2
 """
 
 TAKE_OVER = f"""

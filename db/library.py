@@ -40,7 +40,7 @@ class LibraryRows:
         return [sounds.kick(row) for row in await self.database.fetch(KICKS, account)]
 
     async def set_aside(self, account: int, path: str, hours: int) -> None:
-        await self.database.execute(SET_ASIDE, account, path, timedelta(hours=hours))
+        await self.database.repeating.execute(SET_ASIDE, account, path, timedelta(hours=hours))
 
     async def keep(self, account: int, keep: Keep, now: datetime) -> Kept:
         return await self.database.change(lambda transaction: keeping.keep(transaction, account, keep, now))
@@ -63,7 +63,7 @@ class LibraryRows:
                 query, asked = MEASURED_KICK, sounds.reader(account, place)
             case "preset":
                 query, asked = MEASURED_PRESET, sounds.visitor(account, place)
-        return await self.database.fetchval(query, *asked, ref.id, *values) is not None
+        return await self.database.repeating.fetchval(query, *asked, ref.id, *values) is not None
 
     async def full(self, account: int, limit: int) -> errors.LibraryFull:
         return await keeping.full(self.database, account, limit)
@@ -100,6 +100,7 @@ ORDER BY coalesce(k.name, t.name) NOT IN ($2, $3), k.id, t.id
 
 SET_ASIDE = """
 INSERT INTO kickbot.trash (path, due) SELECT $2, now() + $3::interval WHERE split_part($2, '/', 1) = $1::int::text
+ON CONFLICT DO NOTHING
 """
 
 MEASURED = f"""

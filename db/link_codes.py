@@ -20,7 +20,7 @@ class LinkCodes:
     database: Database
 
     async def open(self, identity: int, code: bytes) -> datetime:
-        expires: datetime = await self.database.fetchval(OPEN, identity, code, GOOD_FOR)
+        expires: datetime = await self.database.repeating.fetchval(OPEN, identity, code, GOOD_FOR)
         return expires
 
     async def claim(self, identity: int, code: bytes) -> Identity:

@@ -27,7 +27,7 @@ class Messages:
                 query, asked = RECORD_KICK, sounds.reader(account, place)
             case "preset":
                 query, asked = RECORD_PRESET, sounds.visitor(account, place)
-        return await self.database.fetchval(query, *asked, ref.id, message) is not None
+        return await self.database.repeating.fetchval(query, *asked, ref.id, message) is not None
 
     async def shown(self, place: Place, message: str) -> Ref | None:
         found = await self.database.fetchrow(SHOWN, place.application, place.channel, message)
@@ -42,10 +42,10 @@ class Messages:
         return [Shown(Posted(row["application"], row["channel"], row["message"]), _ref(row)) for row in found]
 
     async def hear(self, posted: Posted, mark: bytes) -> None:
-        await self.database.execute(HEAR, posted.application, posted.channel, posted.message, mark)
+        await self.database.repeating.execute(HEAR, posted.application, posted.channel, posted.message, mark)
 
     async def unhear(self, posted: Posted, mark: bytes) -> None:
-        await self.database.execute(UNHEAR, posted.application, posted.channel, posted.message, mark)
+        await self.database.repeating.execute(UNHEAR, posted.application, posted.channel, posted.message, mark)
 
     async def heard(self, posted: Posted, mark: bytes) -> bool:
         where = (posted.application, posted.channel, posted.message)

@@ -17,7 +17,7 @@ class Places:
         return Rules(frozenset(found["channels"]), found["daily_limit"]) if found else Rules()
 
     async def set_rules(self, platform: str, place: str, rules: Rules) -> None:
-        await self.database.execute(SET, platform, place, sorted(rules.channels), rules.daily_limit)
+        await self.database.repeating.execute(SET, platform, place, sorted(rules.channels), rules.daily_limit)
 
 
 FIND = "SELECT channels, daily_limit FROM kickbot.place WHERE platform = $1 AND place = $2"

@@ -27,7 +27,8 @@ class Shares:
 
     async def unshare(self, account: int, preset: int, place: Place, *, moderator: bool) -> bool:
         asked = (account, preset, place.platform, place.id, moderator)
-        return await self.database.fetchval(UNSHARE, *asked) is not None
+        gone = await self.database.change(lambda transaction: transaction.fetchval(UNSHARE, *asked))
+        return gone is not None
 
     async def page(self, account: int, place: Place, query: Query, count: int) -> list[Listed]:
         sql, values = pages.statement(account, place, query, count)
@@ -35,7 +36,7 @@ class Shares:
         return shown[::-1] if query.backwards else shown
 
     async def left(self, platform: str, place: str) -> int:
-        dropped: int = await self.database.fetchval(LEFT, platform, place)
+        dropped: int = await self.database.change(lambda transaction: transaction.fetchval(LEFT, platform, place))
         return dropped
 
 

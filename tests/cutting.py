@@ -15,24 +15,26 @@ class Cuts:
 
     The next `times` statements that contain `sql` (such as `COMMIT`) are passed on, and when the server has answered,
     the client's connection is cut instead; with `unsent` it is cut before they are passed on. `away` refuses who comes
-    new. While `silent` the end of a server's connection is not told to the client, but its last words are.
+    new; with `leaving` that begins at the next cut. While `silent` the end of a server's connection is not told to the
+    client, but its last words are.
     """
 
     sql: str = ""
     times: int = 0
     unsent: bool = False
     away: bool = False
+    leaving: bool = False
     silent: bool = False
     made: int = 0
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def answers(self, sql: str, times: int = 1) -> None:
+    def answers(self, sql: str, times: int = 1, *, leaving: bool = False) -> None:
         """Lose the answers to the next `times` statements that contain `sql`."""
-        self.sql, self.times, self.unsent = sql, times, False
+        self.sql, self.times, self.unsent, self.leaving = sql, times, False, leaving
 
-    def questions(self, sql: str, times: int = 1) -> None:
+    def questions(self, sql: str, times: int = 1, *, leaving: bool = False) -> None:
         """Lose the next `times` statements that contain `sql` themselves."""
-        self.sql, self.times, self.unsent = sql, times, True
+        self.sql, self.times, self.unsent, self.leaving = sql, times, True, leaving
 
 
 @dataclass
@@ -46,6 +48,7 @@ class _Ears(wire.Count):
         if self.cuts.times and self.cuts.sql in sql:
             self.cuts.times -= 1
             self.cuts.made += 1
+            self.cuts.away = self.cuts.away or self.cuts.leaving
             self.doomed = True
 
 

@@ -42,6 +42,10 @@ class Delivery:
             job = await self._placed(job)
             take = await self._make(job)
             return await self._show(job, await self.card(take, job.asker))
+        except errors.Delayed as error:
+            text = self.messenger.markup.text(error_text.sentence(error))
+            await self.messenger.tell(job, error_text.kind(error), text)
+            return False
         except errors.LeaseLost:
             return False
         except Exception as error:

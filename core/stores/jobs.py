@@ -14,6 +14,8 @@ class Jobs(Protocol):
     async def file(self, ask: Ask, worker: UUID, lease: float) -> list[Job] | None:
         """A leased job for each seed of `ask`; none where the event was filed before; None where the asker is new.
 
+        However often the line breaks, what this call has filed is what it gives, and no other call does.
+
         `lease` is in seconds. Raises `errors.AlreadyMaking` where a job of the same asker from the same card is open.
         """
 
@@ -39,8 +41,11 @@ class Jobs(Protocol):
     async def delivered(self, job: Job, messages: tuple[str, ...]) -> None:
         """The asker has seen it, in the messages with those ids where there are any."""
 
-    async def fail(self, job: Job, worker: UUID, sentence: str) -> None:
-        """End the job, give its attempt back, throw its object away. No error where it ended already."""
+    async def fail(self, job: Job, worker: UUID, sentence: str) -> bool:
+        """End the job, give its attempt back, throw its object away; True also where it ended already.
+
+        False where it goes on: its take is recorded, or another worker has it.
+        """
 
     async def cancel(self, job: Job, account: int) -> str | None:
         """End the open job of that account, which stays counted; the engine's call id where there is one.

@@ -10,6 +10,9 @@ from core.engine import Order
 from core.jobs import Job
 from core.kicks import Take
 from core.studio import Studio
+from db import pool
+from db.database import Database
+from tests import cutting
 from tests.core.conftest import Workshop
 from tests.core.people import actor
 from tests.fakes.messenger import FakeMessenger
@@ -177,3 +180,21 @@ async def test_that_it_was_shown_may_not_be_noted(workshop: Workshop) -> None:
     assert await delivery(workshop, messenger)(job)
     assert messenger.names == ["place", "show", "invite", "complete"]
     assert await workshop.state(job) == "made", "whoever takes it over may show it again"
+
+
+async def test_who_waits_for_the_database_is_told_not_to_ask_again_and_keeps_the_placeholder(
+    target: pool.Target, database: Database
+) -> None:
+    async with cutting.relayed(target) as (through, cuts), pool.open_pool(through) as connections:
+        workshop, messenger = Workshop(Database(connections)), FakeMessenger()
+        job = await ordered(workshop)
+
+        def leave(order: Order) -> bytes:
+            cuts.away = True
+            cuts.questions("", 100)
+            raise errors.EngineFailed
+
+        workshop.engine.render = leave
+        assert not await delivery(workshop, messenger)(job)
+        assert messenger.names == ["place", "tell"]
+        assert "without being asked for again" in messenger.told("tell")

@@ -1,0 +1,194 @@
+"""A kick is made and counted once, whatever answer of the database gets lost on its way."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+
+from core import errors, prompts
+from core.engine import Order
+from db import pool
+from db.database import Database
+from db.jobs import Jobs
+from db.people import People
+from tests import cutting
+from tests.core.conftest import Workshop, take
+from tests.core.people import KEYS, actor
+from tests.cutting import Cuts
+from tests.fakes.engine import decaying_sine
+
+ADA = actor("ada")
+FILING, NOTING = "INSERT INTO kickbot.job", "SET engine"
+RECORDING, SHOWING = "INSERT INTO kickbot.take", "SET state = 'done'"
+FAILING, CANCELLING = "SET state = 'failed'", "SET state = 'cancelled'"
+
+
+@pytest.fixture
+async def line(target: pool.Target) -> AsyncIterator[tuple[Workshop, Cuts]]:
+    """A workshop behind a line that may be cut; ada has an account."""
+    async with cutting.relayed(target) as (through, cuts), pool.open_pool(through) as connections:
+        workshop = Workshop(Database(connections))
+        workshop.engine.with_calls = True
+        await workshop.people.enrol(ADA.person)
+        yield workshop, cuts
+
+
+@pytest.mark.parametrize("lost", [Cuts.answers, Cuts.questions])
+@pytest.mark.parametrize("sql", [FILING, NOTING, RECORDING, SHOWING])
+async def test_a_kick_is_made_once(
+    line: tuple[Workshop, Cuts], database: Database, lost: Callable[[Cuts, str], None], sql: str
+) -> None:
+    workshop, cuts = line
+    lost(cuts, sql)
+    made = await workshop.kick("ada")
+
+    assert cuts.made == 1
+    assert await workshop.takes.recent(made.account, 10) == [made]
+    assert await workshop.used() == {f"account:{made.account}": 1, "all": 1}
+    assert await states(database) == ["done"]
+    assert workshop.engine.cancelled == []
+    assert len(workshop.engine.submitted) == 1
+    assert await database.fetchval("SELECT count(*) FROM kickbot.message WHERE take_id = $1", made.id) == 1
+
+
+async def states(database: Database) -> list[str]:
+    return [row["state"] for row in await database.fetch("SELECT state FROM kickbot.job ORDER BY id")]
+
+
+async def test_three_kicks_whose_filing_was_not_answered_are_three(line: tuple[Workshop, Cuts]) -> None:
+    workshop, cuts = line
+    cuts.answers(FILING, 2)
+    jobs = await workshop.order(ADA, "hit house count:3", event="e")
+    assert cuts.made == 2
+    assert [job.index for job in jobs] == [0, 1, 2]
+    assert await workshop.order(ADA, "hit house count:3", event="e") == [], "the event is filed already"
+
+
+async def test_again_whose_filing_was_not_answered_is_on_its_way_once(line: tuple[Workshop, Cuts]) -> None:
+    workshop, cuts = line
+    made = await workshop.kick("ada")
+    cuts.answers(FILING)
+    [job] = await workshop.studio.order(ADA, prompts.parse("hit"), event_id="a", again_of=made.id)
+    assert (await take(workshop.studio, job)).id != made.id
+
+
+@pytest.mark.parametrize("same", [True, False], ids=["this process", "another process"])
+async def test_an_event_that_is_filed_by_another_call_meanwhile_is_theirs(
+    line: tuple[Workshop, Cuts], database: Database, same: bool
+) -> None:
+    """Also where this very process was told of the event twice."""
+    workshop, cuts = line
+    worker = workshop.studio.worker if same else uuid4()
+    other = replace(workshop.studio, jobs=Jobs(database), people=People(database, KEYS), worker=worker)
+    cuts.questions(FILING, leaving=True)
+    asking = asyncio.create_task(workshop.order(ADA, event="e"))
+    async with asyncio.timeout(20):
+        while not cuts.away:  # noqa: ASYNC110  # the relay tells nobody
+            await asyncio.sleep(0)
+    assert len(await other.order(ADA, prompts.parse("hit house"), event_id="e")) == 1
+    cuts.away = False
+    assert await asking == []
+
+
+async def test_a_filing_of_which_nobody_can_tell_is_told_so(line: tuple[Workshop, Cuts], database: Database) -> None:
+    workshop, cuts = line
+    cuts.answers(FILING, leaving=True)
+    with pytest.raises(errors.AnswerLost, match="may be done or not"):
+        await workshop.order(ADA)
+    cuts.away = False
+    await workshop.end_leases()
+    studio = workshop.another()
+    [job] = await studio.take_over("test-bot")
+    await take(studio, job)
+    assert await states(database) == ["made"]
+
+
+async def test_a_database_that_is_away_when_a_kick_is_made_is_waited_for(
+    line: tuple[Workshop, Cuts], database: Database
+) -> None:
+    workshop, cuts = line
+    for sql, state in ((RECORDING, "made"), (SHOWING, "done")):
+        cuts.answers(sql, leaving=True)
+        kick = asyncio.create_task(workshop.kick("ada"))
+        async with asyncio.timeout(20):
+            while state not in await states(database):  # noqa: ASYNC110  # the server tells nobody
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(2)
+        cuts.away = False
+        await kick
+    assert await states(database) == ["done", "done"]
+    assert await database.fetchval("SELECT count(*) FROM kickbot.take") == 2
+
+
+@pytest.mark.parametrize("lost", [Cuts.answers, Cuts.questions])
+async def test_an_attempt_that_failed_is_given_back_once(
+    line: tuple[Workshop, Cuts], lost: Callable[[Cuts, str], None]
+) -> None:
+    workshop, cuts = line
+    await workshop.kick("ada")
+    workshop.engine.render = refuse
+    [job] = await workshop.order(ADA)
+    lost(cuts, FAILING)
+    with pytest.raises(errors.EngineFailed):
+        await take(workshop.studio, job)
+    assert cuts.made == 1
+    assert set((await workshop.used()).values()) == {1}
+
+
+def refuse(_: Order) -> bytes:
+    raise errors.EngineFailed
+
+
+async def test_nobody_is_told_to_try_again_what_is_gone_on_with(line: tuple[Workshop, Cuts]) -> None:
+    """The engine fails and the database is away, so the job stays open, and is made later."""
+    workshop, cuts = line
+
+    def fail(order: Order) -> bytes:
+        cuts.away = True
+        cuts.questions("", 100)
+        raise errors.EngineFailed
+
+    workshop.engine.render = fail
+    [job] = await workshop.order(ADA)
+    with pytest.raises(errors.Delayed, match="without being asked for again"):
+        await take(workshop.studio, job)
+    cuts.away, cuts.times = False, 0
+    workshop.engine.render = lambda order: decaying_sine(order.seed)
+    await workshop.end_leases()
+    studio = workshop.another()
+    [left] = await studio.take_over("test-bot")
+    made = await take(studio, left)
+    assert await workshop.used() == {f"account:{made.account}": 1, "all": 1}
+
+
+async def test_a_take_that_is_recorded_is_never_told_as_failed(line: tuple[Workshop, Cuts], database: Database) -> None:
+    workshop, cuts = line
+    [job] = await workshop.order(ADA)
+    cuts.answers(RECORDING, 100)
+    with pytest.raises(errors.LeaseLost):
+        await take(workshop.studio, job)
+    assert await states(database) == ["made"]
+    cuts.times = 0
+    await workshop.end_leases()
+    studio = workshop.another()
+    [left] = await studio.take_over("test-bot")
+    assert (await take(studio, left)).name
+
+
+@pytest.mark.parametrize("lost", [Cuts.answers, Cuts.questions])
+async def test_the_call_of_a_cancelled_kick_is_cancelled(
+    line: tuple[Workshop, Cuts], lost: Callable[[Cuts, str], None]
+) -> None:
+    workshop, cuts = line
+    [job] = await workshop.order(ADA)
+    async with aclosing(workshop.studio.make(job)) as steps:
+        await anext(steps)
+        lost(cuts, CANCELLING)
+        await workshop.studio.cancel(job, ADA)
+        with pytest.raises(errors.Cancelled):
+            await anext(steps)
+    assert cuts.made == 1
+    assert workshop.engine.cancelled == ["call-1"]
