@@ -21,7 +21,7 @@ from tests.cutting import Cuts
 from tests.fakes.engine import decaying_sine
 
 ADA = actor("ada")
-FILING, NOTING = "INSERT INTO kickbot.job", "SET engine"
+FILING, BEGINNING, NOTING = "INSERT INTO kickbot.job", "kickbot.start_job", "SET engine"
 RECORDING, SHOWING = "INSERT INTO kickbot.take", "SET state = 'done'"
 FAILING, CANCELLING = "SET state = 'failed'", "SET state = 'cancelled'"
 
@@ -37,7 +37,7 @@ async def line(target: pool.Target) -> AsyncIterator[tuple[Workshop, Cuts]]:
 
 
 @pytest.mark.parametrize("lost", [Cuts.answers, Cuts.questions])
-@pytest.mark.parametrize("sql", [FILING, NOTING, RECORDING, SHOWING])
+@pytest.mark.parametrize("sql", [FILING, BEGINNING, NOTING, RECORDING, SHOWING])
 async def test_a_kick_is_made_once(
     line: tuple[Workshop, Cuts], database: Database, lost: Callable[[Cuts, str], None], sql: str
 ) -> None:
