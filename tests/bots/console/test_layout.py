@@ -1,0 +1,183 @@
+"""Answers laid out for a terminal, and their fields for programs."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from prompt_toolkit.formatted_text import fragment_list_to_text
+
+from bots.console import fields, layout
+from core import browsing, replies
+from core.account_answers import LinkCode, Linked, Status, Unlinked
+from core.commands import TABLE, Invocation
+from core.identities import Identity, Letter
+from core.people import Person
+from core.sound.measuring import Facts
+from core.stores.accounts import Holdings, Renamed
+from tests.fakes.cards import card, entry, silent
+
+ADA = Identity(1, 7, Person("discord", "", "d1", "ada"))
+BOB = Identity(2, 7, Person("slack", "T1", "U1", "bob"))
+LETTER = Letter(BOB, "ada has joined.")
+
+
+def text(reply: replies.Reply) -> list[str]:
+    return fragment_list_to_text(layout.reply(reply)).splitlines()
+
+
+def test_a_kick_with_its_waveform() -> None:
+    shown = fragment_list_to_text(layout.card(replace(card(), name="Bo\x1bom", kick="AI: Ada"), ["⣿", "⠀"]))
+    assert shown.splitlines() == [
+        "  Bo�om  hit wobble, for ada",
+        "  ⣿",
+        "  ⠀",
+        "  F1 +12 cents, 43.9 Hz · 0.50 s · peak -0.4 dBFS, -12.0 LUFS",
+        "  AI: Ada, seed 42, synth",
+        '  "wobble" is no word I know',
+        "  https://kick.example/1.wav",
+    ]
+    own_name = fragment_list_to_text(layout.card(replace(card(), kick="Boom 1"), []))
+    assert "\n  seed 42, synth\n" in own_name
+
+
+def test_a_preset_without_a_sound() -> None:
+    assert text(replies.Shown(entry(card=silent()))) == [
+        "  Boom 1  for ada",
+        "  AI: Ada",
+        "  the file of AI: Ada is not here",
+    ]
+
+
+def test_kicks() -> None:
+    assert text(replies.Kicks((), (), 30)) == ["  You have made no kicks yet: /kick hit house makes the first."]
+    library = text(replies.Kicks((card(1, "kick"),), (), 30))
+    assert library == [
+        "  Your library, 1 of 30 kicks",
+        f"  {'Boom 1':<32} hit wobble · F1 +12 cents, 43.9 Hz · 0.50 s",
+        '    "wobble" is no word I know',
+        "    kick:1  https://kick.example/1.wav",
+    ]
+    both = text(replies.Kicks((card(1, "kick"),), (silent(2, "take"),), 30))
+    assert both[: len(library)] == library
+    assert both[len(library) :] == [
+        "  Recent kicks",
+        f"  {'Boom 2':<33}",
+        "    the file of AI: Ada is not here",
+        "    take:2",
+    ]
+
+
+def test_a_page_says_where_it_goes_on() -> None:
+    turn = Invocation("presets browse", "deep after:1.1")
+    page = replies.Page("browse", browsing.parse("deep"), (entry(1, saves=2),), turn, None)
+    lines = text(page)
+    assert lines[0] == "  Shared here, newest first"
+    assert "by ada · 2 saves · F1" in lines[1]
+    assert lines[-1] == "  next: /browse deep after:1.1"
+    assert text(replace(page, next=None, back=turn))[-1] == "  back: /browse deep after:1.1"
+    assert text(replace(page, entries=())) == ["  Nothing that is shared here fits."]
+
+
+def test_a_question_names_the_command_that_agrees() -> None:
+    asked = replies.Question("Delete it?", "Delete", Invocation("delete", "take:1 sure:1"))
+    assert text(asked) == ["  Delete it?", "  Delete: /delete take:1 sure:1"]
+
+
+def test_help_is_a_table() -> None:
+    lines = text(replies.Help(TABLE))
+    assert len(lines) == len(TABLE)
+    width = max(len(command.line) for command in TABLE)
+    assert all(line[2 + width : 4 + width] == "  " for line in lines)
+    assert [line[4 + width :] for line in lines] == [command.summary for command in TABLE]
+
+
+def test_letters_to_others_are_shown() -> None:
+    assert text(Unlinked(ADA, (LETTER,)))[-1] == f"  to {BOB.label}: ada has joined."
+
+
+def test_a_kick_as_fields() -> None:
+    facts = Facts(43.9, "F1", 12, 0.5, -0.4, -12.0)
+    told = fields.card(replace(card(7), facts=facts))
+    assert (told["kind"], told["id"], told["ref"], told["kick"], told["maker"]) == (
+        "kick",
+        7,
+        "take:7",
+        "AI: Ada",
+        "ada",
+    )
+    assert (told["prompt"], told["matched"], told["ignored"]) == ("hit wobble", ("hit",), ("wobble",))
+    assert (told["seed"], told["engine"], told["revision"]) == (42, "synth", "synth-1")
+    assert (told["audioUrl"], told["path"]) == ("https://kick.example/1.wav", "1/7.wav")
+    assert (told["fileName"], told["imageUrl"]) == ("kick_hit.wav", "https://kick.example/1.png")
+    measured = [told[name] for name in ("note", "hz", "cents", "seconds", "peakDb", "lufs")]
+    assert measured == ["F1", 43.9, 12, 0.5, -0.4, -12.0]
+    assert told["remarks"] == ('"wobble" is no word I know',)
+
+
+def test_a_preset_without_a_sound_as_fields() -> None:
+    told = fields.card(silent(7))
+    assert told["kind"] == "preset"
+    nothing = (
+        "prompt matched ignored seed engine revision audioUrl path fileName imageUrl note hz cents seconds peakDb lufs"
+    )
+    assert [told[name] for name in nothing.split()] == [None] * 16
+
+
+def test_an_entry_as_fields() -> None:
+    told = fields.entry(entry(1, saves=2, saved=True))
+    assert {name: told[name] for name in ("saves", "mine", "saved", "shared", "operators")} == {
+        "saves": 2,
+        "mine": False,
+        "saved": True,
+        "shared": True,
+        "operators": False,
+    }
+    page = replies.Page("browse", browsing.parse("deep"), (entry(1),), Invocation("presets browse", "after:1.1"), None)
+    told = fields.reply(page)
+    assert (told["kind"], told["query"], told["next"], told["back"]) == ("page", "deep", "browse after:1.1", None)
+
+
+def test_accounts_as_fields() -> None:
+    again = datetime(2026, 3, 2, 5, tzinfo=UTC)
+    identity = {"id": 2, "label": BOB.label, "platform": "slack", "realm": "T1", "externalId": "U1", "name": "bob"}
+    assert fields.reply(LinkCode("ABCD-EFGH", again))["expires"] == "2026-03-02T05:00:00+00:00"
+    linked = fields.reply(Linked(ADA, BOB, (ADA, BOB), (Renamed("a", "a 2"),), (LETTER,)))
+    assert linked["identities"] == [
+        {
+            **identity,
+            "id": 1,
+            "label": ADA.label,
+            "platform": "discord",
+            "realm": "",
+            "externalId": "d1",
+            "name": "ada",
+        },
+        identity,
+    ]
+    assert linked["renamed"] == [{"old": "a", "new": "a 2"}]
+    assert linked["letters"] == [{"to": identity, "text": "ada has joined."}]
+    has = Holdings((BOB,), "ada", takes=1, kicks=2, presets=3, shares=4, made=5)
+    status = fields.reply(Status(BOB, has, 30, 10, again))
+    counts = {"made": 5, "dailyLimit": 10, "kept": 2, "keepLimit": 30, "presets": 3, "shares": 4, "takes": 1}
+    assert {name: status[name] for name in counts} == counts
+    assert (status["me"], status["webLogin"], status["again"]) == (2, "ada", "2026-03-02T05:00:00+00:00")
+    assert fields.reply(replace(Status(None, Holdings(), 30, 10, again)))["me"] is None
+
+
+@pytest.mark.parametrize(
+    ("has", "mine", "lines"),
+    [
+        (
+            Holdings((BOB,), None, takes=1, kicks=1, presets=1, shares=1, made=1),
+            BOB,
+            ["1 kick of 30 in the library, 1 preset, 1 share, 1 recent kick."],
+        ),
+        (Holdings((ADA, BOB), "ada.web"), BOB, [f"{ADA.label} and {BOB.label} (you)", 'Its web login is "ada.web".']),
+        (Holdings(), None, ["0 kicks of 10 made today; the count starts again at 05:00 UTC."]),
+    ],
+)
+def test_a_status_in_sentences(has: Holdings, mine: Identity | None, lines: list[str]) -> None:
+    said = Status(mine, has, 30, 10, datetime(2026, 3, 2, 5, tzinfo=UTC)).text
+    assert all(line in said for line in lines), said
+    assert ("web login" in said) is (has.web is not None)
+    assert ("belongs to" in said) is bool(has.identities)

@@ -1,0 +1,170 @@
+"""What messages on Slack look like, before Slack has them."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from slack_sdk.models.blocks import ImageBlock
+
+from bots.slack import cards, lists, replying, sheets
+from bots.slack.sheets import Sheet
+from core import browsing, replies
+from core.commands import TABLE, Invocation
+from tests.fakes.cards import card, entry, silent
+
+
+def texts(sheet: Sheet) -> list[str]:
+    """What stands in the blocks, buttons in brackets."""
+    told: list[str] = []
+    for block in (block.to_dict() for block in sheet.blocks):
+        match block["type"]:
+            case "section":
+                told.append(block["text"]["text"])
+            case "context":
+                told += [f"({element['text']})" for element in block["elements"]]
+            case "actions":
+                told.append(" ".join(f"[{element['text']['text']}]" for element in block["elements"]))
+            case kind:
+                told.append(kind)
+    return told
+
+
+def buttons(sheet: Sheet) -> list[dict[str, Any]]:
+    found = [block.to_dict() for block in sheet.blocks]
+    return [element for block in found if block["type"] == "actions" for element in block["elements"]]
+
+
+def test_a_take_is_shown_with_all_that_can_be_done() -> None:
+    sheet = cards.of_take(card())
+    assert texts(sheet) == [
+        "*Boom 1* · hit ~wobble~\nF1 +12 cents, 43.9 Hz · 0.50 s · peak -0.4 dBFS, -12.0 LUFS",
+        "image",
+        "(seed 42, synth · for ada)",
+        '("wobble" is no word I know)',
+        "[💾 Save] [🔁 Again] [🗑️ Delete] [WAV]",
+    ]
+    assert sheet.text == "Boom 1: F1 +12 cents, 43.9 Hz · 0.50 s · peak -0.4 dBFS, -12.0 LUFS"
+    assert [(one["action_id"].partition(":")[0], one.get("value")) for one in buttons(sheet)] == [
+        ("tell", "save take:1"),
+        ("again", "take:1"),
+        ("tell", "delete take:1"),
+        ("open", None),
+    ]
+    image = next(block.to_dict() for block in sheet.blocks if isinstance(block, ImageBlock))
+    assert (image["image_url"], image["alt_text"]) == ("https://kick.example/1.png", "Waveform of Boom 1")
+
+
+def test_without_a_picture_the_rest_is_the_same() -> None:
+    sheet = cards.of_take(card(url="http://localhost:8000/1.wav"))
+    assert "image" not in texts(sheet)
+    assert texts(cards.of_take(card()).without_pictures) == texts(sheet)
+
+
+def test_a_preset_without_a_sound_cannot_be_saved() -> None:
+    assert texts(cards.of_preset(card(3, "preset")))[-1] == "[💾 Save] [WAV]"
+    assert texts(cards.of_preset(silent(3))) == ["*Boom 3*", "(for ada)", "(the file of AI: Ada is not here)"]
+
+
+@pytest.mark.parametrize(("takes", "kept", "most", "shown"), [(2, 1, 3, 3), (2, 2, 3, 3), (0, 1, 20, 1)])
+def test_kicks_that_are_not_saved_come_first(takes: int, kept: int, most: int, shown: int) -> None:
+    reply = replies.Kicks(
+        tuple(card(n, "kick") for n in range(100, 100 + kept)), tuple(card(n) for n in range(1, takes + 1)), 30
+    )
+    told = texts(lists.kicks(reply, most))
+    assert told[0] == f"*Your kicks* · {kept} of 30 in your library, {takes} not saved"
+    rows = [line for line in told if line.startswith("[")]
+    assert rows == (["[💾 Save] [Delete] [WAV]"] * takes + ["[Delete] [WAV]"] * kept)[:most]
+    assert len(rows) == shown
+    more = takes + kept - most
+    assert (f"(… and {more} more)" in told) is (more > 0)
+    assert len(told) == 1 + 2 * shown + (more > 0)
+
+
+def test_no_kicks_say_how_to_make_the_first() -> None:
+    assert texts(lists.kicks(replies.Kicks((), (), 30)))[1] == "None yet: `hit house` makes the first."
+
+
+def page(kind: str, *entries: replies.Entry, back: bool = False, more: bool = False) -> replies.Page:
+    back_to, on_to = Invocation("presets browse", "before:1.1"), Invocation("presets browse", "after:1.1")
+    return replies.Page(kind, browsing.parse("deep"), entries, on_to if more else None, back_to if back else None)  # type: ignore[arg-type]
+
+
+def test_shared_presets_are_saved_heard_and_opened() -> None:
+    told = texts(lists.presets(page("browse", entry(1, saves=2, saved=True), entry(2, mine=True), more=True)))
+    assert told[0] == "*Presets shared here* · deep"
+    assert told[1].splitlines()[1].endswith(" · by ada · saved by 2 · saved ✓")
+    assert told[2] == "[💾 Save] [▶ Play here] [WAV]"
+    assert told[3].splitlines()[1].endswith(" LUFS · by ada")
+    assert told[4] == "[▶ Play here] [WAV]"
+    assert told[5:] == ["[More ▶]"]
+
+
+def test_ones_own_presets_are_shared_and_deleted() -> None:
+    sheet = lists.presets(
+        page("mine", entry(1, mine=True), entry(2, mine=True, shared=False, card=silent(2)), back=True)
+    )
+    told = texts(sheet)
+    assert told[0] == "*Your presets* · deep"
+    assert told[1].splitlines()[1].endswith(" · shared here")
+    assert told[2] == "[▶ Play here] [Unshare] [Delete] [WAV]"
+    assert told[3] == "*Boom 2*\nby ada\nthe file of AI: Ada is not here"
+    assert told[4] == "[Share] [Delete]"
+    assert told[5:] == ["[◀ Back]"]
+    assert [one["value"] for one in buttons(sheet) if "share" in one["action_id"]] == [
+        "unshare preset:1",
+        "share preset:2",
+    ]
+    assert sheet.text == "Your presets: 2"
+
+
+@pytest.mark.parametrize("kind", ["browse", "mine"])
+def test_an_empty_list_says_what_would_fill_it(kind: str) -> None:
+    assert texts(lists.presets(page(kind)))[1:] == [lists.NOTHING[kind]]
+
+
+def test_only_what_others_can_use_is_public() -> None:
+    assert replying.public(replies.Shown(entry()))
+    assert replying.public(page("browse"))
+    assert not replying.public(page("mine"))
+    assert not replying.public(replies.Kicks((), (), 30))
+
+
+def test_a_question_has_one_dangerous_button() -> None:
+    sheet = replying.sheet(replies.Question("Delete <it>?", "Delete it", Invocation("delete", "take:1 sure:1")))
+    [button] = buttons(sheet)
+    assert (button["action_id"], button["value"], button["style"]) == (
+        "agree:delete-it",
+        "delete take:1 sure:1",
+        "danger",
+    )
+    assert texts(sheet)[0] == "Delete &lt;it&gt;?"
+    assert "style" not in buttons(cards.of_take(card()))[0]
+
+
+@pytest.mark.parametrize("size", [replying.LONGEST, replying.LONGEST + 1])
+def test_many_words_are_cut_between_two(size: int) -> None:
+    text = replying.sheet(replies.Words(("x" * 99, "y" * (size - 200), "z" * 99))).text
+    assert len(text) <= replying.LONGEST
+    assert text.endswith("…") is (size > replying.LONGEST)
+    assert "does not tell" in replying.sheet(replies.Words(None)).text
+
+
+def test_help_lists_every_command() -> None:
+    assert replying.sheet(replies.Help(TABLE)).text.count("\n") == len(TABLE) - 1
+
+
+def test_what_is_too_long_for_slack_is_cut() -> None:
+    long = "x" * 4_000
+    assert len(sheets.told(long).payload()["text"]) == 3_000
+    assert len(sheets.section(long).to_dict()["text"]["text"]) == 3_000
+    assert len(sheets.header(long).to_dict()["text"]["text"]) == 150
+    assert len(sheets.key(long, "tell", "x").to_dict()["text"]["text"]) == 75
+    assert len(sheets.small(*["x"] * 12).to_dict()["elements"]) == 10
+    assert sheets.section("x").to_dict()["text"]["verbatim"] is True
+    assert sheets.small("x").to_dict()["elements"][0]["verbatim"] is True
+
+
+def test_a_card_of_a_kick_made_elsewhere_has_no_prompt() -> None:
+    assert cards.title(replace(card(), recipe=None)) == "*Boom 1*"
+    nothing_ignored = replace(card(), recipe=replace(card().recipe, ignored=None))  # type: ignore[type-var]
+    assert cards.title(nothing_ignored) == "*Boom 1* · hit wobble"
