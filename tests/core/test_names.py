@@ -2,6 +2,8 @@
 
 from random import Random
 
+import pytest
+
 from core import names
 
 
@@ -24,3 +26,22 @@ def test_an_account_that_has_used_every_short_number_gets_a_longer_one() -> None
         left = [name for name in names.candidates(Random(seed)) if name not in short]
         assert len(left) >= 32
         assert max(len(name) for name in left) <= 32
+
+
+@pytest.mark.parametrize(("part", "low", "high"), [(0, 2, 1_999), (1, 1_000, 999_999), (2, 10**6, 10**9 - 1)])
+def test_an_account_that_has_used_up_the_plain_names_gets_numbers_that_grow(part: int, low: int, high: int) -> None:
+    numbers: set[int] = set()
+    for seed in range(200):
+        candidates = names.candidates(Random(seed))
+        assert {names.given(name) for name in candidates[:64]} <= set(names.GIVEN)
+        assert len(candidates) == 64 + 3 * 32
+        parts = [names.given(name).rpartition(" ") for name in candidates[64 + 32 * part :][:32]]
+        assert {name for name, _, _ in parts} <= set(names.GIVEN)
+        numbers |= {int(number) for _, _, number in parts}
+    assert low <= min(numbers) < low + high // 500
+    assert high - high // 500 < max(numbers) <= high
+
+
+def test_the_given_name_is_what_stands_behind_the_prefix() -> None:
+    assert names.given("AI: Burkhard 2") == "Burkhard 2"
+    assert names.given("Burkhard") == "Burkhard"

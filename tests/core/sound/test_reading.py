@@ -143,3 +143,40 @@ def test_whatever_a_damaged_header_says_is_read_or_refused(file: bytes, changes:
         samples = reading.read(bytes(damaged))
         assert samples.ndim == 1
         assert np.isfinite(samples).all()
+
+
+@pytest.mark.parametrize("size", [441, 10 * 44_100])
+def test_the_shortest_and_the_longest_are_taken(size: int) -> None:
+    assert reading.read(encoded(np.resize(KICK, size), subtype="PCM_16")).size == size
+
+
+def test_one_sample_less_than_the_shortest_is_too_short() -> None:
+    assert problem(encoded(np.resize(KICK, 440))) == "it is too short"
+
+
+@pytest.mark.parametrize("side", [1, -1])
+@pytest.mark.parametrize(("run", "clipped"), [(9, False), (10, True)])
+def test_ten_samples_in_a_row_at_full_scale_are_clipped(run: int, clipped: bool, side: int) -> None:
+    sound = KICK * 0.5
+    sound[100 : 100 + run] = side
+    sound[200:209] = side
+    if clipped:
+        assert problem(encoded(sound)) == "it is clipped"
+    else:
+        assert reading.read(encoded(sound)).size == KICK.size
+
+
+def test_an_answer_may_be_as_large_as_is_said() -> None:
+    """Its size alone is no reason yet; the next byte is."""
+    assert problem(b"fLaC" + bytes(reading.LARGEST - 4)) != "it is too large"
+    assert problem(b"fLaC" + bytes(reading.LARGEST - 3)) == "it is too large"
+    assert reading.LARGEST >= 10 * 44_100 * 8, "ten seconds in the largest samples"
+
+
+@pytest.mark.parametrize(("level", "heard"), [(-59.9, True), (-60.1, False)])
+def test_what_never_rises_above_minus_60_db_is_silent(level: float, heard: bool) -> None:
+    quiet = encoded(sine(100) * 10 ** (level / 20))
+    if heard:
+        assert reading.read(quiet).size
+    else:
+        assert problem(quiet) == "it is silent"

@@ -4,11 +4,14 @@ After a change that is meant, raise `engine.REVISION` and run `python -m tests.g
 """
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 
+from core.engine import Order
+from core.sound import preparing
 from gpu.synth import engine, words
 from gpu.synth.aliases import ALIASES
 from gpu.synth.characters import CHARACTERS
@@ -48,6 +51,14 @@ def loudness(prompt: str) -> list[float]:
     return [round(value, 5) for value in (*parts, len(sound) / 44_100)]
 
 
+def facts(prompt: str) -> dict[str, float | str | None]:
+    """What a card says of the prompt's kick."""
+    audio = engine.make(Order(prompt, SEED)).audio
+    measured = asdict(preparing.prepare(audio, preparing.Label(title="", prompt=prompt, seed=SEED)).facts)
+    return {name: round(value, 4) if isinstance(value, float) else value for name, value in measured.items()}
+
+
 if __name__ == "__main__":
-    kept = {"meanings": meanings(), "loudness": {prompt: loudness(prompt) for prompt in PROMPTS}}
+    kept: dict[str, object] = {"meanings": meanings(), "loudness": {prompt: loudness(prompt) for prompt in PROMPTS}}
+    kept["facts"] = {prompt: facts(prompt) for prompt in PROMPTS}
     FILE.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
