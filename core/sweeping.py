@@ -17,7 +17,7 @@ Step = Callable[[], Awaitable[bool]]
 """Does one batch of some work; whether there may be more of it now."""
 
 STUCK = 3
-"""So many files that cannot be removed, one by one, and none that can, mean that storage is away."""
+"""So many files of a batch that cannot be removed may each have cost its time: the rest is for the next batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +100,27 @@ class Sweeper:
         Raises `errors.StorageFailed` where storage is away.
         """
         due = await self.sweepings.trash(self.files_at_once)
-        if due.paths and not await self._remove(due.paths):
-            await self._remove_one_by_one(due.paths)
-        elif due.paths:
+        if not due.paths:
+            return due.more
+        if await self._remove(due.paths):
             await self.sweepings.emptied(due.paths)
-        return due.more
+            return due.more
+        return await self._remove_one_by_one(due.paths) or due.more
 
-    async def _remove_one_by_one(self, paths: list[str]) -> None:
-        """Something among `paths` cannot be removed: it makes way for the others, for a day."""
+    async def _remove_one_by_one(self, paths: list[str]) -> bool:
+        """Something among `paths` cannot be removed: it makes way for the others, for a day; whether some are left."""
         removed: list[str] = []
         stuck: list[str] = []
         for path in paths:
             (removed if await self._remove([path]) else stuck).append(path)
-            if not removed and len(stuck) == STUCK:
+            if len(stuck) == STUCK:
                 break
         await self.sweepings.emptied(removed)
         if len(stuck) < len(paths):
             await self.sweepings.postpone(stuck, days=1)
         if not removed:
             raise errors.StorageFailed(detail=f"{paths[0]} and others cannot be removed")
+        return len(removed) + len(stuck) < len(paths)
 
     async def _remove(self, paths: list[str]) -> bool:
         try:

@@ -44,11 +44,11 @@ class Sweepings:
         await takes.settle(self.database, take, there=there)
 
     async def end_jobs(self, count: int) -> bool:
-        await self.database.execute(CLOSE_MADE)
+        closed = await self.database.execute(CLOSE_MADE, count)
         left = await self.database.fetch(LEFT_ALONE, count)
         for job in left:
             await self.database.execute(FAIL, job["id"], job["worker"], str(errors.LeftAlone()))
-        return len(left) == count
+        return closed == f"UPDATE {count}" or len(left) == count
 
     async def forget(self, what: Old, count: int) -> bool:
         return await self._delete(*FORGOTTEN[what], count)
@@ -62,13 +62,15 @@ class Sweepings:
         return bool(await self.database.fetchval(copying.RECOPY_CHANGED, count) == count)
 
     async def trash(self, count: int) -> Trash:
-        due = await self.database.fetch(TRASH, count)
-        # The web app's own rows may say anything; what is no path of ours names no file of ours.
-        if odd := [row["path"] for row in due if not object_path.fits(row["path"])]:
-            log.warning("dropped from the trash: %s", odd)
-        if done := odd + [row["path"] for row in due if row["used"]]:
-            await self.emptied(done)
-        return Trash([row["path"] for row in due if row["path"] not in done], len(due) == count)
+        async with self.database.transaction() as transaction:
+            due = [row["path"] for row in await transaction.fetch(DUE, count)]
+            # The web app's own rows may say anything; what is no path of ours names no file of ours.
+            if odd := [path for path in due if not object_path.fits(path)]:
+                log.warning("dropped from the trash: %s", odd)
+            no_trash = {*odd, *(row["path"] for row in await transaction.fetch(USED, due))}
+            if no_trash:
+                await transaction.execute(EMPTIED, list(no_trash))
+        return Trash([path for path in due if path not in no_trash], len(due) == count)
 
     async def postpone(self, paths: list[str], days: int) -> None:
         await self.database.execute(POSTPONE, paths, timedelta(days=days))
@@ -116,15 +118,22 @@ FORGOTTEN: dict[Old, tuple[str, str]] = {
 
 ALONE = "lease_until < now() - interval '1 day'"
 
-CLOSE_MADE = f"UPDATE kickbot.job SET state = 'done', token = NULL, updated_at = now() WHERE state = 'made' AND {ALONE}"
+CLOSE_MADE = f"""
+UPDATE kickbot.job SET state = 'done', token = NULL, updated_at = now() WHERE id IN (
+    SELECT id FROM kickbot.job WHERE state = 'made' AND {ALONE} ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED
+)
+"""
 
 LEFT_ALONE = f"SELECT id, worker FROM kickbot.job WHERE state IN ('queued', 'running') AND {ALONE} ORDER BY id LIMIT $1"
 
-# A path that a take or kick uses is no longer trash: somebody saved the take after it was thrown away.
-TRASH = """
-SELECT path, EXISTS (SELECT FROM kickbot.take k WHERE k.path = due.path)
-    OR EXISTS (SELECT FROM public.kickgen_generatedkick k WHERE k.storage_path = due.path) AS used
-FROM (SELECT path FROM kickbot.trash WHERE due <= now() ORDER BY due LIMIT $1) AS due
+DUE = "SELECT path FROM kickbot.trash WHERE due <= now() ORDER BY due LIMIT $1 FOR UPDATE SKIP LOCKED"
+
+# A path that a take or kick uses is no longer trash: somebody saved the take after it was thrown away. That is seen
+# once its row is held: whoever throws it away again meanwhile waits, and does so anew where it was taken off.
+USED = """
+SELECT path FROM unnest($1::text[]) AS due (path)
+WHERE EXISTS (SELECT FROM kickbot.take k WHERE k.path = due.path)
+    OR EXISTS (SELECT FROM public.kickgen_generatedkick k WHERE k.storage_path = due.path)
 """
 
 POSTPONE = "UPDATE kickbot.trash SET due = now() + $2::interval WHERE path = ANY($1::text[])"

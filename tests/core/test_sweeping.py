@@ -78,6 +78,19 @@ async def test_one_file_that_cannot_be_removed_keeps_no_other(workshop: Workshop
     assert workshop.files.objects == {}
 
 
+async def test_many_files_that_cannot_be_removed_keep_no_other_for_long(workshop: Workshop, sweeper: Sweeper) -> None:
+    workshop.files.objects |= {path(number): b"sound" for number in range(1, 11)}
+    workshop.files.stuck.update(path(number) for number in range(1, 5))
+    await throw(workshop, *workshop.files.objects)
+    for _ in range(2):
+        await sweeper.sweep()
+    assert await left(workshop) == workshop.files.objects.keys() == workshop.files.stuck
+    workshop.files.stuck.clear()
+    await workshop.pass_time(days=1)
+    await sweeper.sweep()
+    assert workshop.files.objects == {}
+
+
 async def test_storage_that_is_away_is_tried_again(workshop: Workshop, sweeper: Sweeper) -> None:
     workshop.files.objects[path(1)] = b"sound"
     await throw(workshop, path(1))

@@ -74,3 +74,14 @@ async def test_a_kick_that_is_being_made_leaves_no_file(shop: Shop, web_app: Dat
     await shop.pass_time(days=1)
     await shop.sweeper.sweep()
     assert shop.files.objects == {}
+
+
+async def test_a_kick_that_goes_while_its_file_is_looked_at_leaves_no_file(shop: Shop) -> None:
+    await shop.saved("ada")
+    await shop.pass_time(days=91)
+    assert not await shop.sweeper.sweepings.expire_takes(10)
+    async with shop.database.transaction() as web:
+        await web.execute("DELETE FROM kickgen_generatedkick")
+        await shop.sweeper.sweep()
+    await shop.sweeper.sweep()
+    assert shop.files.objects == {}
