@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from core import errors, files, prompts
-from core.sweeping import Sweeper
+from core.sweeping import STUCK, Sweeper
 from db.database import Database
 from db.messages import Messages
 from db.sweepings import Sweepings
@@ -91,6 +91,25 @@ async def test_many_files_that_cannot_be_removed_keep_no_other_for_long(workshop
     assert workshop.files.objects == {}
 
 
+@dataclass
+class Away(MemoryFiles):
+    """Is not to be reached, and counts how often that is tried."""
+
+    asked: int = 0
+
+    async def remove(self, paths: list[str]) -> None:
+        self.asked += 1
+        raise errors.StorageFailed
+
+
+async def test_storage_that_is_away_costs_no_time_for_each_file(workshop: Workshop) -> None:
+    gone = Away()
+    await throw(workshop, *(path(number) for number in range(1, 51)))
+    await Sweeper(Sweepings(workshop.database), gone).sweep()
+    assert gone.asked == 1 + STUCK, "all together, then some"
+    assert len(await left(workshop)) == 50
+
+
 async def test_storage_that_is_away_is_tried_again(workshop: Workshop, sweeper: Sweeper) -> None:
     workshop.files.objects[path(1)] = b"sound"
     await throw(workshop, path(1))
@@ -107,9 +126,13 @@ async def test_storage_that_is_away_is_tried_again(workshop: Workshop, sweeper: 
 
 async def test_what_is_over_is_forgotten_in_its_time(workshop: Workshop, sweeper: Sweeper) -> None:
     made = await workshop.kick("ada")
-    await workshop.pass_time(days=4)
+    await workshop.pass_time(days=2)
+    await sweeper.sweep()
+    assert await workshop.count("job") == 1, "its event may be told again"
+    await workshop.pass_time(days=2)
     await sweeper.sweep()
     assert await workshop.count("job") == 0
+    assert len(await workshop.used()) == 2
     assert [one.id for one in await workshop.takes.recent(made.account, 9)] == [made.id]
     assert await workshop.count("message") == 1, "it lives as long as what it shows"
     await workshop.pass_time(days=28)
@@ -118,6 +141,19 @@ async def test_what_is_over_is_forgotten_in_its_time(workshop: Workshop, sweeper
     await workshop.pass_time(days=60)
     await sweeper.sweep()
     assert await workshop.count("message") == 0
+
+
+async def test_what_was_refused_or_cancelled_leaves_nothing(limited: Callable[..., Workshop]) -> None:
+    workshop = limited(daily=1)
+    await workshop.kick("ada")
+    [refused] = await workshop.order(actor("ada"))
+    with pytest.raises(errors.QuotaReached):
+        await take(workshop.studio, refused)
+    [cancelled] = await workshop.order(actor("bob"))
+    await workshop.studio.cancel(cancelled, actor("bob"))
+    await workshop.pass_time(days=4)
+    await Sweeper(Sweepings(workshop.database), workshop.files).sweep()
+    assert await workshop.count("job") == 0
 
 
 async def test_the_card_of_a_take_of_a_year_works_until_its_end(limited: Callable[..., Workshop]) -> None:

@@ -125,6 +125,16 @@ async def test_no_ten_minutes_hold_more_than_five_wrong_tries(
         assert later - last >= timedelta(minutes=link_codes.MINUTES)
 
 
+async def test_wrong_tries_are_forgotten_when_they_count_no_more(
+    codes: LinkCodes, three: list[int], database: Database
+) -> None:
+    await outcome(codes, three[1], WRONG)
+    for hours, left in ((1, 1), (24, 0)):
+        await age(database, timedelta(hours=hours))
+        await Sweepings(database).forget("wrong link codes", 100)
+        assert await database.fetchval("SELECT count(*) FROM kickbot.link_try") == left
+
+
 async def test_a_right_code_wipes_no_wrong_tries_out(codes: LinkCodes, three: list[int]) -> None:
     for _ in range(link_codes.TRIES - 1):
         await outcome(codes, three[1], WRONG)
