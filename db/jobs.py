@@ -195,7 +195,7 @@ WITH done AS (
     UPDATE kickbot.job SET state = 'done', token = NULL, updated_at = now() WHERE id = $1 AND state = 'made'
 )
 INSERT INTO kickbot.message (application, channel, message, take_id)
-SELECT $2, $3, message, id FROM kickbot.take, unnest($4::text[]) AS message WHERE job_id = $1
+SELECT $2, $3, message, t.id FROM kickbot.take t, unnest($4::text[]) AS message WHERE job_id = $1 FOR KEY SHARE OF t
 ON CONFLICT DO NOTHING
 """
 

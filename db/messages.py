@@ -81,6 +81,7 @@ SHOWING = {
     )
 }
 
+# Whoever deletes what is to be shown is waited for: then there is nothing to record.
 RECORD = """
 INSERT INTO kickbot.message (application, channel, message, take_id, kick_id, preset_id) {shown}
 ON CONFLICT (application, channel, message) DO UPDATE
@@ -89,18 +90,23 @@ RETURNING message
 """
 
 RECORD_TAKE = RECORD.format(
-    shown=f"SELECT $2, $3, $5, t.id, NULL, NULL FROM kickbot.take t WHERE t.id = $4 AND {sounds.MAY_SEE_TAKE}"
+    shown=f"""
+    SELECT $2, $3, $5, t.id, NULL, NULL FROM kickbot.take t WHERE t.id = $4 AND {sounds.MAY_SEE_TAKE}
+    FOR KEY SHARE OF t
+    """
 )
 
 RECORD_KICK = RECORD.format(
     shown=f"""
     SELECT $2, $3, $5, NULL, k.id, NULL FROM public.kickgen_generatedkick k WHERE k.id = $4 AND {sounds.MAY_SEE_KICK}
+    FOR KEY SHARE OF k
     """
 )
 
 RECORD_PRESET = RECORD.format(
     shown=f"""
     SELECT $4, $5, $7, NULL, NULL, p.id FROM public.presets_preset p WHERE p.id = $6 AND {sounds.MAY_SEE_PRESET}
+    FOR KEY SHARE OF p
     """
 )
 

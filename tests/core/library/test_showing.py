@@ -1,9 +1,17 @@
 """What messages show: found by reactions, open to whoever reads there, never to be widened."""
 
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+import pytest
+
 from core.messages import Posted, Shown
 from core.refs import Ref
+from tests.core.conftest import take
 from tests.core.library.shop import Shop, elsewhere
 from tests.core.people import SERVER, actor
+from tests.db.filling import when_waiting
 
 ADA, BOB = actor("ada"), actor("bob")
 
@@ -52,3 +60,29 @@ async def test_the_lately_shown_are_told_the_newest_first(shop: Shop) -> None:
     assert await shop.desk.showing.recent("another-bot") == []
     await shop.pass_time(days=2)
     assert await shop.desk.showing.recent("test-bot") == []
+
+
+@pytest.mark.parametrize("table", ["kickbot.take", "public.kickgen_generatedkick", "public.presets_preset"])
+async def test_a_message_shows_nothing_that_is_deleted_just_then(shop: Shop, table: str) -> None:
+    preset, one = await shop.saved("ada"), await shop.kick("ada")
+    assert preset.kick is not None
+    refs = {"kickbot.take": one.ref, "public.kickgen_generatedkick": preset.kick.ref}
+    await deleted_meanwhile(shop, table, shop.desk.showing.posted(ADA, "posted", refs.get(table, preset.ref)))
+    assert await shop.desk.showing.shown(SERVER, "posted") is None
+
+
+async def test_a_kick_that_is_deleted_just_when_it_is_shown_is_done(shop: Shop) -> None:
+    [job] = await shop.order(ADA)
+    await take(shop.studio, job)
+    await deleted_meanwhile(shop, "kickbot.take", shop.studio.delivered(job, "posted"))
+    assert await shop.state(job) == "done"
+    assert await shop.desk.showing.shown(SERVER, "posted") is None
+
+
+async def deleted_meanwhile(shop: Shop, table: str, noting: Coroutine[Any, Any, None]) -> None:
+    """Note what a message shows while somebody deletes it: they are waited for."""
+    async with shop.database.transaction() as transaction:
+        await transaction.execute(f"DELETE FROM {table}")
+        noted = asyncio.create_task(noting)
+        await when_waiting(shop.database, 1)
+    await noted
