@@ -1,7 +1,6 @@
 """A process killed at every step of a job in turn: then the job is finished once, counted once, its file there once."""
 
 import asyncio
-import multiprocessing
 import signal
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,11 +13,9 @@ from db.database import Database
 from db.sweepings import Sweepings
 from tests import postgres
 from tests.aging import age
+from tests.children import CHILDREN
 from tests.core import doomed
 from tests.db.filling import Filling, expired
-
-CHILDREN = multiprocessing.get_context("forkserver")
-CHILDREN.set_forkserver_preload(["tests.core.doomed"])
 
 
 async def test_nothing_is_lost_or_doubled(postgres_server: pool.Target, tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """A process killed at every step of a merge and of a forgetting in turn: all of it is done then, or nothing."""
 
 import asyncio
-import multiprocessing
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -14,12 +13,10 @@ from db.database import Database
 from db.removals import RemovalRows
 from db.sweepings import Sweepings
 from tests import postgres
+from tests.children import CHILDREN
 from tests.db import doomed, filling
 from tests.db.filling import Filling, Household, household
 from tests.fakes.channels import Board
-
-CHILDREN = multiprocessing.get_context("forkserver")
-CHILDREN.set_forkserver_preload(["tests.db.doomed"])
 
 
 async def test_a_merge_is_whole_or_nothing(database: Database, target: pool.Target, tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """A process killed at every step of a save or a deletion: it can be asked again, and nothing is left dangling."""
 
 import asyncio
-import multiprocessing
 import signal
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -9,12 +8,10 @@ from pathlib import Path
 from core import files, replies
 from db import pool
 from tests import postgres
+from tests.children import CHILDREN
 from tests.core.library import doomed
 from tests.core.library.shop import DRAWN, PATHS, Shop
 from tests.core.people import actor
-
-CHILDREN = multiprocessing.get_context("forkserver")
-CHILDREN.set_forkserver_preload(["tests.core.library.doomed"])
 
 BOB = actor("bob")
 
