@@ -21,7 +21,7 @@ from core.desk import Desk
 from core.files import Files
 from core.keys import Keys
 from core.library import Library
-from core.places import Places
+from core.place_settings import PlaceSettingsCommands
 from core.presets import Presets
 from core.removals import Removals
 from core.sharing import Sharing
@@ -29,7 +29,7 @@ from core.showing import Showing
 from core.studio import Limits, Studio
 from core.sweeping import Sweeper
 from core.warmth import Warmth
-from db import embedded, folder, migrate, places
+from db import embedded, folder, migrate
 from db.accounts import AccountRows
 from db.database import Database
 from db.engines import Vocabularies, Warmths
@@ -41,6 +41,7 @@ from db.library import LibraryRows
 from db.link_codes import LinkCodes
 from db.messages import Messages
 from db.people import People
+from db.place_settings import PlaceSettingsRows
 from db.pool import open_pool
 from db.presets import PresetRows
 from db.removals import RemovalRows
@@ -62,7 +63,6 @@ class Kickbot:
     desk: Desk
     sweeper: Sweeper
     warmth: Warmth | None
-    places: Places
     hearing: Hearing
     installations: Installations
     letters: Letterbox
@@ -121,7 +121,6 @@ async def open_kickbot(
             desk=_desk(settings, database, studio, people, accounts),
             sweeper=sweeper,
             warmth=_warmth(opened, database),
-            places=Places(places.Places(database)),
             hearing=Hearing(database),
             installations=Installations(database),
             letters=Letterbox(LetterRows(database)),
@@ -185,6 +184,7 @@ def _desk(settings: Settings, database: Database, studio: Studio, people: People
         sharing=Sharing(Shares(database), presets, people, files, appraiser),
         showing=Showing(messages, people),
         account=AccountDesk(accounts),
+        place_settings=PlaceSettingsCommands(PlaceSettingsRows(database)),
     )
 
 

@@ -33,7 +33,7 @@ class Side:
         """Listen and answer while the block lasts. Raises `errors.BadSetting`."""
         from bots.slack import joining, start  # noqa: PLC0415  # brings all of slack-bolt
 
-        parts = start.Parts(kickbot.desk, kickbot.places, kickbot.hearing, kickbot.letters)
+        parts = start.Parts(kickbot.desk, kickbot.hearing, kickbot.letters)
         async with joining.joined(self.settings, parts, kickbot.installations, self.way_in):
             yield
 

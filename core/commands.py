@@ -21,6 +21,7 @@ Verb = Literal[
     "account unlink",
     "account status",
     "account forget",
+    "settings",
     "words",
     "help",
 ]
@@ -28,12 +29,13 @@ Verb = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command. `usage` is what may stand behind it; a `bare` one needs no first word."""
+    """One command. `usage` is what may stand behind it; a `bare` one needs no first word, `alias` is another name."""
 
     verb: Verb
     usage: str
     summary: str
     bare: bool = False
+    alias: str = ""
 
     @property
     def typed(self) -> str:
@@ -64,6 +66,12 @@ TABLE = (
     Command("account unlink", "[NAME]", "part one of your identities from your account; without NAME this one"),
     Command("account status", "", "your identities, your library and today's count"),
     Command("account forget", "", "delete everything that Kickbot keeps of you; asks first"),
+    Command(
+        "settings",
+        "[limit N|off] [here on|off] [everywhere]",
+        "where Kickbot answers here and how much a day, for admins",
+        alias="admin",
+    ),
     Command("words", "", "the words that steer the sound"),
     Command("help", "", "this list"),
 )
@@ -96,7 +104,7 @@ def parse(text: str) -> Invocation:
             return _in_group("account", rest.strip(), alone="account status")
         case word:
             for command in TABLE:
-                if word == command.typed:
+                if word in (command.typed, command.alias):
                     return Invocation(command.verb, rest.strip())
     return Invocation("kick", typed)
 

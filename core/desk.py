@@ -10,6 +10,7 @@ from core.commands import Verb
 from core.kicks import Take
 from core.library import Library
 from core.people import Actor
+from core.place_settings import PlaceSettingsCommands
 from core.presets import Presets
 from core.reacting import Reacting
 from core.sharing import Sharing
@@ -29,6 +30,7 @@ class Desk:
     sharing: Sharing
     showing: Showing
     account: AccountDesk
+    place_settings: PlaceSettingsCommands
 
     @property
     def clearing(self) -> Clearing:
@@ -65,6 +67,7 @@ class Desk:
             "account unlink": self.account.unlink,
             "account status": self.account.status,
             "account forget": self.account.forget,
+            "settings": self.place_settings.answer,
             "words": self._words,
             "help": self._help,
         }

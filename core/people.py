@@ -35,10 +35,22 @@ class Place:
 class Actor:
     """A person in a place, with what the platform says of them there.
 
-    A `moderator` may take down what others show there, an `admin` may set the place's rules.
+    A `moderator` may take down what others show there, an `admin` may change the settings of the place.
     """
 
     person: Person
     place: Place
     moderator: bool = False
     admin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSettings:
+    """What is set for a place. No `channels` means every channel, no `daily_limit` means none."""
+
+    channels: frozenset[str] = frozenset()
+    daily_limit: int | None = None
+
+    def open(self, place: Place) -> bool:
+        """Whether Kickbot answers in the channel of `place`; a thread belongs to its channel."""
+        return place.private or not self.channels or place.channel in self.channels

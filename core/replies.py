@@ -9,6 +9,7 @@ from core.cards import Card
 from core.commands import Command, Invocation
 from core.identities import Letter
 from core.messages import Posted
+from core.people import PlaceSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,13 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Settings:
+    """What is set for the place."""
+
+    settings: PlaceSettings
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """The words that steer the sound; None where the engine does not tell."""
 
@@ -113,7 +121,7 @@ class Help:
 Account = LinkCode | Linked | Unlinked | Status | Forgotten
 """What is told of the asker's account, to nobody but the asker."""
 
-Told = Notice | Saved | Deleted | Words | Help | Account
+Told = Notice | Saved | Deleted | Settings | Words | Help | Account
 """What is told in words."""
 
 Reply = Told | Question | Kicks | Page | Shown

@@ -2,8 +2,10 @@
 
 from typing import Protocol
 
+from core import replies
 from core.commands import Invocation
 from core.engine import Progress
+from core.people import PlaceSettings
 
 
 class Markup(Protocol):
@@ -20,6 +22,9 @@ class Markup(Protocol):
 
     def link(self, label: str, url: str, /) -> str:
         """A link."""
+
+    def channel(self, number: str, /) -> str:
+        """A channel by its id."""
 
     def command(self, does: Invocation, /) -> str:
         """A command as it is typed on the platform."""
@@ -50,3 +55,32 @@ def kept(markup: Markup, kick: str, url: str, why: str) -> str:
     where = markup.command(Invocation("kicks"))
     sound = f", and here is its sound: {markup.link('WAV', url)}" if url else "."
     return f"{markup.text(why)} {markup.name(kick)} is kept: you find it with {where}{sound}"
+
+
+def place_settings(markup: Markup, settings: PlaceSettings) -> str:
+    """What is set for a place."""
+    channels = ", ".join(markup.channel(number) for number in sorted(settings.channels)) or "every channel"
+    limit = f"{settings.daily_limit} a day, all together" if settings.daily_limit else "as many as each may make"
+    return f"Kickbot answers in {channels}.\nKicks: {limit}."
+
+
+def told(markup: Markup, reply: replies.Told, longest: int) -> str:
+    """What is told in words, in about `longest` characters."""
+    match reply:
+        case replies.Settings():
+            return place_settings(markup, reply.settings)
+        case replies.Words():
+            return words(markup, reply.words, longest)
+        case replies.Help():
+            lines = ((Invocation(one.verb, one.usage), one.summary) for one in reply.commands)
+            return "\n".join(f"{markup.command(does)} {summary}" for does, summary in lines)
+        case _:
+            return markup.text(reply.text)
+
+
+def words(markup: Markup, known: tuple[str, ...] | None, longest: int) -> str:
+    """The words that steer the sound, in at most `longest` characters."""
+    if known is None:
+        return "This kick machine does not tell which words it knows."
+    text = markup.name(" ".join(known))
+    return text if len(text) <= longest else f"{text[:longest].rpartition(' ')[0]} …"

@@ -66,6 +66,9 @@ def reply(reply: replies.Reply) -> Fields:
                 "next": _line(reply.next),
                 "back": _line(reply.back),
             }
+        case replies.Settings():
+            settings = reply.settings
+            fields = {"channels": sorted(settings.channels), "dailyLimit": settings.daily_limit}
         case replies.Words():
             fields = {"words": reply.words}
         case replies.Help():

@@ -25,6 +25,11 @@ def link(label: str, url: str) -> str:
     return url
 
 
+def channel(number: str) -> str:
+    """A channel by its id."""
+    return number
+
+
 def command(does: Invocation) -> str:
     """A command as it is typed here."""
     return f"/{does}"

@@ -52,7 +52,7 @@ async def _console(settings: Settings, screen: Screen, *, play: bool) -> AsyncIt
         kickbot = await stack.enter_async_context(open_kickbot(settings, any_port=True))
         name = getpass.getuser()
         place = Place(kickbot.console, "console", id="console", channel="console")
-        actor = Actor(Person("console", "", name, name), place, moderator=True)
+        actor = Actor(Person("console", "", name, name), place, moderator=True, admin=True)
         console = Console(kickbot.desk, actor, screen, playing.find() if play else None)
         stack.push_async_callback(kickbot.studio.release)
         deliveries = console.deliveries

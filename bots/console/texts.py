@@ -1,5 +1,9 @@
 """Answers as one plain sentence."""
 
+import sys
+
+from bots.chat import wording
+from bots.console import markup
 from core import replies
 from core.cards import Card
 
@@ -19,16 +23,12 @@ def reply(reply: replies.Reply) -> str:
             return f"{reply.kept} of {reply.limit} kicks in the library, {len(reply.takes)} recent ones"
         case replies.Page():
             return f"{title(reply)}: {', '.join(entry.card.name for entry in reply.entries) or 'none'}"
-        case replies.Words():
-            return (
-                "This kick machine does not tell which words it knows."
-                if reply.words is None
-                else " ".join(reply.words)
-            )
+        case replies.Question():
+            return reply.text
         case replies.Help():
             return "; ".join(command.line for command in reply.commands)
         case _:
-            return reply.text
+            return wording.told(markup, reply, sys.maxsize)
 
 
 def title(page: replies.Page) -> str:

@@ -35,10 +35,10 @@ async def pressed(interaction: Interaction, does: Invocation, how: How) -> None:
 
 
 async def post(interaction: Interaction, invocation: Invocation) -> None:
-    """Acknowledge, and post the answer for everybody there. Raises what `Places.check` and `Desk.answer` do."""
+    """Acknowledge, and post the answer for everybody there. Raises `errors.ChannelClosed`, and what is refused."""
     await acknowledging.acknowledge(interaction, private=False)
     here, place = surface.of(interaction), where.actor(interaction).place
-    await here.places.check(place)
+    await here.desk.place_settings.check(place)
     message, shown = await fill(interaction, invocation)
     if shown:
         await here.desk.showing.posted(where.actor(interaction), str(message), shown)

@@ -20,7 +20,6 @@ from bots.discord.ways import Ways
 from bots.letters import Letterbox
 from core.desk import Desk
 from core.identities import Envelope
-from core.places import Places
 
 LISTENS_TO = discord.Intents(guilds=True, guild_reactions=True, dm_reactions=True)
 
@@ -31,7 +30,7 @@ RECONCILED_EVERY = 60.0
 class KickbotClient(Host):
     """Kickbot's connection to Discord. It keeps no members and no messages: nothing here needs them."""
 
-    def __init__(self, desk: Desk, places: Places, letterbox: Letterbox, command: str) -> None:
+    def __init__(self, desk: Desk, letterbox: Letterbox, command: str) -> None:
         super().__init__(
             intents=LISTENS_TO,
             allowed_mentions=discord.AllowedMentions.none(),
@@ -41,7 +40,6 @@ class KickbotClient(Host):
         )
         self.tree = Tree(self, command)
         self._desk = desk
-        self._places = places
         self._letterbox = letterbox
         self._background = Background()
         self._unread = self._reading = False
@@ -55,7 +53,6 @@ class KickbotClient(Host):
         self.surface = Surface(
             application=application,
             desk=self._desk,
-            places=self._places,
             letterbox=self._letterbox,
             lexicon=Lexicon(self._desk.studio.engine),
             messenger=messenger,

@@ -27,6 +27,11 @@ def strong(marked: str) -> str:
     return f"**{marked}**"
 
 
+def channel(number: str) -> str:
+    """A channel by its id."""
+    return f"<#{number}>"
+
+
 def command(does: Invocation) -> str:
     """A command as it is typed here; words behind it are options here, each in a field of its own."""
     return f"/{does.verb}"

@@ -1,5 +1,6 @@
 """The core's answers as messages."""
 
+from bots.chat import wording
 from bots.discord import cards, lists, markup
 from bots.discord.sheets import Key, Sheet
 from core import errors, refs, replies
@@ -20,17 +21,7 @@ def sheet(reply: replies.Reply, rest: str = "") -> Sheet:
         case replies.Question():
             return Sheet(markup.text(reply.text), keys=(Key(reply.label, reply.confirm, danger=True),))
         case _:
-            return Sheet(_told(reply))
-
-
-def _told(reply: replies.Told) -> str:
-    match reply:
-        case replies.Words():
-            return _words(reply)
-        case replies.Help():
-            return "\n".join(f"`{command.line}` {command.summary}" for command in reply.commands)
-        case _:
-            return markup.text(reply.text)
+            return Sheet(wording.told(markup, reply, LONGEST))
 
 
 def _kicks(reply: replies.Kicks, rest: str) -> Sheet:
@@ -41,10 +32,3 @@ def _kicks(reply: replies.Kicks, rest: str) -> Sheet:
         if card.ref == ref:
             return cards.of_take(card) if ref.kind == "take" else cards.of_kick(card)
     raise errors.NoSuchTake
-
-
-def _words(reply: replies.Words) -> str:
-    if reply.words is None:
-        return "This kick machine does not tell which words it knows."
-    text = markup.name(" ".join(reply.words))
-    return text if len(text) <= LONGEST else f"{text[:LONGEST].rpartition(' ')[0]} …"

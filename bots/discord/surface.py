@@ -14,7 +14,6 @@ from bots.discord.sheets import How
 from bots.letters import Letterbox
 from core.commands import Invocation
 from core.desk import Desk
-from core.places import Places
 from core.refs import Ref
 
 Interaction = discord.Interaction[Any]
@@ -29,7 +28,6 @@ class Surface:
 
     application: str
     desk: Desk
-    places: Places
     letterbox: Letterbox
     lexicon: Lexicon
     messenger: DiscordMessenger

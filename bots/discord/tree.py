@@ -9,7 +9,7 @@ from bots.chat import error_text
 from bots.discord import acknowledging, kick, plain
 from bots.discord.account import Account
 from bots.discord.presets import Presets
-from bots.discord.rules import Settings
+from bots.discord.settings_commands import Settings
 from bots.discord.surface import Interaction
 from core import errors
 

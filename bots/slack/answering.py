@@ -4,7 +4,7 @@ from collections.abc import Awaitable
 from dataclasses import replace
 
 from bots.chat import error_text
-from bots.slack import deleting, posting, replying, rules, troubles
+from bots.slack import deleting, posting, replying, troubles
 from bots.slack.asked import Asked
 from bots.slack.sheets import Sheet
 from bots.slack.surface import Surface
@@ -24,10 +24,6 @@ async def listen(here: Surface, asked: Asked, doing: Awaitable[None]) -> None:
 
 async def command(here: Surface, asked: Asked) -> None:
     """Do what was typed: a first word that is no verb starts a prompt."""
-    if rules.meant(asked.text):
-        if await _first(here, asked):
-            await tell(here, asked, await rules.answer(here, await here.directory.actor(asked), asked.text))
-        return
     invocation = commands.parse(asked.text)
     if invocation.verb == "kick":
         await _order(here, asked, prompts.parse(invocation.rest))
@@ -92,7 +88,7 @@ async def _answer(here: Surface, asked: Asked, invocation: Invocation) -> None:
         await tell(here, asked, sheet)
         await here.letters.send(replies.letters(reply))
         return
-    await here.places.check(asked.place)
+    await here.desk.place_settings.check(asked.place)
     message = await _publish(here, asked, sheet)
     if message is not None and isinstance(reply, replies.Shown):
         await _show(here, actor, message, reply)

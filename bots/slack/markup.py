@@ -26,6 +26,11 @@ def strong(marked: str) -> str:
     return f"*{marked}*"
 
 
+def channel(number: str) -> str:
+    """A channel by its id."""
+    return f"<#{number}>"
+
+
 def command(does: Invocation) -> str:
     """A command as it is typed behind the slash command, or to the bot alone."""
     return f"`{name(str(does))}`"

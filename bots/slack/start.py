@@ -26,7 +26,6 @@ from bots.slack.workspaces import PLATFORM, Workspaces
 from core import errors
 from core.desk import Desk
 from core.identities import Envelope
-from core.places import Places
 
 log = getLogger(__name__)
 
@@ -48,7 +47,6 @@ class Parts:
     """What the surface is given of the rest of Kickbot."""
 
     desk: Desk
-    places: Places
     hearing: Hearing
     letters: Letterbox
 
@@ -71,7 +69,6 @@ def surface(parts: Parts, post: Post, pace: Pace) -> Surface:
     desk.clearing.removals.removers[PLATFORM] = post.remove
     return Surface(
         desk=desk,
-        places=parts.places,
         post=post,
         uploads=uploads,
         directory=Directory(post, pace.names),

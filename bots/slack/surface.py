@@ -10,7 +10,6 @@ from bots.slack.directory import Directory
 from bots.slack.posting import Post
 from bots.slack.uploads import Uploads
 from core.desk import Desk
-from core.places import Places
 
 
 class Hearing(Protocol):
@@ -25,7 +24,6 @@ class Surface:
     """Kickbot on Slack, in one workspace or many."""
 
     desk: Desk
-    places: Places
     post: Post
     uploads: Uploads
     directory: Directory

@@ -20,9 +20,8 @@ from bots.slack.surface import Surface
 from bots.web import app, server
 from bots.web.options import WebOptions
 from core.engine import Engine
-from core.places import Places
 from core.studio import Limits
-from db import hearing, places
+from db import hearing
 from db.database import Database
 from db.letters import LetterRows
 from gpu.synth.engine import SynthEngine
@@ -66,10 +65,8 @@ async def bot(
         api = Api(session, f"{address}/api/")
         office = Office(World(address=address), None, shop, session, engine=engine)  # type: ignore[arg-type]
         post = Post(api, Alone(api, SecretStr("xoxb-1")))
-        rules, heard = Places(places.Places(database)), hearing.Hearing(database)
-        here = start.surface(
-            start.Parts(office.desk(), rules, heard, Letterbox(LetterRows(office.shop.database))), post, start.Pace()
-        )
+        letters = Letterbox(LetterRows(office.shop.database))
+        here = start.surface(start.Parts(office.desk(), hearing.Hearing(database), letters), post, start.Pace())
         entrance = Entrance(people.SECRET)
         serving = server.serve(app.web_app(WebOptions(""), {}, [entrance.routes()]), "127.0.0.1", 0)
         port = await stack.enter_async_context(serving)

@@ -11,8 +11,6 @@ from bots.discord.client import KickbotClient
 from bots.discord.tree import Tree
 from bots.letters import Letterbox
 from core import errors
-from core.places import Places
-from db import places
 from db.letters import LetterRows
 from tests.bots.discord.world import Parts, World, answer, prepared
 
@@ -55,9 +53,7 @@ async def test_commands_are_not_registered_at_a_start(world: World) -> None:
 
 
 async def test_an_operator_may_call_it_otherwise(parts: Parts) -> None:
-    client = KickbotClient(
-        parts.desk(), Places(places.Places(parts.database)), Letterbox(LetterRows(parts.database)), "boom"
-    )
+    client = KickbotClient(parts.desk(), Letterbox(LetterRows(parts.database)), "boom")
     env = Env(client, shard_count=1)
     await env.start()
     assert "boom" in await syncing.sync(client.tree)

@@ -21,13 +21,13 @@ from core.desk import Desk
 from core.engine import Engine
 from core.files import Files
 from core.library import Library
-from core.places import Places
+from core.place_settings import PlaceSettingsCommands
 from core.presets import Presets
 from core.removals import Removals
 from core.sharing import Sharing
 from core.showing import Showing
 from core.studio import Limits, Studio
-from db import library, messages, places, presets, shares
+from db import library, messages, presets, shares
 from db.accounts import AccountRows
 from db.database import Database
 from db.jobs import Jobs
@@ -35,6 +35,7 @@ from db.letters import LetterRows
 from db.link_codes import LinkCodes
 from db.people import People
 from db.removals import RemovalRows
+from db.place_settings import PlaceSettingsRows
 from db.sweepings import Sweepings
 from db.takes import Takes
 from gpu.synth.engine import SynthEngine
@@ -72,6 +73,7 @@ class Parts:
             sharing=Sharing(shares.Shares(self.database), own, people, self.files, appraiser),
             showing=Showing(shown, people),
             account=AccountDesk(accounts),
+            place_settings=PlaceSettingsCommands(PlaceSettingsRows(self.database)),
         )
 
     def _accounts(self, people: People) -> Accounts:
@@ -86,7 +88,7 @@ class Parts:
 
     def client(self) -> KickbotClient:
         """A new process's."""
-        return KickbotClient(self.desk(), Places(places.Places(self.database)), self.letterbox, "kick")
+        return KickbotClient(self.desk(), self.letterbox, "kick")
 
 
 @dataclass

@@ -24,8 +24,7 @@ from bots.web.options import WebOptions
 from core import errors
 from core.desk import Desk
 from core.engine import Engine
-from core.places import Places
-from db import hearing, places
+from db import hearing
 from db.installations import Installations
 from db.letters import LetterRows
 from gpu.synth.engine import SynthEngine
@@ -137,7 +136,7 @@ class Office:
         database = self.shop.database
         installed = Installed(self.rows, Seal.of("a secret"), slack_server.CLIENT[0])
         post = Post(api, installed if self.installable else Alone(api, SecretStr(BOT_TOKEN)))
-        parts = start.Parts(self.desk(), Places(places.Places(database)), hearing.Hearing(database), self.letters)
+        parts = start.Parts(self.desk(), hearing.Hearing(database), self.letters)
         here = start.surface(parts, post, PACE)
         async with AsyncExitStack() as stack:
             entrance = Entrance(people.SECRET)

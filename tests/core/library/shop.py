@@ -11,6 +11,7 @@ from core.desk import Desk
 from core.kicks import Preset
 from core.library import Library
 from core.people import Actor
+from core.place_settings import PlaceSettingsCommands
 from core.presets import Presets
 from core.refs import Ref
 from core.sharing import Sharing
@@ -18,6 +19,7 @@ from core.showing import Showing
 from core.sweeping import Sweeper
 from db.library import LibraryRows
 from db.messages import Messages
+from db.place_settings import PlaceSettingsRows
 from db.presets import PresetRows
 from db.shares import Shares
 from db.sweepings import Sweepings
@@ -55,6 +57,7 @@ class Shop(Workshop):
             sharing=Sharing(self.shares, self.presets, self.people, self.files, appraiser, clock),
             showing=Showing(self.messages, self.people),
             account=AccountDesk(accounts),
+            place_settings=PlaceSettingsCommands(PlaceSettingsRows(self.database)),
         )
 
     async def say(self, who: str | Actor, line: str) -> replies.Reply:

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from core import errors, places
+from core import errors
 from core.kicks import Take
 from core.people import Actor
-from db.places import Places as Store
+from core.place_settings import PlaceSettingsCommands
+from db.place_settings import PlaceSettingsRows
 from tests.core.conftest import Workshop, take
 from tests.core.people import SERVER, actor
 
@@ -16,11 +17,11 @@ ADMIN = replace(actor("ada"), admin=True)
 
 
 @pytest.fixture
-def service(workshop: Workshop) -> places.Places:
-    return places.Places(Store(workshop.database))
+def service(workshop: Workshop) -> PlaceSettingsCommands:
+    return PlaceSettingsCommands(PlaceSettingsRows(workshop.database))
 
 
-async def test_kicks_are_made_in_the_channels_that_were_set(workshop: Workshop, service: places.Places) -> None:
+async def test_kicks_are_made_in_the_channels_that_were_set(workshop: Workshop, service: PlaceSettingsCommands) -> None:
     await service.set_channel(ADMIN, "kicks", allowed=True)
     with pytest.raises(errors.ChannelClosed):
         await workshop.order(actor("bob"))
@@ -34,13 +35,13 @@ async def test_kicks_are_made_in_the_channels_that_were_set(workshop: Workshop, 
 
 
 async def test_a_redelivered_event_is_still_known_in_a_closed_channel(
-    workshop: Workshop, service: places.Places
+    workshop: Workshop, service: PlaceSettingsCommands
 ) -> None:
     await workshop.order(actor("bob"), event="e1")
     assert await workshop.order(actor("bob"), event="e1") == []
 
 
-async def test_all_together_have_the_limit_that_was_set(workshop: Workshop, service: places.Places) -> None:
+async def test_all_together_have_the_limit_that_was_set(workshop: Workshop, service: PlaceSettingsCommands) -> None:
     await service.set_limit(ADMIN, 3)
     jobs = [(await workshop.order(actor(name)))[0] for name in "abcde"]
     ends = await asyncio.gather(*(take(workshop.studio, job) for job in jobs), return_exceptions=True)
@@ -54,7 +55,7 @@ async def test_all_together_have_the_limit_that_was_set(workshop: Workshop, serv
     await workshop.kick("e")
 
 
-async def test_a_failed_attempt_is_given_back_to_the_place(workshop: Workshop, service: places.Places) -> None:
+async def test_a_failed_attempt_is_given_back_to_the_place(workshop: Workshop, service: PlaceSettingsCommands) -> None:
     await service.set_limit(ADMIN, 1)
     workshop.engine.render = lambda _: b"no sound"
     [job] = await workshop.order(actor("bob"))
@@ -71,8 +72,8 @@ async def test_a_failed_attempt_is_given_back_to_the_place(workshop: Workshop, s
         (Actor(ADMIN.person, replace(SERVER, private=True), admin=True), errors.NoPlace),
     ],
 )
-async def test_only_admins_set_rules_and_only_in_a_place(
-    service: places.Places, who: Actor, error: type[errors.KickbotError]
+async def test_only_admins_set_them_and_only_in_a_place(
+    service: PlaceSettingsCommands, who: Actor, error: type[errors.KickbotError]
 ) -> None:
     for attempt in (
         service.set_limit(who, 1),
@@ -81,4 +82,4 @@ async def test_only_admins_set_rules_and_only_in_a_place(
     ):
         with pytest.raises(error):
             await attempt
-    assert await service.rules(SERVER) == await service.rules(replace(SERVER, id="untouched"))
+    assert await service.of(SERVER) == await service.of(replace(SERVER, id="untouched"))
