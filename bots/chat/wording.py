@@ -26,6 +26,9 @@ class Markup(Protocol):
     def channel(self, number: str, /) -> str:
         """A channel by its id."""
 
+    def saving(self) -> str:
+        """How a kick is saved, as the subject of a sentence."""
+
     def command(self, does: Invocation, /) -> str:
         """A command as it is typed on the platform."""
 
@@ -84,3 +87,43 @@ def words(markup: Markup, known: tuple[str, ...] | None, longest: int) -> str:
         return "This kick machine does not tell which words it knows."
     text = markup.name(" ".join(known))
     return text if len(text) <= longest else f"{text[:longest].rpartition(' ')[0]} …"
+
+
+def heading(markup: Markup, page: replies.Page) -> str:
+    """What a page of presets lists, and what was asked for."""
+    title = markup.strong("Presets shared here" if page.kind == "browse" else "Your presets")
+    return " · ".join(filter(None, (title, markup.name(str(page.query)))))
+
+
+def nothing(markup: Markup, page: replies.Page) -> str:
+    """What an empty page says."""
+    if page.kind == "mine":
+        return f"You have no presets yet: {markup.saving()} makes one."
+    if str(page.query):
+        return "Nothing that is shared here fits."
+    return f"Nothing is shared here yet: {markup.command(Invocation('presets share', 'NAME'))} shows a preset of yours."
+
+
+def about(markup: Markup, entry: replies.Entry) -> tuple[str, ...]:
+    """What sets a preset in a list apart, besides its name: whose it is, who keeps it, what is to be known of it."""
+    card = entry.card
+    parts = (
+        f"by {markup.name(card.maker)}",
+        card.tone,
+        card.length,
+        f"saved by {entry.saves}" if entry.saves else "",
+        "shared here" if entry.shared and entry.mine else "",
+        *map(markup.name, card.remarks),
+    )
+    return tuple(filter(None, parts))
+
+
+def kept_kicks(markup: Markup, kicks: replies.Kicks) -> str:
+    """What stands above one's own kicks."""
+    title = markup.strong("Your kicks")
+    return f"{title} · {kicks.kept} of {kicks.limit} in your library, {len(kicks.takes)} not saved"
+
+
+def no_kicks(markup: Markup) -> str:
+    """What stands there instead of them."""
+    return f"You have made no kicks yet: {markup.command(Invocation('kick', 'hit house'))} makes the first."

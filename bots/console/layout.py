@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from prompt_toolkit.formatted_text import FormattedText
 
-from bots.console import texts
+from bots.chat import wording
+from bots.console import markup, texts
 from bots.console.markup import name as shown
 from core import replies
 from core.cards import Card
@@ -63,33 +64,31 @@ def _reply(reply: replies.Reply) -> Fragments:
 
 def _kicks(kicks: replies.Kicks) -> Fragments:
     if not (kicks.library or kicks.takes):
-        return [(BODY, "  You have made no kicks yet: /kick hit house makes the first.\n")]
+        return [(BODY, f"  {wording.no_kicks(markup)}\n")]
     library = [(DIM, f"  Your library, {kicks.kept} of {kicks.limit} kicks\n"), *_rows(kicks.library)]
     return [*library, (DIM, "  Recent kicks\n"), *_rows(kicks.takes)] if kicks.takes else library
 
 
 def _rows(cards: Iterable[Card]) -> Fragments:
-    return [fragment for one in cards for fragment in _row(one, shown(one.prompt))]
+    return [part for one in cards for part in _row(one, (shown(one.prompt), one.tone, one.length, *one.remarks))]
 
 
 def _page(page: replies.Page) -> Fragments:
     if not page.entries:
-        return [(BODY, f"  {texts.nothing(page)}\n")]
-    rows = [part for entry in page.entries for part in _row(entry.card, shown(texts.labels(entry)))]
+        return [(BODY, f"  {wording.nothing(markup, page)}\n")]
+    rows = [part for entry in page.entries for part in _row(entry.card, wording.about(markup, entry))]
     turns = (("next", page.next), ("back", page.back))
     return [
-        (DIM, f"  {texts.title(page)}\n"),
+        (DIM, f"  {wording.heading(markup, page)}\n"),
         *rows,
         *((DIM, f"  {word}: /{invocation}\n") for word, invocation in turns if invocation),
     ]
 
 
-def _row(card: Card, about: str) -> Fragments:
-    told = [part for part in (about, card.tone, card.length) if part]
+def _row(card: Card, about: Iterable[str]) -> Fragments:
     return [
         (BRIGHT, f"  {shown(card.name):<32}"),
-        (BODY, f" {' · '.join(told)}\n"),
-        *((WARN, f"    {shown(remark)}\n") for remark in card.remarks),
+        (BODY, f" {' · '.join(filter(None, about))}\n"),
         (DIM, f"    {card.ref}"),
         *(_link(card) or [(BODY, "\n")]),
     ]

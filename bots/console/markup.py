@@ -30,6 +30,11 @@ def channel(number: str) -> str:
     return number
 
 
+def saving() -> str:
+    """How a kick is saved here."""
+    return command(Invocation("presets save"))
+
+
 def command(does: Invocation) -> str:
     """A command as it is typed here."""
     return f"/{does}"

@@ -2,9 +2,9 @@
 
 import discord
 
+from bots.chat.actions import How
 from bots.discord import acknowledging, deleting, lists, parcels, replying, surface, troubles, where
 from bots.discord.parcels import Parcel
-from bots.discord.sheets import How
 from bots.discord.surface import Interaction
 from bots.discord.troubles import Trouble
 from core import replies

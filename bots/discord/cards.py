@@ -1,36 +1,26 @@
 """Cards as Discord shows them."""
 
+from bots.chat import actions
 from bots.discord import markup
-from bots.discord.sheets import Again, Key, Sheet
+from bots.discord.sheets import Sheet, row_of
 from core.cards import Card
-from core.commands import Invocation
 
 SAVE = "💾"
 
 
 def of_take(card: Card) -> Sheet:
     """A kick just made: its sound and picture, what to know of it, what to do with it."""
-    return Sheet(
-        text=text(card),
-        audio=card.audio,
-        keys=(save(card), Again(card.ref), Key("Delete", Invocation("delete", str(card.ref)), emoji="🗑️")),
-        shows=card.ref,
-    )
+    return Sheet(text(card), card.audio, row_of(actions.of_take(card)), shows=card.ref)
 
 
 def of_kick(card: Card) -> Sheet:
     """A kick of one's library, for oneself."""
-    return Sheet(text(card), card.audio, (Key("Delete", Invocation("delete", str(card.ref)), emoji="🗑️"),))
+    return Sheet(text(card), card.audio, row_of(actions.of_kick(card)))
 
 
 def of_preset(card: Card) -> Sheet:
     """A preset shown to others."""
-    return Sheet(text=text(card), audio=card.audio, keys=(save(card),) if card.audio else (), shows=card.ref)
-
-
-def save(card: Card, label: str = "Save", row: int = 0) -> Key:
-    """The button that puts the card's sound into the library of whoever presses it."""
-    return Key(label, Invocation("presets save", str(card.ref)), emoji=SAVE, row=row)
+    return Sheet(text(card), card.audio, row_of(actions.of_preset(card)), shows=card.ref)
 
 
 def text(card: Card) -> str:

@@ -6,13 +6,15 @@ from typing import Any, Self
 import discord
 from discord.ui import Button, DynamicItem, Item, View
 
+from bots.chat.actions import How
 from bots.discord import surface
-from bots.discord.sheets import Again, How, Key, Sheet
+from bots.discord.sheets import Key, Sheet
 from core import commands, refs
 from core.commands import Invocation
 from core.refs import Ref
 
-LETTERS: dict[How, str] = {"tell": "t", "post": "p", "turn": "n"}
+LETTERS: dict[str, How] = {"t": "tell", "p": "post", "n": "turn"}
+WRITTEN: dict[How, str] = {"tell": "t", "agree": "t", "post": "p", "turn": "n"}
 
 
 class PressedKey(DynamicItem[Button[View]], template=r"(?P<how>[tpn]):(?P<line>.+)"):
@@ -24,20 +26,16 @@ class PressedKey(DynamicItem[Button[View]], template=r"(?P<how>[tpn]):(?P<line>.
         self.does = does
 
     @classmethod
-    def of(cls, key: Key) -> Self:
+    def of(cls, key: Key, does: Invocation) -> Self:
         """The key as a button."""
-        style = discord.ButtonStyle.danger if key.danger else discord.ButtonStyle.secondary
-        custom_id = f"{LETTERS[key.how]}:{_short(key.does)}"
-        button = Button[View](label=key.label, emoji=key.emoji, style=style, custom_id=custom_id, row=key.row)
-        return cls(button, key.how, key.does)
+        return cls(_shown(key, f"{WRITTEN[key.action.how]}:{_short(does)}"), key.action.how, does)
 
     @classmethod
     async def from_custom_id(
         cls, interaction: discord.Interaction[Any], item: Item[Any], match: re.Match[str], /
     ) -> Self:
         """The key that was pressed."""
-        how = next(how for how, letter in LETTERS.items() if letter == match["how"])
-        return cls(_button(item), how, commands.parse(match["line"]))
+        return cls(_button(item), LETTERS[match["how"]], commands.parse(match["line"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the key does."""
@@ -52,9 +50,9 @@ class PressedAgain(DynamicItem[Button[View]], template=r"again:(?P<ref>take:[0-9
         self.take = take
 
     @classmethod
-    def of(cls, again: Again) -> Self:
+    def of(cls, key: Key, take: Ref) -> Self:
         """The button below the card of that take."""
-        return cls(Button(label="Again", emoji="🔁", custom_id=f"again:{again.take}"), again.take)
+        return cls(_shown(key, f"again:{take}"), take)
 
     @classmethod
     async def from_custom_id(
@@ -77,8 +75,14 @@ def view(sheet: Sheet) -> View | None:
         return None
     shown = View(timeout=None)
     for key in sheet.keys:
-        shown.add_item(PressedKey.of(key) if isinstance(key, Key) else PressedAgain.of(key))
+        does = key.action.does
+        shown.add_item(PressedAgain.of(key, does) if isinstance(does, Ref) else PressedKey.of(key, does))
     return shown
+
+
+def _shown(key: Key, custom_id: str) -> Button[View]:
+    style = discord.ButtonStyle.danger if key.action.danger else discord.ButtonStyle.secondary
+    return Button(label=key.label, emoji=key.action.emoji or None, style=style, custom_id=custom_id, row=key.row)
 
 
 def _short(does: Invocation) -> str:

@@ -1,9 +1,11 @@
 """Lists of presets and kicks, a page at a time, each entry to be heard and kept in place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from bots.discord import cards, markup
-from bots.discord.sheets import How, Key, Sheet
+from bots.chat import actions, wording
+from bots.chat.actions import Action
+from bots.discord import markup
+from bots.discord.sheets import Key, Sheet, row_of
 from core import replies
 from core.cards import Card
 from core.commands import Invocation
@@ -11,18 +13,18 @@ from core.commands import Invocation
 SIZE = 5
 """Entries on a page: Discord sets five buttons in a row."""
 
-HEAR, KEEP, SHARE, DELETE, TURN = range(5)
-"""The rows of buttons."""
+ROWS: dict[actions.Kind, int] = {"play": 0, "save": 1, "share": 2, "delete": 3, "turn": 4}
 
 
 def presets(page: replies.Page) -> Sheet:
     """Presets shared in a channel, or one's own."""
-    heading = "Presets shared here" if page.kind == "browse" else "Your presets"
-    asked = markup.name(str(page.query))
-    lines = [f"**{heading}**" + (f" · {asked}" if asked else "")]
-    lines += [_entry(number, entry) for number, entry in enumerate(page.entries, 1)] or [_none(page)]
-    keys = _shared_keys(page.entries) if page.kind == "browse" else _own_keys(page.entries)
-    return Sheet("\n".join(lines), keys=(*keys, *_turns(page.back, page.next)))
+    lines = [wording.heading(markup, page)]
+    lines += [_entry(number, entry) for number, entry in enumerate(page.entries, 1)]
+    if not page.entries:
+        lines.append(wording.nothing(markup, page))
+    of_entry = actions.of_shared if page.kind == "browse" else actions.of_own
+    keys = [key for number, entry in enumerate(page.entries, 1) for key in _keys(number, of_entry(entry))]
+    return Sheet("\n".join(lines), keys=(*keys, *row_of(actions.turns(page.back, page.next), ROWS["turn"])))
 
 
 def kicks(reply: replies.Kicks, page: int) -> Sheet:
@@ -30,21 +32,18 @@ def kicks(reply: replies.Kicks, page: int) -> Sheet:
     found = (*reply.takes, *reply.library)
     start = (page - 1) * SIZE
     shown = found[start : start + SIZE]
-    lines = [f"**Your kicks** · {reply.kept} of {reply.limit} in your library, {len(reply.takes)} not saved"]
+    lines = [wording.kept_kicks(markup, reply)]
     lines += [_kick(number, card) for number, card in enumerate(shown, start + 1)]
     if not found:
-        lines.append("None yet: /kick makes the first.")
+        lines.append(wording.no_kicks(markup))
     back = Invocation("kicks", str(page - 1)) if page > 1 else None
     more = Invocation("kicks", str(page + 1)) if start + SIZE < len(found) else None
-    return Sheet("\n".join(lines), keys=(*_kick_keys(shown, start), *_turns(back, more)))
+    keys = [key for number, card in enumerate(shown, start + 1) for key in _keys(number, actions.of_kept(card))]
+    return Sheet("\n".join(lines), keys=(*keys, *row_of(actions.turns(back, more), ROWS["turn"])))
 
 
 def _entry(number: int, entry: replies.Entry) -> str:
-    card = entry.card
-    saves = f"saved by {entry.saves}" if entry.saves else ""
-    shared = "shared here" if entry.shared and entry.mine else ""
-    facts = (f"by {markup.name(card.maker)}", card.tone, card.length, saves, shared, *map(markup.name, card.remarks))
-    return f"{number}\\. **{markup.name(card.name)}** · {' · '.join(filter(None, facts))}"
+    return f"{number}\\. **{markup.name(entry.card.name)}** · {' · '.join(wording.about(markup, entry))}"
 
 
 def _kick(number: int, card: Card) -> str:
@@ -53,43 +52,7 @@ def _kick(number: int, card: Card) -> str:
     return f"{number}\\. **{markup.name(card.name)}** · {' · '.join(filter(None, facts))}"
 
 
-def _none(page: replies.Page) -> str:
-    if page.kind == "mine":
-        return "None yet: 💾 below a kick saves it as a preset."
-    return "None that fit." if str(page.query) else "None yet: /presets share shows one of yours to everybody here."
-
-
-def _shared_keys(entries: Sequence[replies.Entry]) -> Iterator[Key]:
-    for number, entry in enumerate(entries, 1):
-        if entry.card.audio:
-            yield _hear(number, Invocation("presets show", str(entry.card.ref)), "post")
-            yield cards.save(entry.card, str(number), KEEP)
-
-
-def _own_keys(entries: Sequence[replies.Entry]) -> Iterator[Key]:
-    for number, entry in enumerate(entries, 1):
-        ref = str(entry.card.ref)
-        if entry.card.audio:
-            yield _hear(number, Invocation("presets show", ref), "tell")
-        share = Invocation("presets unshare" if entry.shared else "presets share", ref)
-        yield Key(f"Unshare {number}" if entry.shared else f"Share {number}", share, row=SHARE)
-        yield Key(str(number), Invocation("presets delete", ref), row=DELETE, emoji="🗑️")
-
-
-def _kick_keys(shown: Sequence[Card], start: int) -> Iterator[Key]:
-    for number, card in enumerate(shown, start + 1):
-        yield _hear(number, Invocation("kicks", str(card.ref)), "tell")
-        if card.ref.kind == "take":
-            yield cards.save(card, str(number), KEEP)
-        yield Key(str(number), Invocation("delete", str(card.ref)), row=DELETE, emoji="🗑️")
-
-
-def _hear(number: int, does: Invocation, how: How) -> Key:
-    return Key(str(number), does, how, HEAR, emoji="▶️")
-
-
-def _turns(back: Invocation | None, more: Invocation | None) -> Iterator[Key]:
-    if back:
-        yield Key("Back", back, "turn", TURN, emoji="◀️")
-    if more:
-        yield Key("Next", more, "turn", TURN, emoji="⏭️")
+def _keys(number: int, found: Iterable[Action]) -> Iterator[Key]:
+    """The actions of an entry, each kind in a row of its own: the entry's number says whose it is."""
+    for action in found:
+        yield Key(action, str(number) if action.emoji else f"{action.label} {number}", ROWS[action.kind])

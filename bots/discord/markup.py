@@ -32,6 +32,11 @@ def channel(number: str) -> str:
     return f"<#{number}>"
 
 
+def saving() -> str:
+    """How a kick is saved here."""
+    return "💾 below a kick"
+
+
 def command(does: Invocation) -> str:
     """A command as it is typed here; words behind it are options here, each in a field of its own."""
     return f"/{does.verb}"

@@ -1,8 +1,8 @@
 """The core's answers as messages."""
 
-from bots.chat import wording
+from bots.chat import actions, wording
 from bots.discord import cards, lists, markup
-from bots.discord.sheets import Key, Sheet
+from bots.discord.sheets import Sheet, row_of
 from core import errors, refs, replies
 
 LONGEST = 1900
@@ -19,7 +19,7 @@ def sheet(reply: replies.Reply, rest: str = "") -> Sheet:
         case replies.Kicks():
             return _kicks(reply, rest)
         case replies.Question():
-            return Sheet(markup.text(reply.text), keys=(Key(reply.label, reply.confirm, danger=True),))
+            return Sheet(markup.text(reply.text), keys=row_of(actions.of_question(reply)))
         case _:
             return Sheet(wording.told(markup, reply, LONGEST))
 

@@ -1,33 +1,25 @@
 """What a message is to be, before Discord has it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
+from bots.chat.actions import Action
 from core.cards import Audio
-from core.commands import Invocation
 from core.refs import Ref
-
-How = Literal["tell", "post", "turn"]
-"""What pressing a key does with the answer: tell whoever pressed, post it, or put it in place of the message."""
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A button: when pressed, `does` is answered. Keys of one row stand beside each other, up to five."""
+    """A button, by its label and row. Those of one row stand beside each other, up to five."""
 
+    action: Action
     label: str
-    does: Invocation
-    how: How = "tell"
     row: int = 0
-    emoji: str | None = None
-    danger: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
-    """The button that makes one more kick from the words of a take."""
-
-    take: Ref
+def row_of(actions: Iterable[Action], row: int = 0) -> tuple[Key, ...]:
+    """The actions as buttons beside each other."""
+    return tuple(Key(action, action.label, row) for action in actions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +28,5 @@ class Sheet:
 
     text: str
     audio: Audio | None = None
-    keys: tuple[Key | Again, ...] = ()
+    keys: tuple[Key, ...] = ()
     shows: Ref | None = None

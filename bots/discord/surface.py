@@ -7,10 +7,10 @@ from typing import Any
 
 import discord
 
+from bots.chat.actions import How
 from bots.chat.deliveries import Deliveries
 from bots.discord.lexicon import Lexicon
 from bots.discord.messenger import DiscordMessenger
-from bots.discord.sheets import How
 from bots.letters import Letterbox
 from core.commands import Invocation
 from core.desk import Desk

@@ -1,32 +1,28 @@
 """Cards in Block Kit."""
 
 import ipaddress
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
-from slack_sdk.models.blocks import Block, ButtonElement, ImageBlock
+from slack_sdk.models.blocks import Block, ImageBlock
 
+from bots.chat import actions
+from bots.chat.actions import Action
 from bots.slack import markup, sheets
 from bots.slack.sheets import Sheet
 from core.cards import Card
-from core.commands import Invocation
 
 NOT_PUBLIC = ("localhost", ".localhost", ".local", ".internal", ".test", ".invalid")
 
 
 def of_take(card: Card) -> Sheet:
     """A kick just made: what to know of it and what to do with it."""
-    delete = sheets.key("🗑️ Delete", "tell", Invocation("delete", str(card.ref)))
-    return _sheet(card, [save(card), sheets.key("🔁 Again", "again", str(card.ref)), delete])
+    return _sheet(card, actions.of_take(card))
 
 
 def of_preset(card: Card) -> Sheet:
     """A preset shown to others."""
-    return _sheet(card, [save(card)] if card.audio else [])
-
-
-def save(card: Card) -> ButtonElement:
-    """The button that puts the card's sound into the library of whoever presses it."""
-    return sheets.key("💾 Save", "tell", Invocation("presets save", str(card.ref)))
+    return _sheet(card, actions.of_preset(card))
 
 
 def title(card: Card) -> str:
@@ -51,18 +47,22 @@ def reachable(url: str) -> bool:
         return True
 
 
-def _sheet(card: Card, buttons: list[ButtonElement]) -> Sheet:
+def _sheet(card: Card, found: Sequence[Action]) -> Sheet:
     known = facts(card)
     blocks: list[Block] = [sheets.section("\n".join(filter(None, (title(card), known))))]
     if card.audio is not None and card.audio.picture_url is not None and reachable(card.audio.picture_url):
         blocks.append(ImageBlock(image_url=card.audio.picture_url, alt_text=f"Waveform of {card.name}"))
     origin = " · ".join(filter(None, (markup.name(card.made), f"for {markup.name(card.maker)}")))
     blocks.append(sheets.small(origin, *(markup.text(remark) for remark in card.remarks)))
+    return Sheet(": ".join(filter(None, (markup.name(card.name), known))), (*blocks, *buttons(card, found)))
+
+
+def buttons(card: Card, found: Iterable[Action]) -> list[Block]:
+    """The actions, and a link to the sound."""
+    shown = [sheets.key(action) for action in found]
     if card.audio is not None:
-        buttons = [*buttons, sheets.opening("WAV", card.audio.url)]
-    if buttons:
-        blocks.append(sheets.keys(buttons))
-    return Sheet(": ".join(filter(None, (markup.name(card.name), known))), tuple(blocks))
+        shown.append(sheets.opening("WAV", card.audio.url))
+    return [sheets.keys(shown)] if shown else []
 
 
 def _prompt(card: Card) -> str:

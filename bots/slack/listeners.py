@@ -6,9 +6,9 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
+from bots.chat.actions import How
 from bots.slack import answering, asked, home, posting, reactions
 from bots.slack.asked import Asked, Payload
-from bots.slack.sheets import How
 from bots.slack.surface import Surface
 from bots.slack.workspaces import PLATFORM, Workspace
 

@@ -31,6 +31,11 @@ def channel(number: str) -> str:
     return f"<#{number}>"
 
 
+def saving() -> str:
+    """How a kick is saved here."""
+    return "💾 below a kick"
+
+
 def command(does: Invocation) -> str:
     """A command as it is typed behind the slash command, or to the bot alone."""
     return f"`{name(str(does))}`"

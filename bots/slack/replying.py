@@ -1,6 +1,6 @@
 """The core's answers as messages."""
 
-from bots.chat import wording
+from bots.chat import actions, wording
 from bots.slack import cards, lists, markup, sheets
 from bots.slack.sheets import Sheet
 from core import replies
@@ -19,8 +19,8 @@ def sheet(reply: replies.Reply) -> Sheet:
         case replies.Kicks():
             return lists.kicks(reply)
         case replies.Question():
-            confirm = sheets.key(reply.label, "agree", reply.confirm, danger=True)
-            return sheets.told(markup.text(reply.text), sheets.keys([confirm]))
+            buttons = [sheets.key(action) for action in actions.of_question(reply)]
+            return sheets.told(markup.text(reply.text), sheets.keys(buttons))
         case _:
             return sheets.told(wording.told(markup, reply, LONGEST))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -17,11 +17,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from core.commands import Invocation
-
-How = Literal["tell", "agree", "post", "turn", "again", "open"]
-"""What a button does: tell whoever pressed, or tell it in place of the question, post the answer, put another page in
-place of this one, make one more; or it is a link, of which Slack tells us too."""
+from bots.chat.actions import Action
 
 LONGEST_LABEL = 75
 LONGEST_TEXT = 3000
@@ -74,13 +70,13 @@ def keys(buttons: Sequence[ButtonElement]) -> ActionsBlock:
     return ActionsBlock(elements=list(buttons))
 
 
-def key(label: str, how: How, does: Invocation | str, *, danger: bool = False) -> ButtonElement:
+def key(action: Action) -> ButtonElement:
     """A button; all there is to know stands in its value, and nothing waits for a press."""
     return ButtonElement(
-        text=PlainTextObject(text=label[:LONGEST_LABEL], emoji=True),
-        action_id=f"{how}:{label.lower().replace(' ', '-')[:50]}",
-        value=str(does),
-        style="danger" if danger else None,
+        text=PlainTextObject(text=f"{action.emoji} {action.label}".strip()[:LONGEST_LABEL], emoji=True),
+        action_id=f"{action.how}:{action.label.lower().replace(' ', '-')[:50]}",
+        value=str(action.does),
+        style="danger" if action.danger else None,
     )
 
 

@@ -72,7 +72,7 @@ async def test_text_for_people(data: Path) -> None:
     assert ended.status == 0, ended.out
     for told in (
         'Saved as your preset "hit house',
-        "Shared here, newest first",
+        "Presets shared here",
         "Your library, 1 of 30 kicks",
         "would go too: it plays AI: ",
         "Delete both: /delete kick:1 sure:",

@@ -205,7 +205,7 @@ class TestKicks:
     async def test_others_see_none_of_it(self, world: World) -> None:
         await world.kick()
         page = answer(await world.bob.slash(world.channel, "kicks"))
-        assert "None yet" in page.content
+        assert "no kicks yet" in page.content
         assert buttons(page) == []
 
 

@@ -46,7 +46,7 @@ async def test_saved_on_slack_and_found_on_discord(office: Office) -> None:
     other = Actor(Person("discord", "", "43", "bob"), DISCORD)
     page = await desk.sharing.browse(other)
     assert [entry.card.name for entry in page.entries] == [mine.entries[0].card.name]
-    assert "Nothing here yet" in await browsed(office), "it is shared there and not here"
+    assert "Nothing is shared here yet" in await browsed(office), "it is shared there and not here"
 
 
 async def browsed(office: Office) -> str:

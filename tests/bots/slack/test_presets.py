@@ -62,7 +62,7 @@ async def test_kicks_and_mine_are_private(office: Office) -> None:
     kicks = await say(office, "kicks")
     assert kicks is not None
     assert "0 of 30 in your library, 1 not saved" in kicks.text
-    assert {"💾 Save", "Delete", "WAV"} <= kicks.buttons.keys()
+    assert {"💾 Save", "🗑️ Delete", "WAV"} <= kicks.buttons.keys()
     mine = await say(office, "mine")
     assert mine is not None
     assert "You have no presets yet" in mine.everything
@@ -74,12 +74,12 @@ async def test_browsing_posts_in_the_channel_and_turns_in_place(either: Office) 
     await either.bob.command("browse", either.general.id)
     await either.settle()
     [page] = [message for message in either.general.messages.values() if "Presets shared here" in message.everything]
-    assert page.everything.count("▶ Play here") == 5
+    assert page.everything.count("▶️ Play here") == 5
     first = page.everything
-    await either.bob.press(page, "More ▶")
+    await either.bob.press(page, "⏭️ Next")
     await either.settle()
-    assert page.everything.count("▶ Play here") == 1
-    await either.bob.press(page, "◀ Back")
+    assert page.everything.count("▶️ Play here") == 1
+    await either.bob.press(page, "◀️ Back")
     await either.settle()
     assert page.everything == first
     await either.bob.press(page, "💾 Save")
@@ -93,8 +93,8 @@ async def test_a_preset_is_posted_with_its_sound_for_others_to_save(office: Offi
     await office.bob.command("browse deep", office.general.id)
     await office.settle()
     [page] = [message for message in office.general.messages.values() if "Presets shared here" in message.everything
-              and "▶ Play here" in message.buttons]  # fmt: skip
-    await office.bob.press(page, "▶ Play here")
+              and "▶️ Play here" in message.buttons]  # fmt: skip
+    await office.bob.press(page, "▶️ Play here")
     await office.settle()
     shown = [message for message in office.general.messages.values() if "💾 Save" in message.buttons][-1]
     assert "🔁 Again" not in shown.buttons
