@@ -46,8 +46,8 @@ def test_of_a_kick_without_a_sound_it_is_told_why() -> None:
         (replies.Kicks((CARD,), (CARD, SILENT), 30), "1 of 30 kicks in the library, 2 recent ones"),
         (page("mine", "", ENTRY, replace(ENTRY, card=replace(CARD, name="Bam"))), "Your presets: Boom, Bam"),
         (page("mine"), "Your presets: none"),
-        (page("browse"), "Shared here, newest first: none"),
-        (page("browse", "sort:saves", ENTRY), "Shared here, most saved first: Boom"),
+        (page("browse"), "Presets shared here: none"),
+        (page("browse", "sort:saves", ENTRY), "Presets shared here · sort:saves: Boom"),
         (replies.Words(("deep", "hit")), "deep hit"),
         (replies.Words(()), ""),
         (replies.Words(None), "This kick machine does not tell which words it knows."),
@@ -57,29 +57,3 @@ def test_of_a_kick_without_a_sound_it_is_told_why() -> None:
 )
 def test_each_answer_has_a_line(reply: replies.Reply, line: str) -> None:
     assert texts.reply(reply) == line
-
-
-@pytest.mark.parametrize(
-    ("empty", "start"),
-    [
-        (page("mine"), "You have no presets yet"),
-        (page("browse", "deep"), "Nothing that is shared here fits."),
-        (page("browse"), "Nothing is shared here yet"),
-    ],
-)
-def test_an_empty_page_says_what_would_fill_it(empty: replies.Page, start: str) -> None:
-    assert texts.nothing(empty).startswith(start)
-
-
-@pytest.mark.parametrize(
-    ("entry", "label"),
-    [
-        (ENTRY, "by ada"),
-        (replace(ENTRY, saved=True, saves=1), "by ada · in your library · 1 save"),
-        (replace(ENTRY, saves=2), "by ada · 2 saves"),
-        (replace(ENTRY, mine=True, saved=True), "shared here"),
-        (replace(ENTRY, mine=True, shared=False), "yours"),
-    ],
-)
-def test_what_sets_a_preset_apart(entry: replies.Entry, label: str) -> None:
-    assert texts.labels(entry) == label

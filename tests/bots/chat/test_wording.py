@@ -1,0 +1,73 @@
+"""What is said the same on every platform, in each platform's own writing."""
+
+from dataclasses import replace
+
+import pytest
+
+from bots.chat import wording
+from bots.chat.wording import Markup
+from bots.console import markup as console
+from bots.discord import markup as discord
+from bots.slack import markup as slack
+from core import replies
+from core.engine import Progress
+from core.people import PlaceSettings
+from tests.bots.console.test_texts import CARD, ENTRY, page
+
+EVERYWHERE = pytest.mark.parametrize("markup", [console, discord, slack], ids=["console", "discord", "slack"])
+
+
+@EVERYWHERE
+@pytest.mark.parametrize(
+    ("empty", "start"),
+    [
+        (page("mine"), "You have no presets yet"),
+        (page("browse", "deep"), "Nothing that is shared here fits."),
+        (page("browse"), "Nothing is shared here yet"),
+    ],
+)
+def test_an_empty_page_says_what_would_fill_it(markup: Markup, empty: replies.Page, start: str) -> None:
+    assert wording.nothing(markup, empty).startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("entry", "label"),
+    [
+        (ENTRY, "by ada"),
+        (replace(ENTRY, saves=1), "by ada · saved by 1"),
+        (replace(ENTRY, mine=True), "by ada · shared here"),
+        (replace(ENTRY, mine=True, shared=False), "by ada"),
+    ],
+)
+def test_what_sets_a_preset_apart(entry: replies.Entry, label: str) -> None:
+    plain = replace(entry, card=replace(CARD, tone="", length="", remarks=()))
+    assert " · ".join(wording.about(console, plain)) == label
+
+
+def test_a_command_is_written_as_it_is_typed_there() -> None:
+    said = [wording.nothing(markup, page("browse")) for markup in (console, discord, slack)]
+    assert ["/share NAME" in said[0], "/presets share" in said[1], "`share NAME`" in said[2]] == [True] * 3
+
+
+@EVERYWHERE
+def test_a_prompt_is_shown_letter_by_letter(markup: Markup) -> None:
+    told = wording.doing(markup, "hit <!channel> \x1b[31m", Progress("waking", 3.4))
+    assert told.endswith("the GPU is waking up, 3 s")
+    assert "\x1b" not in told
+    assert markup is console or "<!channel>" not in told.replace("\\<!channel\\>", "")
+
+
+@EVERYWHERE
+def test_place_settings_name_channels_and_the_limit(markup: Markup) -> None:
+    free, bound = PlaceSettings(), PlaceSettings(frozenset({"2", "1"}), 50)
+    assert "every channel" in wording.place_settings(markup, free)
+    assert "as many as each may make" in wording.place_settings(markup, free)
+    assert f"{markup.channel('1')}, {markup.channel('2')}" in wording.place_settings(markup, bound)
+    assert "50 a day, all together" in wording.place_settings(markup, bound)
+
+
+@EVERYWHERE
+def test_words_are_cut_between_two_of_them(markup: Markup) -> None:
+    assert wording.words(markup, ("deep", "hit", "house"), 9) == "deep hit …"
+    assert wording.words(markup, ("deep", "hit"), 8) == "deep hit"
+    assert "does not tell" in wording.words(markup, None, 8)
