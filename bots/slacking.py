@@ -31,9 +31,10 @@ class Side:
     @asynccontextmanager
     async def joined(self, kickbot: Kickbot) -> AsyncIterator[None]:
         """Listen and answer while the block lasts. Raises `errors.BadSetting`."""
-        from bots.slack import joining, start  # noqa: PLC0415  # brings all of slack-bolt
+        from bots.slack import joining, markup, start  # noqa: PLC0415  # brings all of slack-bolt
 
-        parts = start.Parts(kickbot.desk, kickbot.hearing, kickbot.letters)
+        slash = markup.SlackMarkup(self.settings.slack_command.strip().lstrip("/"))
+        parts = start.Parts(kickbot.desk, kickbot.hearing, kickbot.letters, slash)
         async with joining.joined(self.settings, parts, kickbot.installations, self.way_in):
             yield
 

@@ -42,6 +42,14 @@ def test_surfaces_import_core_and_only_the_composition_root_sees_all() -> None:
             assert module not in {"db", "gpu"} | MODEL | DATABASE, (file, module)
 
 
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = {module(file): set(at_import(file)) for package in sorted(OURS) for file in sources(package)}
+    while leaves := [name for name, needed in graph.items() if not needed & graph.keys()]:
+        for name in leaves:
+            del graph[name]
+    assert not graph
+
+
 def test_the_environment_is_read_in_one_place() -> None:
     readers = {
         file
@@ -61,6 +69,20 @@ def imports(package: str) -> Iterator[tuple[str, str]]:
                     yield from ((file, name.name.partition(".")[0]) for name in names)
                 case ast.ImportFrom(module=str(module)):
                     yield file, module.partition(".")[0]
+
+
+def at_import(file: str) -> Iterator[str]:
+    """The modules of ours that are imported along with the file's: not within functions, nor for types alone."""
+    for node in ast.parse(text(file)).body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for name in node.names:
+                whole = f"{node.module}.{name.name}"
+                yield whole if (ROOT / f"{whole.replace('.', '/')}.py").exists() else node.module
+
+
+def module(file: str) -> str:
+    """The file's name as it is imported."""
+    return file.removesuffix("/__init__.py").removesuffix(".py").replace("/", ".")
 
 
 def sources(package: str) -> list[str]:

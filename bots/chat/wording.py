@@ -9,7 +9,7 @@ from core.people import PlaceSettings
 
 
 class Markup(Protocol):
-    """How a platform writes text; a module of functions will do."""
+    """How a platform writes text."""
 
     def text(self, text: str, /) -> str:
         """Sentences of ours in which people's words stand, shown letter by letter."""
@@ -26,11 +26,8 @@ class Markup(Protocol):
     def channel(self, number: str, /) -> str:
         """A channel by its id."""
 
-    def saving(self) -> str:
-        """How a kick is saved, as the subject of a sentence."""
-
     def command(self, does: Invocation, /) -> str:
-        """A command as it is typed on the platform."""
+        """A command as it is typed on the platform, or what one does there instead."""
 
 
 DOING = {
@@ -98,7 +95,7 @@ def heading(markup: Markup, page: replies.Page) -> str:
 def nothing(markup: Markup, page: replies.Page) -> str:
     """What an empty page says."""
     if page.kind == "mine":
-        return f"You have no presets yet: {markup.saving()} makes one."
+        return f"You have no presets yet: {markup.command(Invocation('presets save'))} makes one."
     if str(page.query):
         return "Nothing that is shared here fits."
     return f"Nothing is shared here yet: {markup.command(Invocation('presets share', 'NAME'))} shows a preset of yours."

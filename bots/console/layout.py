@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from prompt_toolkit.formatted_text import FormattedText
 
 from bots.chat import wording
-from bots.console import markup, texts
+from bots.console import texts
+from bots.console.markup import MARKUP
 from bots.console.markup import name as shown
 from core import replies
 from core.cards import Card
@@ -64,7 +65,7 @@ def _reply(reply: replies.Reply) -> Fragments:
 
 def _kicks(kicks: replies.Kicks) -> Fragments:
     if not (kicks.library or kicks.takes):
-        return [(BODY, f"  {wording.no_kicks(markup)}\n")]
+        return [(BODY, f"  {wording.no_kicks(MARKUP)}\n")]
     library = [(DIM, f"  Your library, {kicks.kept} of {kicks.limit} kicks\n"), *_rows(kicks.library)]
     return [*library, (DIM, "  Recent kicks\n"), *_rows(kicks.takes)] if kicks.takes else library
 
@@ -75,11 +76,11 @@ def _rows(cards: Iterable[Card]) -> Fragments:
 
 def _page(page: replies.Page) -> Fragments:
     if not page.entries:
-        return [(BODY, f"  {wording.nothing(markup, page)}\n")]
-    rows = [part for entry in page.entries for part in _row(entry.card, wording.about(markup, entry))]
+        return [(BODY, f"  {wording.nothing(MARKUP, page)}\n")]
+    rows = [part for entry in page.entries for part in _row(entry.card, wording.about(MARKUP, entry))]
     turns = (("next", page.next), ("back", page.back))
     return [
-        (DIM, f"  {wording.heading(markup, page)}\n"),
+        (DIM, f"  {wording.heading(MARKUP, page)}\n"),
         *rows,
         *((DIM, f"  {word}: /{invocation}\n") for word, invocation in turns if invocation),
     ]

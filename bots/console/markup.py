@@ -1,6 +1,7 @@
 """Text for a terminal, which has no markup."""
 
 import unicodedata
+from dataclasses import dataclass
 
 from core.commands import Invocation
 
@@ -25,16 +26,20 @@ def link(label: str, url: str) -> str:
     return url
 
 
-def channel(number: str) -> str:
-    """A channel by its id."""
-    return number
+@dataclass(frozen=True, slots=True)
+class ConsoleMarkup:
+    """See `bots.chat.wording.Markup`."""
+
+    text = staticmethod(text)
+    name = staticmethod(name)
+    strong = staticmethod(strong)
+    link = staticmethod(link)
+
+    def channel(self, number: str) -> str:
+        return number
+
+    def command(self, does: Invocation) -> str:
+        return f"/{does}"
 
 
-def saving() -> str:
-    """How a kick is saved here."""
-    return command(Invocation("presets save"))
-
-
-def command(does: Invocation) -> str:
-    """A command as it is typed here."""
-    return f"/{does}"
+MARKUP = ConsoleMarkup()

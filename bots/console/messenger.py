@@ -1,12 +1,12 @@
 """The messenger of the console: what a terminal shows stays, and nobody else reads it."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import uuid4
 
 from bots.chat.messenger import Done, Outcome
 from bots.chat.wording import Markup
-from bots.console import markup
+from bots.console.markup import ConsoleMarkup
 from bots.console.playing import Player
 from bots.console.screen import Screen
 from core import errors
@@ -26,7 +26,7 @@ class ConsoleMessenger:
     screen: Screen
     files: Files
     player: Player | None = None
-    markup: Markup = markup
+    markup: Markup = field(default_factory=ConsoleMarkup)
 
     async def place(self, job: Job, text: str) -> Outcome:
         """Nothing: a line that is printed cannot be edited."""

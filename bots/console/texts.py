@@ -3,7 +3,7 @@
 import sys
 
 from bots.chat import wording
-from bots.console import markup
+from bots.console.markup import MARKUP
 from core import replies
 from core.cards import Card
 
@@ -23,11 +23,11 @@ def reply(reply: replies.Reply) -> str:
             return f"{reply.kept} of {reply.limit} kicks in the library, {len(reply.takes)} recent ones"
         case replies.Page():
             return (
-                f"{wording.heading(markup, reply)}: {', '.join(entry.card.name for entry in reply.entries) or 'none'}"
+                f"{wording.heading(MARKUP, reply)}: {', '.join(entry.card.name for entry in reply.entries) or 'none'}"
             )
         case replies.Question():
             return reply.text
         case replies.Help():
             return "; ".join(command.line for command in reply.commands)
         case _:
-            return wording.told(markup, reply, sys.maxsize)
+            return wording.told(MARKUP, reply, sys.maxsize)

@@ -49,7 +49,7 @@ async def fill(interaction: Interaction, invocation: Invocation) -> tuple[int, R
     """Put the answer into the message that was acknowledged: its id, and what it shows."""
     here = surface.of(interaction)
     reply = await _asked(interaction, where.actor(interaction), invocation)
-    sheet = replying.sheet(reply, invocation.rest)
+    sheet = replying.sheet(here.messenger.markup, reply, invocation.rest)
     parcel = await parcels.pack(sheet, here.desk.studio.files, interaction.filesize_limit)
     message = await _edit(interaction, parcel)
     if isinstance(reply, Linked | Unlinked | Forgotten):

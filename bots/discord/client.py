@@ -6,20 +6,24 @@ from functools import partial
 import discord
 
 from bots.chat import regularly
+from bots.chat.actions import How
 from bots.chat.background import Background
 from bots.chat.deliveries import Deliveries
 from bots.chat.delivery import Delivery
 from bots.discord import answering, deleting, keys, kick, markup, reactions, reconciling, where
 from bots.discord.lexicon import Lexicon
+from bots.discord.markup import DiscordMarkup
 from bots.discord.messenger import DiscordMessenger
 from bots.discord.parcels import Parcel
 from bots.discord.sheets import Sheet
-from bots.discord.surface import Host, Surface
+from bots.discord.surface import Host, Interaction, Surface
 from bots.discord.tree import Tree
 from bots.discord.ways import Ways
 from bots.letters import Letterbox
+from core.commands import Invocation
 from core.desk import Desk
 from core.identities import Envelope
+from core.refs import Ref
 
 LISTENS_TO = discord.Intents(guilds=True, guild_reactions=True, dm_reactions=True)
 
@@ -48,7 +52,7 @@ class KickbotClient(Host):
     async def setup_hook(self) -> None:
         """Put the surface together: only now is it known which application this is."""
         application = where.application(self.application_id)
-        messenger = DiscordMessenger(Ways(self), self._desk.studio.files)
+        messenger = DiscordMessenger(Ways(self), self._desk.studio.files, DiscordMarkup(self.tree.kick))
         delivery = Delivery(self._desk.studio, self._desk.card, messenger)
         self.surface = Surface(
             application=application,
@@ -57,8 +61,6 @@ class KickbotClient(Host):
             lexicon=Lexicon(self._desk.studio.engine),
             messenger=messenger,
             deliveries=Deliveries(self._desk.studio, application, delivery),
-            pressed=answering.pressed,
-            pressed_again=kick.again,
         )
         self._letterbox.carriers[where.PLATFORM] = self._carry
         self._desk.clearing.removals.removers[where.PLATFORM] = partial(deleting.remove, self.surface)
@@ -96,6 +98,14 @@ class KickbotClient(Host):
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed from a server."""
         await self._desk.sharing.left(where.PLATFORM, str(guild.id))
+
+    async def pressed(self, interaction: Interaction, does: Invocation, how: How) -> None:
+        """See `keys.Presses`."""
+        await answering.pressed(interaction, does, how)
+
+    async def pressed_again(self, interaction: Interaction, take: Ref) -> None:
+        """See `keys.Presses`."""
+        await kick.again(interaction, take)
 
     async def _carry(self, letter: Envelope) -> bool:
         """Bring a letter to somebody on Discord; False where that is not possible now."""

@@ -1,13 +1,12 @@
 """Buttons that work for ever: all there is to know stands in the custom id, and nothing waits for a press."""
 
 import re
-from typing import Any, Self
+from typing import Any, Protocol, Self, runtime_checkable
 
 import discord
 from discord.ui import Button, DynamicItem, Item, View
 
 from bots.chat.actions import How
-from bots.discord import surface
 from bots.discord.sheets import Key, Sheet
 from core import commands, refs
 from core.commands import Invocation
@@ -15,6 +14,17 @@ from core.refs import Ref
 
 LETTERS: dict[str, How] = {"t": "tell", "p": "post", "n": "turn"}
 WRITTEN: dict[How, str] = {"tell": "t", "agree": "t", "post": "p", "turn": "n"}
+
+
+@runtime_checkable
+class Presses(Protocol):
+    """The client that answers buttons."""
+
+    async def pressed(self, interaction: discord.Interaction[Any], does: Invocation, how: How) -> None:
+        """Do what the button does, and show the answer as `how` says."""
+
+    async def pressed_again(self, interaction: discord.Interaction[Any], take: Ref) -> None:
+        """Make one more from the words of the take."""
 
 
 class PressedKey(DynamicItem[Button[View]], template=r"(?P<how>[tpn]):(?P<line>.+)"):
@@ -39,7 +49,7 @@ class PressedKey(DynamicItem[Button[View]], template=r"(?P<how>[tpn]):(?P<line>.
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the key does."""
-        await surface.of(interaction).pressed(interaction, self.does, self.how)
+        await _presses(interaction).pressed(interaction, self.does, self.how)
 
 
 class PressedAgain(DynamicItem[Button[View]], template=r"again:(?P<ref>take:[0-9]+)"):
@@ -66,7 +76,7 @@ class PressedAgain(DynamicItem[Button[View]], template=r"again:(?P<ref>take:[0-9
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Make one more."""
-        await surface.of(interaction).pressed_again(interaction, self.take)
+        await _presses(interaction).pressed_again(interaction, self.take)
 
 
 def view(sheet: Sheet) -> View | None:
@@ -78,6 +88,13 @@ def view(sheet: Sheet) -> View | None:
         does = key.action.does
         shown.add_item(PressedAgain.of(key, does) if isinstance(does, Ref) else PressedKey.of(key, does))
     return shown
+
+
+def _presses(interaction: discord.Interaction[Any]) -> Presses:
+    client = interaction.client
+    if not isinstance(client, Presses):
+        raise TypeError(f"{type(client).__name__} answers no buttons")
+    return client
 
 
 def _shown(key: Key, custom_id: str) -> Button[View]:

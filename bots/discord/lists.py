@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from bots.chat import actions, wording
 from bots.chat.actions import Action
+from bots.chat.wording import Markup
 from bots.discord import markup
 from bots.discord.sheets import Key, Sheet, row_of
 from core import replies
@@ -16,34 +17,34 @@ SIZE = 5
 ROWS: dict[actions.Kind, int] = {"play": 0, "save": 1, "share": 2, "delete": 3, "turn": 4}
 
 
-def presets(page: replies.Page) -> Sheet:
+def presets(marks: Markup, page: replies.Page) -> Sheet:
     """Presets shared in a channel, or one's own."""
-    lines = [wording.heading(markup, page)]
-    lines += [_entry(number, entry) for number, entry in enumerate(page.entries, 1)]
+    lines = [wording.heading(marks, page)]
+    lines += [_entry(marks, number, entry) for number, entry in enumerate(page.entries, 1)]
     if not page.entries:
-        lines.append(wording.nothing(markup, page))
+        lines.append(wording.nothing(marks, page))
     of_entry = actions.of_shared if page.kind == "browse" else actions.of_own
     keys = [key for number, entry in enumerate(page.entries, 1) for key in _keys(number, of_entry(entry))]
     return Sheet("\n".join(lines), keys=(*keys, *row_of(actions.turns(page.back, page.next), ROWS["turn"])))
 
 
-def kicks(reply: replies.Kicks, page: int) -> Sheet:
+def kicks(marks: Markup, reply: replies.Kicks, page: int) -> Sheet:
     """One's library and recent kicks: what is not saved yet comes first. Pages are counted from 1."""
     found = (*reply.takes, *reply.library)
     start = (page - 1) * SIZE
     shown = found[start : start + SIZE]
-    lines = [wording.kept_kicks(markup, reply)]
+    lines = [wording.kept_kicks(marks, reply)]
     lines += [_kick(number, card) for number, card in enumerate(shown, start + 1)]
     if not found:
-        lines.append(wording.no_kicks(markup))
+        lines.append(wording.no_kicks(marks))
     back = Invocation("kicks", str(page - 1)) if page > 1 else None
     more = Invocation("kicks", str(page + 1)) if start + SIZE < len(found) else None
     keys = [key for number, card in enumerate(shown, start + 1) for key in _keys(number, actions.of_kept(card))]
     return Sheet("\n".join(lines), keys=(*keys, *row_of(actions.turns(back, more), ROWS["turn"])))
 
 
-def _entry(number: int, entry: replies.Entry) -> str:
-    return f"{number}\\. **{markup.name(entry.card.name)}** · {' · '.join(wording.about(markup, entry))}"
+def _entry(marks: Markup, number: int, entry: replies.Entry) -> str:
+    return f"{number}\\. **{markup.name(entry.card.name)}** · {' · '.join(wording.about(marks, entry))}"
 
 
 def _kick(number: int, card: Card) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from core.commands import Invocation
 
@@ -27,21 +28,6 @@ def strong(marked: str) -> str:
     return f"**{marked}**"
 
 
-def channel(number: str) -> str:
-    """A channel by its id."""
-    return f"<#{number}>"
-
-
-def saving() -> str:
-    """How a kick is saved here."""
-    return "💾 below a kick"
-
-
-def command(does: Invocation) -> str:
-    """A command as it is typed here; words behind it are options here, each in a field of its own."""
-    return f"/{does.verb}"
-
-
 def link(label: str, url: str) -> str:
     """A link without a preview below the message."""
     return f"[{label}](<{url}>)"
@@ -54,3 +40,36 @@ def small(line: str) -> str:
 
 def _control(letter: str) -> bool:
     return unicodedata.category(letter).startswith("C")
+
+
+OTHERWISE = {
+    "kicks": "/kicks",
+    "delete": "🗑️ below a kick",
+    "presets save": "💾 below a kick",
+    "settings": "/kicksettings",
+    "words": "/kickhelp",
+    "help": "/kickhelp",
+}
+"""What stands for the verbs that are no command of their own, or another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordMarkup:
+    """See `bots.chat.wording.Markup`; `kick` is what the command that makes a kick is called."""
+
+    kick: str = "kick"
+
+    text = staticmethod(text)
+    name = staticmethod(name)
+    strong = staticmethod(strong)
+    link = staticmethod(link)
+
+    def channel(self, number: str) -> str:
+        return f"<#{number}>"
+
+    def command(self, does: Invocation) -> str:
+        """What stands behind a command is what its fields are given."""
+        if does.verb in OTHERWISE:
+            return OTHERWISE[does.verb]
+        verb = self.kick if does.verb == "kick" else does.verb
+        return f"/{verb} {name(does.rest)}".rstrip()

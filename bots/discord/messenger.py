@@ -10,8 +10,9 @@ import discord
 
 from bots.chat.messenger import Done, Outcome, Refused
 from bots.chat.wording import Markup
-from bots.discord import cards, markup, parcels, troubles
+from bots.discord import cards, parcels, troubles
 from bots.discord.cards import SAVE
+from bots.discord.markup import DiscordMarkup
 from bots.discord.parcels import Parcel
 from bots.discord.sheets import Sheet
 from bots.discord.troubles import Trouble
@@ -43,8 +44,8 @@ class DiscordMessenger:
 
     ways: Ways
     files: Files
+    markup: Markup = field(default_factory=DiscordMarkup)
     limits: dict[int, int] = field(default_factory=dict)
-    markup: Markup = markup
 
     async def place(self, job: Job, text: str) -> Outcome:
         """What was acknowledged is the placeholder; where that is gone, the card is posted anew."""

@@ -36,7 +36,7 @@ async def added(host: Host, event: Event) -> None:
         actor = Actor(where.person(user), _place(host, event), moderator=_moderates(host, event))
         if emoji == SAVE:
             saved = await host.surface.desk.reacting.save(actor, ref, str(event.message_id))
-            await _tell(host, event, replying.sheet(saved))
+            await _tell(host, event, replying.sheet(host.surface.messenger.markup, saved))
         else:
             await _delete(host, event, actor, ref)
 
@@ -52,7 +52,7 @@ async def removed(host: Host, event: Event) -> None:
         actor = Actor(Person(where.PLATFORM, "", str(event.user_id), ""), _place(host, event))
         notice = await host.surface.desk.reacting.take_back(actor, ref, str(event.message_id))
         if notice.kind != "nothing":
-            await _tell(host, event, replying.sheet(notice))
+            await _tell(host, event, replying.sheet(host.surface.messenger.markup, notice))
 
 
 async def _shown(host: Host, event: Event) -> Ref | None:
@@ -92,7 +92,7 @@ async def _delete(host: Host, event: Event, actor: Actor, ref: Ref) -> None:
         reply = await deleting.delete(host.surface, actor, str(ref), event.message_id)
     except errors.NotYours:
         return
-    await _tell(host, event, replying.sheet(reply))
+    await _tell(host, event, replying.sheet(host.surface.messenger.markup, reply))
 
 
 async def _tell(host: Host, event: Event, sheet: Sheet) -> None:

@@ -1,20 +1,16 @@
 """What the parts of this surface share, and where a listener finds it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import discord
 
-from bots.chat.actions import How
 from bots.chat.deliveries import Deliveries
 from bots.discord.lexicon import Lexicon
 from bots.discord.messenger import DiscordMessenger
 from bots.letters import Letterbox
-from core.commands import Invocation
 from core.desk import Desk
-from core.refs import Ref
 
 Interaction = discord.Interaction[Any]
 
@@ -32,8 +28,6 @@ class Surface:
     lexicon: Lexicon
     messenger: DiscordMessenger
     deliveries: Deliveries
-    pressed: Callable[[Interaction, Invocation, How], Awaitable[None]]
-    pressed_again: Callable[[Interaction, Ref], Awaitable[None]]
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     answering: set[asyncio.Task[object]] = field(default_factory=set)
 

@@ -23,7 +23,7 @@ class Tree(app_commands.CommandTree[Any]):
     def __init__(self, client: discord.Client, setting: str) -> None:
         """`/kick` is called as `setting` says. Raises `errors.BadSetting` where Discord takes no such name."""
         super().__init__(client, allowed_installs=INSTALLS, allowed_contexts=CONTEXTS)
-        name = setting.strip().removeprefix("/").lower()
+        self.kick = name = setting.strip().removeprefix("/").lower()
         for command in (plain.kicks(), plain.save(), plain.help(name), Presets(), Account(), Settings()):
             self.add_command(command)
         try:

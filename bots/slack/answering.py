@@ -56,7 +56,7 @@ async def turned(here: Surface, asked: Asked) -> None:
         return
     reply = await here.desk.answer(await here.directory.actor(asked), commands.parse(asked.text))
     if asked.hook is not None:
-        await here.post.answer(asked.hook, replying.sheet(reply), replace=True)
+        await here.post.answer(asked.hook, replying.sheet(here.markup, reply), replace=True)
 
 
 async def save_shown(here: Surface, asked: Asked) -> None:
@@ -83,7 +83,7 @@ async def _answer(here: Surface, asked: Asked, invocation: Invocation) -> None:
         reply = await deleting.delete(here, actor, invocation, asked.message)
     else:
         reply = await here.desk.answer(actor, invocation)
-    sheet = replying.sheet(reply)
+    sheet = replying.sheet(here.markup, reply)
     if not replying.public(reply) or asked.place.private:
         await tell(here, asked, sheet)
         await here.letters.send(replies.letters(reply))

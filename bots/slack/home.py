@@ -17,10 +17,10 @@ MOST_PRESETS = 15
 async def show(here: Surface, asked: Asked) -> None:
     """Publish the App Home of whoever asks."""
     actor = await here.directory.actor(asked)
-    status = replying.sheet(await here.desk.answer(actor, Invocation("account status")))
-    kicks = lists.kicks(await here.desk.library.kicks(actor), MOST_KICKS)
+    status = replying.sheet(here.markup, await here.desk.answer(actor, Invocation("account status")))
+    kicks = lists.kicks(here.markup, await here.desk.library.kicks(actor), MOST_KICKS)
     page = await here.desk.presets.mine(actor, size=MOST_PRESETS)
-    presets = lists.presets(replace(page, next=None, back=None))
+    presets = lists.presets(here.markup, replace(page, next=None, back=None))
     blocks: list[Block] = [sheets.header("Kickbot"), *status.blocks, sheets.divider(), *kicks.blocks, sheets.divider()]
     view = {"type": "home", "blocks": [block.to_dict() for block in (*blocks, *presets.blocks)]}
     await here.post.api.client(asked.workspace.token).views_publish(user_id=asked.user, view=view)

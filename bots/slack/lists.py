@@ -6,7 +6,8 @@ from slack_sdk.models.blocks import Block
 
 from bots.chat import actions, wording
 from bots.chat.actions import Action
-from bots.slack import cards, markup, sheets
+from bots.chat.wording import Markup
+from bots.slack import cards, sheets
 from bots.slack.sheets import Sheet
 from core import replies
 from core.cards import Card
@@ -15,22 +16,22 @@ MOST_KICKS = 20
 """Kicks in one message: Slack takes 50 blocks."""
 
 
-def presets(page: replies.Page) -> Sheet:
+def presets(marks: Markup, page: replies.Page) -> Sheet:
     """Presets shared in a channel, or one's own."""
-    top = wording.heading(markup, page)
+    top = wording.heading(marks, page)
     blocks: list[Block] = [sheets.section(top)]
     for entry in page.entries:
-        blocks += _preset(entry, page.kind == "mine")
+        blocks += _preset(marks, entry, page.kind == "mine")
     if not page.entries:
-        blocks.append(sheets.section(wording.nothing(markup, page)))
+        blocks.append(sheets.section(wording.nothing(marks, page)))
     if turns := actions.turns(page.back, page.next):
         blocks.append(sheets.keys([sheets.key(turn) for turn in turns]))
     return Sheet(f"{top}: {len(page.entries)}", tuple(blocks))
 
 
-def kicks(reply: replies.Kicks, most: int = MOST_KICKS) -> Sheet:
+def kicks(marks: Markup, reply: replies.Kicks, most: int = MOST_KICKS) -> Sheet:
     """One's library and recent kicks: what is not saved yet comes first."""
-    top = wording.kept_kicks(markup, reply)
+    top = wording.kept_kicks(marks, reply)
     blocks: list[Block] = [sheets.section(top)]
     found = (*reply.takes, *reply.library)
     for card in found[:most]:
@@ -38,13 +39,13 @@ def kicks(reply: replies.Kicks, most: int = MOST_KICKS) -> Sheet:
     if len(found) > most:
         blocks.append(sheets.small(f"… and {len(found) - most} more"))
     if not found:
-        blocks.append(sheets.section(wording.no_kicks(markup)))
+        blocks.append(sheets.section(wording.no_kicks(marks)))
     return Sheet(top, tuple(blocks))
 
 
-def _preset(entry: replies.Entry, own: bool) -> list[Block]:
+def _preset(marks: Markup, entry: replies.Entry, own: bool) -> list[Block]:
     found = actions.of_own(entry) if own else actions.of_shared(entry)
-    return _entry(f"{cards.title(entry.card)}\n{' · '.join(wording.about(markup, entry))}", entry.card, found)
+    return _entry(f"{cards.title(entry.card)}\n{' · '.join(wording.about(marks, entry))}", entry.card, found)
 
 
 def _kick(card: Card) -> list[Block]:

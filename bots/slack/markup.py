@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from core.commands import Invocation
 
@@ -26,21 +27,6 @@ def strong(marked: str) -> str:
     return f"*{marked}*"
 
 
-def channel(number: str) -> str:
-    """A channel by its id."""
-    return f"<#{number}>"
-
-
-def saving() -> str:
-    """How a kick is saved here."""
-    return "💾 below a kick"
-
-
-def command(does: Invocation) -> str:
-    """A command as it is typed behind the slash command, or to the bot alone."""
-    return f"`{name(str(does))}`"
-
-
 def link(label: str, url: str) -> str:
     """A link; `label` is plain text."""
     return f"<{url.replace('>', '%3E').replace('|', '%7C')}|{name(label)}>"
@@ -60,3 +46,22 @@ def _shown(found: re.Match[str]) -> str:
 
 def _control(letter: str) -> bool:
     return unicodedata.category(letter).startswith("C")
+
+
+@dataclass(frozen=True, slots=True)
+class SlackMarkup:
+    """See `bots.chat.wording.Markup`; `slash` is what the slash command is called."""
+
+    slash: str = "kickdrum"
+
+    text = staticmethod(text)
+    name = staticmethod(name)
+    strong = staticmethod(strong)
+    link = staticmethod(link)
+
+    def channel(self, number: str) -> str:
+        return f"<#{number}>"
+
+    def command(self, does: Invocation) -> str:
+        typed = does.rest if does.verb == "kick" else str(does)
+        return f"`/{self.slash} {name(typed)}`"

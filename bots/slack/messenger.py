@@ -1,11 +1,12 @@
 """The messenger of Slack: a card is a message, its sound a file in the thread below."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from logging import getLogger
 
 from bots.chat.messenger import Done, Outcome, Refused
 from bots.chat.wording import Markup
-from bots.slack import cards, markup, sheets, troubles
+from bots.slack import cards, sheets, troubles
+from bots.slack.markup import SlackMarkup
 from bots.slack.posting import Post
 from bots.slack.sheets import Sheet
 from bots.slack.troubles import Trouble
@@ -30,7 +31,7 @@ class SlackMessenger:
 
     post: Post
     uploads: Uploads
-    markup: Markup = markup
+    markup: Markup = field(default_factory=SlackMarkup)
 
     async def place(self, job: Job, text: str) -> Outcome:
         """Where none can be posted, the asker is told once what to do about it."""

@@ -26,13 +26,13 @@ async def added(here: Surface, asked: Asked) -> None:
     actor = await here.directory.actor(asked)
     if asked.text == posting.SAVE:
         saved = await here.desk.reacting.save(actor, ref, asked.message or "")
-        await answering.tell(here, asked, replying.sheet(saved))
+        await answering.tell(here, asked, replying.sheet(here.markup, saved))
         return
     try:
         reply = await deleting.delete(here, actor, Invocation("delete", str(ref)), asked.message)
     except errors.NotYours:
         return  # People put ❌ below what they do not like; nobody is told that it is not theirs.
-    await answering.tell(here, asked, replying.sheet(reply))
+    await answering.tell(here, asked, replying.sheet(here.markup, reply))
 
 
 async def removed(here: Surface, asked: Asked) -> None:
@@ -42,7 +42,7 @@ async def removed(here: Surface, asked: Asked) -> None:
         return
     notice = await here.desk.reacting.take_back(await here.directory.actor(asked), ref, asked.message or "")
     if notice.kind != "nothing":
-        await answering.tell(here, asked, replying.sheet(notice))
+        await answering.tell(here, asked, replying.sheet(here.markup, notice))
 
 
 async def _heard(here: Surface, asked: Asked) -> Ref | None:

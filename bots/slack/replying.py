@@ -1,6 +1,7 @@
 """The core's answers as messages."""
 
 from bots.chat import actions, wording
+from bots.chat.wording import Markup
 from bots.slack import cards, lists, markup, sheets
 from bots.slack.sheets import Sheet
 from core import replies
@@ -9,20 +10,20 @@ LONGEST = 2900
 """Characters of a text that is cut: a section takes 3,000."""
 
 
-def sheet(reply: replies.Reply) -> Sheet:
+def sheet(marks: Markup, reply: replies.Reply) -> Sheet:
     """The message for a reply."""
     match reply:
         case replies.Shown():
             return cards.of_preset(reply.entry.card)
         case replies.Page():
-            return lists.presets(reply)
+            return lists.presets(marks, reply)
         case replies.Kicks():
-            return lists.kicks(reply)
+            return lists.kicks(marks, reply)
         case replies.Question():
             buttons = [sheets.key(action) for action in actions.of_question(reply)]
             return sheets.told(markup.text(reply.text), sheets.keys(buttons))
         case _:
-            return sheets.told(wording.told(markup, reply, LONGEST))
+            return sheets.told(wording.told(marks, reply, LONGEST))
 
 
 def public(reply: replies.Reply) -> bool:

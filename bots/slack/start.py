@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from logging import getLogger
 
@@ -18,6 +18,7 @@ from bots.slack import listeners, markup, reactions, sheets, sockets, troubles
 from bots.slack.authorizing import Authorize
 from bots.slack.directory import PATIENCE, Directory
 from bots.slack.entrance import Entrance
+from bots.slack.markup import SlackMarkup
 from bots.slack.messenger import SlackMessenger
 from bots.slack.posting import Post
 from bots.slack.surface import Hearing, Surface
@@ -49,6 +50,7 @@ class Parts:
     desk: Desk
     hearing: Hearing
     letters: Letterbox
+    markup: SlackMarkup = field(default_factory=SlackMarkup)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,13 @@ def surface(parts: Parts, post: Post, pace: Pace) -> Surface:
     """The surface, put together; from now on it carries the letters to people in Slack."""
     desk = parts.desk
     uploads = Uploads(post, desk.studio.files, pace.shares)
-    delivery = Delivery(desk.studio, desk.card, SlackMessenger(post, uploads), pace.edits)
+    delivery = Delivery(desk.studio, desk.card, SlackMessenger(post, uploads, parts.markup), pace.edits)
     parts.letters.carriers[PLATFORM] = partial(_carry, post)
     desk.clearing.removals.removers[PLATFORM] = post.remove
     return Surface(
         desk=desk,
         post=post,
+        markup=parts.markup,
         uploads=uploads,
         directory=Directory(post, pace.names),
         hearing=parts.hearing,

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from bots.chat.background import Background
 from bots.chat.deliveries import Deliveries
+from bots.chat.wording import Markup
 from bots.letters import Letterbox
 from bots.slack.directory import Directory
 from bots.slack.posting import Post
@@ -25,6 +26,7 @@ class Surface:
 
     desk: Desk
     post: Post
+    markup: Markup
     uploads: Uploads
     directory: Directory
     hearing: Hearing

@@ -12,7 +12,7 @@ from bots.chat.deliveries import Deliveries
 from bots.chat.delivery import Delivery
 from bots.chat.messenger import Done, Outcome, Refused
 from bots.chat.wording import Markup
-from bots.console import markup
+from bots.console.markup import MARKUP
 from core import commands, prompts, replies
 from core.cards import Card
 from core.desk import Desk
@@ -56,7 +56,7 @@ class RoomMessenger:
     """See `bots.chat.messenger.Messenger`."""
 
     room: Room
-    markup: Markup = markup
+    markup: Markup = MARKUP
 
     async def place(self, job: Job, text: str) -> Outcome:
         return self.room.write(text)
@@ -122,16 +122,16 @@ class RoomPlatform:
                 if isinstance(posted, Done) and posted.message:
                     await self.desk.showing.posted(actor, posted.message, reply.entry.card.ref)
             case replies.Page():
-                entries = [f"{entry.card.name}: {', '.join(wording.about(markup, entry))}" for entry in reply.entries]
-                shown = entries or [wording.nothing(markup, reply)]
-                self.room.write("\n".join([wording.heading(markup, reply), *shown]))
+                entries = [f"{entry.card.name}: {', '.join(wording.about(MARKUP, entry))}" for entry in reply.entries]
+                shown = entries or [wording.nothing(MARKUP, reply)]
+                self.room.write("\n".join([wording.heading(MARKUP, reply), *shown]))
             case replies.Kicks():
-                kicks = [line(card) for card in (*reply.takes, *reply.library)] or [wording.no_kicks(markup)]
-                self.room.whisper(actor.person.id, "\n".join([wording.kept_kicks(markup, reply), *kicks]))
+                kicks = [line(card) for card in (*reply.takes, *reply.library)] or [wording.no_kicks(MARKUP)]
+                self.room.whisper(actor.person.id, "\n".join([wording.kept_kicks(MARKUP, reply), *kicks]))
             case replies.Question():
                 self.room.whisper(actor.person.id, f"{reply.text} {reply.label}: {reply.confirm}")
             case _:
-                self.room.whisper(actor.person.id, wording.told(markup, reply, 10_000))
+                self.room.whisper(actor.person.id, wording.told(MARKUP, reply, 10_000))
 
 
 def line(card: Card) -> str:

@@ -6,15 +6,16 @@ import pytest
 
 from bots.chat import wording
 from bots.chat.wording import Markup
-from bots.console import markup as console
-from bots.discord import markup as discord
-from bots.slack import markup as slack
+from bots.console.markup import ConsoleMarkup
+from bots.discord.markup import DiscordMarkup
+from bots.slack.markup import SlackMarkup
 from core import replies
 from core.engine import Progress
 from core.people import PlaceSettings
 from tests.bots.console.test_texts import CARD, ENTRY, page
 
-EVERYWHERE = pytest.mark.parametrize("markup", [console, discord, slack], ids=["console", "discord", "slack"])
+PLATFORMS: dict[str, Markup] = {"console": ConsoleMarkup(), "discord": DiscordMarkup(), "slack": SlackMarkup()}
+EVERYWHERE = pytest.mark.parametrize("markup", PLATFORMS.values(), ids=PLATFORMS)
 
 
 @EVERYWHERE
@@ -41,12 +42,14 @@ def test_an_empty_page_says_what_would_fill_it(markup: Markup, empty: replies.Pa
 )
 def test_what_sets_a_preset_apart(entry: replies.Entry, label: str) -> None:
     plain = replace(entry, card=replace(CARD, tone="", length="", remarks=()))
-    assert " · ".join(wording.about(console, plain)) == label
+    assert " · ".join(wording.about(ConsoleMarkup(), plain)) == label
 
 
 def test_a_command_is_written_as_it_is_typed_there() -> None:
-    said = [wording.nothing(markup, page("browse")) for markup in (console, discord, slack)]
-    assert ["/share NAME" in said[0], "/presets share" in said[1], "`share NAME`" in said[2]] == [True] * 3
+    assert "/share NAME" in wording.nothing(ConsoleMarkup(), page("browse"))
+    assert "/presets share NAME" in wording.nothing(DiscordMarkup(), page("browse"))
+    assert "`/drum share NAME`" in wording.nothing(SlackMarkup("drum"), page("browse"))
+    assert "/boom hit house" in wording.no_kicks(DiscordMarkup("boom"))
 
 
 @EVERYWHERE
@@ -54,7 +57,7 @@ def test_a_prompt_is_shown_letter_by_letter(markup: Markup) -> None:
     told = wording.doing(markup, "hit <!channel> \x1b[31m", Progress("waking", 3.4))
     assert told.endswith("the GPU is waking up, 3 s")
     assert "\x1b" not in told
-    assert markup is console or "<!channel>" not in told.replace("\\<!channel\\>", "")
+    assert isinstance(markup, ConsoleMarkup) or "<!channel>" not in told.replace("\\<!channel\\>", "")
 
 
 @EVERYWHERE

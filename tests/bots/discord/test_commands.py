@@ -8,9 +8,11 @@ from simcord import Env
 
 from bots.discord import syncing
 from bots.discord.client import KickbotClient
+from bots.discord.markup import DiscordMarkup
 from bots.discord.tree import Tree
 from bots.letters import Letterbox
 from core import errors
+from core.commands import TABLE, Invocation
 from db.letters import LetterRows
 from tests.bots.discord.world import Parts, World, answer, prepared
 
@@ -35,6 +37,15 @@ async def test_it_fits_discords_limits(world: World) -> None:
 
     for command in registered(world).values():
         assert texts(command) <= 8000
+
+
+async def test_every_command_that_is_named_is_one_that_discord_has(world: World) -> None:
+    known = registered(world)
+    for command in TABLE:
+        named = DiscordMarkup().command(Invocation(command.verb)).removeprefix("/").split()
+        if named[-1] != "kick" or len(named) == 1:
+            options = {option["name"] for option in known[named[0]].get("options") or ()}
+            assert set(named[1:]) <= options, command.verb
 
 
 async def test_help_fits_on_one_screen(world: World) -> None:
