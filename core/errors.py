@@ -1,19 +1,8 @@
 """Everything that may go wrong in Kickbot: one family, each class's docstring the sentence that a user reads."""
 
 from inspect import cleandoc
-from string import Formatter
 
-from core.wording import counted
-
-
-class Sentence(Formatter):
-    """Fills braces in. `{number:kick}` counts: "1 kick", "2 kicks"."""
-
-    def format_field(self, value: object, format_spec: str) -> str:
-        """See `string.Formatter`."""
-        if isinstance(value, int) and format_spec:
-            return counted(value, format_spec)
-        return str(super().format_field(value, format_spec))
+from core.sentence import Sentence
 
 
 class KickbotError(Exception):
@@ -21,7 +10,8 @@ class KickbotError(Exception):
 
     def __init__(self, *, detail: str = "", **facts: object) -> None:
         """Fill the braces of the class's docstring with `facts`; `detail` is for the log, never for a user."""
-        super().__init__(" ".join(Sentence().format(cleandoc(type(self).__doc__ or ""), **facts).split()))
+        self.sentence = Sentence(" ".join(cleandoc(type(self).__doc__ or "").split()), **facts)
+        super().__init__(str(self.sentence))
         self.detail = detail
         self.facts = facts
 
@@ -120,11 +110,11 @@ class SoundGone(NoSuchTake):
 
 
 class NothingShown(NoSuchTake):
-    """Nothing has been shown here that could be saved. Say what to save: save NAME."""
+    """Nothing has been shown here that could be saved. Say what to save: {/save NAME}."""
 
 
 class NoWords(KickbotError):
-    """Nobody knows which words made this kick, so there is no other to make from it. "kick" takes words of your own."""
+    """Nobody knows which words made this kick, so no other can be made from it. {/kick} takes words of your own."""
 
 
 class NotYours(KickbotError):
@@ -136,7 +126,7 @@ class NotTheAsked(NotYours):
 
 
 class NoSuchPreset(KickbotError):
-    """There is no such preset here. "mine" lists yours, "browse" those that are shared here."""
+    """There is no such preset here. {/mine} lists yours, {/browse} those that are shared here."""
 
 
 class SeveralPresets(KickbotError):
@@ -160,7 +150,7 @@ class PrivatePlace(KickbotError):
 
 
 class NothingNamed(KickbotError):
-    """Say which one: {usage}."""
+    """Say which one: {usage:/}."""
 
 
 class BadPresetName(KickbotError):
@@ -193,7 +183,7 @@ class AccountGone(KickbotError):
 
 class NoSuchCode(KickbotError):
     """That code does not work: it is mistyped, used, or older than {minutes} minutes. On the other platform,
-    "account link" gives a new one."""
+    {/account link} gives a new one."""
 
 
 class TooManyTries(KickbotError):
@@ -214,7 +204,7 @@ class TwoWebLogins(KickbotError):
 
 
 class LastIdentity(KickbotError):
-    """This is the only way into your account: what is in it would be lost. To delete all of it, "account forget"."""
+    """This is the only way into your account: what is in it would be lost. To delete all of it, {/account forget}."""
 
 
 class WebStays(KickbotError):
@@ -230,7 +220,7 @@ class NothingKept(KickbotError):
 
 
 class UnknownCommand(KickbotError):
-    """There is no command "{command}". "help" lists them all."""
+    """There is no command "{command}". {/help} lists them all."""
 
 
 class DatabaseUnavailable(KickbotError):
@@ -305,8 +295,4 @@ class DiscordUnreachable(KickbotError):
 
 
 class NeverShown(KickbotError):
-    """{name} was made but could not be shown here. Nothing is lost: "kicks" lists it."""
-
-
-class OutdatedCommand(KickbotError):
-    """This command has changed since your Discord was started. Reload it (Ctrl+R) and try again."""
+    """{name} was made but could not be shown here. Nothing is lost: {/kicks} lists it."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from core import browsing, choosing, days, errors, files, listing, replies
 from core.appraising import Appraiser
 from core.people import Actor, Place
+from core.sentence import Sentence
 from core.stores.people import People
 from core.stores.presets import PresetRows
 from core.stores.shares import Shares
@@ -36,7 +37,9 @@ class Sharing:
         fresh = await self.rows.share(preset.account, preset.id, place, actor.person.name, self.clock())
         if not fresh:
             return replies.Notice("shared", f'"{preset.name}" is shared here already.')
-        return replies.Notice("shared", f'"{preset.name}" is shared here now: everybody finds it with "browse".')
+        return replies.Notice(
+            "shared", Sentence('"{name}" is shared here now: everybody finds it with {/browse}.', name=preset.name)
+        )
 
     async def unshare(self, actor: Actor, which: str) -> replies.Notice:
         """Show a preset here no more: its owner may ask that, and a moderator of the place.

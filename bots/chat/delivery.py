@@ -107,7 +107,7 @@ class Delivery:
     async def _refuse(self, job: Job, error: Exception, take: Take | None) -> None:
         """Take the placeholder away and tell the asker why, and nobody else; where a kick is that was made."""
         kind, sentence = error_text.kind(error), error_text.sentence(error)
-        text = self.messenger.markup.text(sentence)
+        text = wording.said(self.messenger.markup, sentence)
         if take is not None:
             text = self._kept(take.name, self.studio.files.url(take.path), sentence)
         await self.messenger.tell(job, kind, text)

@@ -13,7 +13,7 @@ def sentence(error: Exception) -> str:
     if isinstance(error, errors.KickbotError):
         if error.detail:
             log.warning("%s: %s", type(error).__name__, error.detail)
-        return str(error)
+        return error.sentence
     number = token_hex(4)
     log.error("error %s", number, exc_info=error)
     return f"Something went wrong that should not have (error {number}). Nothing that you saved is lost."

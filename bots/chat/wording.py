@@ -2,10 +2,11 @@
 
 from typing import Protocol
 
-from core import replies
+from core import commands, replies
 from core.commands import Invocation
 from core.engine import Progress
 from core.people import PlaceSettings
+from core.sentence import Sentence
 
 
 class Markup(Protocol):
@@ -40,6 +41,13 @@ REMOVED = "The message was removed while your kick was made."
 ELSEWHERE = "This kick could not be posted where you asked for it, so here it is:"
 
 
+def said(markup: Markup, sentence: str) -> str:
+    """A sentence of ours, with the commands in it as they are typed on the platform."""
+    if not isinstance(sentence, Sentence):
+        return markup.text(sentence)
+    return sentence.said(markup.text, lambda line: markup.command(commands.parse(line)))
+
+
 def placed(markup: Markup, prompt: str) -> str:
     """What a placeholder says at first."""
     return f"🥁 {markup.strong(markup.name(prompt))} is on its way"
@@ -54,7 +62,7 @@ def kept(markup: Markup, kick: str, url: str, why: str) -> str:
     """Where a kick is that is not shown."""
     where = markup.command(Invocation("kicks"))
     sound = f", and here is its sound: {markup.link('WAV', url)}" if url else "."
-    return f"{markup.text(why)} {markup.name(kick)} is kept: you find it with {where}{sound}"
+    return f"{said(markup, why)} {markup.name(kick)} is kept: you find it with {where}{sound}"
 
 
 def place_settings(markup: Markup, settings: PlaceSettings) -> str:
@@ -75,7 +83,7 @@ def told(markup: Markup, reply: replies.Told, longest: int) -> str:
             lines = ((Invocation(one.verb, one.usage), one.summary) for one in reply.commands)
             return "\n".join(f"{markup.command(does)} {summary}" for does, summary in lines)
         case _:
-            return markup.text(reply.text)
+            return said(markup, reply.text)
 
 
 def words(markup: Markup, known: tuple[str, ...] | None, longest: int) -> str:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from bots.chat import error_text
+from bots.chat import error_text, wording
 from bots.chat.deliveries import Deliveries
 from bots.chat.delivery import Delivery
+from bots.console.markup import MARKUP
 from bots.console.messenger import ConsoleMessenger
 from bots.console.playing import Player
 from bots.console.screen import Screen
@@ -99,7 +100,7 @@ class Console:
         await self.messenger.play(card)
 
     def _refuse(self, error: Exception) -> None:
-        self.screen.refusal(error_text.kind(error), error_text.sentence(error))
+        self.screen.refusal(error_text.kind(error), wording.said(MARKUP, error_text.sentence(error)))
 
 
 def speaker(line: str) -> str | None:

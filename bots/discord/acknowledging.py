@@ -8,8 +8,8 @@ from typing import Any
 
 import discord
 
-from bots.chat import error_text
-from bots.discord import markup, surface, troubles, where
+from bots.chat import error_text, wording
+from bots.discord import surface, troubles, where
 from bots.discord.parcels import Parcel
 from bots.discord.sheets import Sheet
 from bots.discord.surface import Interaction
@@ -62,7 +62,7 @@ async def listening(interaction: Interaction) -> AsyncIterator[None]:
 
 async def refuse(interaction: Interaction, sentence: str) -> None:
     """Tell whoever asked, and nobody else; a public placeholder is removed."""
-    parcel = Parcel(Sheet(markup.text(sentence)))
+    parcel = Parcel(Sheet(wording.said(surface.of(interaction).messenger.markup, sentence)))
     with suppress(*troubles.FAILURES):
         if not interaction.response.is_done():
             await interaction.response.send_message(ephemeral=True, **parcel.send())

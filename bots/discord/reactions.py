@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 
 import discord
 
-from bots.chat import error_text
-from bots.discord import deleting, markup, replying, troubles, where
+from bots.chat import error_text, wording
+from bots.discord import deleting, replying, troubles, where
 from bots.discord.cards import SAVE
 from bots.discord.parcels import Parcel
 from bots.discord.sheets import Sheet
@@ -62,7 +62,7 @@ async def _shown(host: Host, event: Event) -> Ref | None:
     except Exception as error:
         sentence = error_text.sentence(error)
         if event.message_author_id == _me(host):
-            await _tell(host, event, Sheet(markup.text(sentence)))
+            await _tell(host, event, Sheet(wording.said(host.surface.messenger.markup, sentence)))
         return None
 
 
@@ -72,7 +72,7 @@ async def _telling(host: Host, event: Event) -> AsyncIterator[None]:
     try:
         yield
     except Exception as error:
-        await _tell(host, event, Sheet(markup.text(error_text.sentence(error))))
+        await _tell(host, event, Sheet(wording.said(host.surface.messenger.markup, error_text.sentence(error))))
 
 
 def _place(host: Host, event: Event) -> Place:

@@ -17,6 +17,10 @@ INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
 CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 
 
+class OutdatedCommand(errors.KickbotError):
+    """This command has changed since your Discord was started. Reload it (Ctrl+R) and try again."""
+
+
 class Tree(app_commands.CommandTree[Any]):
     """Commands for servers and for users, in servers, threads and conversations."""
 
@@ -42,6 +46,6 @@ def _cause(error: app_commands.AppCommandError) -> Exception:
         case app_commands.CommandInvokeError():
             return error.original
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
-            return errors.OutdatedCommand(detail=str(error))
+            return OutdatedCommand(detail=str(error))
         case _:
             return error

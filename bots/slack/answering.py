@@ -3,8 +3,8 @@
 from collections.abc import Awaitable
 from dataclasses import replace
 
-from bots.chat import error_text
-from bots.slack import deleting, posting, replying, troubles
+from bots.chat import error_text, wording
+from bots.slack import deleting, replying, sheets, troubles
 from bots.slack.asked import Asked
 from bots.slack.sheets import Sheet
 from bots.slack.surface import Surface
@@ -19,7 +19,7 @@ async def listen(here: Surface, asked: Asked, doing: Awaitable[None]) -> None:
     try:
         await doing
     except Exception as error:
-        await tell(here, asked, posting.failure(error_text.sentence(error)))
+        await tell(here, asked, sheets.told(wording.said(here.markup, error_text.sentence(error))))
 
 
 async def command(here: Surface, asked: Asked) -> None:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bots.slack import markup, sheets, troubles
+from bots.slack import sheets, troubles
 from bots.slack.api import Api
 from bots.slack.sheets import Sheet
 from bots.slack.troubles import Trouble
@@ -155,11 +155,6 @@ class Post:
 
 Sent = TypeVar("Sent")
 Send = Callable[[Sheet], Awaitable[None]]
-
-
-def failure(text: str) -> Sheet:
-    """A sentence of ours about what went wrong."""
-    return sheets.told(markup.text(text))
 
 
 async def _pictured(send: Callable[[Sheet], Awaitable[Sent]], sheet: Sheet) -> Sent:

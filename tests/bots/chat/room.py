@@ -109,7 +109,7 @@ class RoomPlatform:
             else:
                 await self._answer(actor, await self.desk.answer(actor, invocation))
         except Exception as error:
-            self.room.whisper(user, error_text.sentence(error))
+            self.room.whisper(user, wording.said(MARKUP, error_text.sentence(error)))
 
     async def _order(self, actor: Actor, request: prompts.Request) -> None:
         for job in await self.desk.studio.order(actor, request, event_id=f"e{next(self.events)}"):
