@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bots.chat.messenger import Done, Outcome
 from bots.chat.wording import Markup
-from bots.console import markup
+from bots.console.markup import MARKUP
 from core.cards import Card
 from core.jobs import Job
 from core.people import Place
@@ -25,7 +25,7 @@ class FakeMessenger:
     completed: str | None = None
     reaches: bool = True
     done: list[tuple[str, str]] = field(default_factory=list)
-    markup: Markup = markup
+    markup: Markup = MARKUP
     asked: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property

@@ -1,11 +1,10 @@
-"""The way of a job to its card, whatever the platform refuses, tried on a platform of lines."""
+"""A platform of lines, with the whole core behind it: what a third platform needs, and all that it then can."""
 
 import asyncio
 from dataclasses import replace
 
 import pytest
 
-from bots.chat import throttle
 from bots.chat.messenger import Refused
 from tests.bots.chat.room import PLACE, Room, RoomPlatform
 from tests.bots.discord.engines import SlowEngine
@@ -71,26 +70,6 @@ async def test_progress_is_shown_in_the_placeholder(shop: Shop, room: Room) -> N
     assert [text for text in room.edits if "deep 808: the GPU is waking up" in text]
 
 
-async def test_a_message_that_was_deleted_stays_deleted_and_the_asker_is_told(
-    platform: RoomPlatform, shop: Shop, room: Room
-) -> None:
-    room.refuses = Refused.GONE
-    await said(platform, "hit house")
-    [(user, text)] = room.whispers
-    assert user == "ada"
-    assert "The message was removed while your kick was made." in text
-    assert "is kept: you find it with /kicks" in text
-    assert await states(shop) == ["done"]
-
-
-async def test_what_may_not_be_posted_is_handed_to_the_asker(platform: RoomPlatform, shop: Shop, room: Room) -> None:
-    room.refuses = Refused.FORBIDDEN
-    await said(platform, "hit house")
-    [(_, text)] = room.whispers
-    assert text.startswith("This kick could not be posted where you asked for it, so here it is:")
-    assert await states(shop) == ["done"]
-
-
 @pytest.mark.parametrize(("refused", "state"), [(Refused.LATER, "made"), (Refused.FORBIDDEN, "done")])
 async def test_where_nobody_can_be_told_only_what_may_work_later_is_tried_again(
     platform: RoomPlatform, shop: Shop, room: Room, refused: Refused, state: str
@@ -112,30 +91,3 @@ async def test_a_refusal_takes_the_placeholder_away(platform: RoomPlatform, shop
     [(_, text)] = room.whispers
     assert "was not counted" in text
     assert await states(shop) == ["failed"]
-
-
-async def test_no_edit_holds_up_what_is_shown_next() -> None:
-    never, sent = asyncio.Event(), asyncio.Event()
-
-    async def send(text: str) -> None:
-        sent.set()
-        await never.wait()
-
-    async with asyncio.timeout(20), throttle.throttled(send, 0.0) as told:
-        told.tell("on its way")
-        await sent.wait()
-
-
-async def test_only_the_newest_text_is_sent_and_none_after_the_end() -> None:
-    got: list[str] = []
-
-    async def send(text: str) -> None:
-        got.append(text)
-
-    async with throttle.throttled(send, 0.05) as told:
-        for number in range(5):
-            told.tell(str(number))
-        await asyncio.sleep(0.2)
-        told.tell("too late")
-    await asyncio.sleep(0.1)
-    assert got == ["4"]

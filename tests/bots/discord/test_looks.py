@@ -4,16 +4,26 @@ from dataclasses import replace
 
 import pytest
 
+from bots.chat.actions import Action
 from bots.discord import cards, keys, lists, parcels, replying
-from bots.discord.sheets import Again, Key, Sheet
+from bots.discord.markup import DiscordMarkup
+from bots.discord.sheets import Key, Sheet
 from core import browsing, errors, files, replies
 from core.commands import Invocation
 from tests.fakes.cards import card, entry, silent
 from tests.fakes.files import MemoryFiles
 
+MARKS = DiscordMarkup()
+
+
+def rest(key: Key) -> str:
+    """What stands behind the command that the button does."""
+    assert isinstance(key.action.does, Invocation)
+    return key.action.does.rest
+
 
 def labels(sheet: Sheet) -> list[str]:
-    return [f"{key.emoji or ''}{key.label}" if isinstance(key, Key) else "again" for key in sheet.keys]
+    return [f"{key.action.emoji}{key.label}" for key in sheet.keys]
 
 
 def test_a_take_is_shown_with_all_that_can_be_done() -> None:
@@ -24,8 +34,8 @@ def test_a_take_is_shown_with_all_that_can_be_done() -> None:
         "-# seed 42, synth · for ada · [WAV](<https://kick.example/1.wav>)",
         '-# "wobble" is no word I know',
     ]
-    assert labels(sheet) == ["💾Save", "again", "🗑️Delete"]
-    assert sheet.keys[1] == Again(card().ref)
+    assert labels(sheet) == ["💾Save", "🔁Again", "🗑️Delete"]
+    assert (sheet.keys[1].action.how, sheet.keys[1].action.does) == ("again", card().ref)
     assert sheet.shows == card().ref
 
 
@@ -65,25 +75,25 @@ def kicks(takes: int, kept: int) -> replies.Kicks:
     ],
 )
 def test_kicks_are_shown_five_at_a_time(takes: int, kept: int, page: int, numbers: list[int], turns: list[str]) -> None:
-    sheet = lists.kicks(kicks(takes, kept), page)
+    sheet = lists.kicks(MARKS, kicks(takes, kept), page)
     first, *lines = sheet.text.splitlines()
     assert first == f"**Your kicks** · {kept} of 30 in your library, {takes} not saved"
     assert [int(line.partition("\\.")[0]) for line in lines if "Boom" in line] == numbers
-    assert ("None yet" in sheet.text) is (takes + kept == 0)
+    assert ("You have made no kicks yet" in sheet.text) is (takes + kept == 0)
     assert [label for label in labels(sheet) if not label[-1].isdigit()] == turns
-    assert [key.does.rest for key in sheet.keys if isinstance(key, Key) and key.how == "turn"] == [
+    assert [rest(key) for key in sheet.keys if key.action.how == "turn"] == [
         str(page + (1 if turn == "⏭️Next" else -1)) for turn in turns
     ]
 
 
 def test_what_is_not_saved_can_be_and_is_said_to_be() -> None:
-    sheet = lists.kicks(kicks(1, 1), 1)
+    sheet = lists.kicks(MARKS, kicks(1, 1), 1)
     assert labels(sheet) == ["▶️1", "💾1", "🗑️1", "▶️2", "🗑️2"]
     _, take, kick = sheet.text.splitlines()
     assert take.endswith(" · not saved")
     assert "not saved" not in kick
-    rows = [key.row for key in sheet.keys if isinstance(key, Key)]
-    assert rows == [lists.HEAR, lists.KEEP, lists.DELETE, lists.HEAR, lists.DELETE]
+    rows = [key.row for key in sheet.keys]
+    assert rows == [0, 1, 3, 0, 3], "a row for each thing to do"
 
 
 def page(kind: str, query: str, *entries: replies.Entry, turns: bool = False) -> replies.Page:
@@ -93,7 +103,7 @@ def page(kind: str, query: str, *entries: replies.Entry, turns: bool = False) ->
 
 def test_shared_presets_are_heard_and_saved_where_there_is_a_sound() -> None:
     shown = entry(1, saves=2)
-    sheet = lists.presets(page("browse", "deep", shown, entry(2, card=silent(2)), turns=True))
+    sheet = lists.presets(MARKS, page("browse", "deep", shown, entry(2, card=silent(2)), turns=True))
     assert sheet.text.splitlines() == [
         "**Presets shared here** · deep",
         '1\\. **Boom 1** · by ada · F1 +12 cents, 43.9 Hz · 0.50 s · saved by 2 · "wobble" is no word I know',
@@ -104,55 +114,59 @@ def test_shared_presets_are_heard_and_saved_where_there_is_a_sound() -> None:
 
 def test_ones_own_presets_are_shared_and_deleted() -> None:
     mine = entry(1, mine=True)
-    sheet = lists.presets(page("mine", "", mine, entry(2, mine=True, shared=False, card=silent(2))))
+    sheet = lists.presets(MARKS, page("mine", "", mine, entry(2, mine=True, shared=False, card=silent(2))))
     assert sheet.text.startswith("**Your presets**\n")
     assert " · shared here · " in sheet.text.splitlines()[1]
     assert "shared here" not in sheet.text.splitlines()[2]
     assert labels(sheet) == ["▶️1", "Unshare 1", "🗑️1", "Share 2", "🗑️2"]
-    assert [key.how for key in sheet.keys if isinstance(key, Key)] == ["tell"] * 5
+    assert [key.action.how for key in sheet.keys] == ["tell"] * 5
 
 
 @pytest.mark.parametrize(
     ("empty", "said"),
     [
         (page("mine", ""), "💾 below a kick"),
-        (page("browse", "deep"), "None that fit."),
+        (page("browse", "deep"), "Nothing that is shared here fits."),
         (page("browse", ""), "/presets share"),
     ],
 )
 def test_an_empty_list_says_what_would_fill_it(empty: replies.Page, said: str) -> None:
-    assert said in lists.presets(empty).text
+    assert said in lists.presets(MARKS, empty).text
 
 
 def test_a_kick_of_ones_own_is_told_alone() -> None:
     found = kicks(1, 1)
-    assert replying.sheet(found, "take:1") == cards.of_take(card(1))
-    assert replying.sheet(found, "kick:100") == cards.of_kick(card(100, "kick"))
+    assert replying.sheet(MARKS, found, "take:1") == cards.of_take(card(1))
+    assert replying.sheet(MARKS, found, "kick:100") == cards.of_kick(card(100, "kick"))
     with pytest.raises(errors.NoSuchTake):
-        replying.sheet(found, "take:2")
-    assert replying.sheet(found, "0") == replying.sheet(found, "x") == replying.sheet(found, "1")
+        replying.sheet(MARKS, found, "take:2")
+    assert replying.sheet(MARKS, found, "0") == replying.sheet(MARKS, found, "x") == replying.sheet(MARKS, found, "1")
 
 
 def test_a_question_has_one_dangerous_button() -> None:
-    sheet = replying.sheet(replies.Question("Delete it?", "Delete", Invocation("delete", "take:1 sure:1")))
+    sheet = replying.sheet(MARKS, replies.Question("Delete it?", "Delete", Invocation("delete", "take:1 sure:1")))
     [key] = sheet.keys
-    assert isinstance(key, Key)
-    assert (key.label, key.danger, key.how) == ("Delete", True, "tell")
-    assert str(key.does) == "delete take:1 sure:1"
+    view = keys.view(sheet)
+    assert view is not None
+    [button] = view.children
+    shown = button.to_component_dict()
+    assert (key.label, shown.get("style"), shown["custom_id"]) == ("Delete", 4, "t:delete take:1 sure:1")
 
 
 @pytest.mark.parametrize("size", [replying.LONGEST, replying.LONGEST + 1])
 def test_many_words_are_cut_between_two(size: int) -> None:
     words = ("x" * 99, "y" * (size - 200), "z" * 99)
-    text = replying.sheet(replies.Words(words)).text
+    text = replying.sheet(MARKS, replies.Words(words)).text
     assert len(text) <= replying.LONGEST
     assert text.endswith("…") is (size > replying.LONGEST)
     assert ("z" in text) is (size == replying.LONGEST)
-    assert "does not tell" in replying.sheet(replies.Words(None)).text
+    assert "does not tell" in replying.sheet(MARKS, replies.Words(None)).text
 
 
 async def test_a_button_looks_and_does_as_its_key() -> None:
-    sheet = Sheet("", keys=(Key("Go", Invocation("delete", "take:1"), "turn", 2, "🗑️", danger=True), Again(card().ref)))
+    go = Action("delete", "Go", Invocation("delete", "take:1"), "turn", "🗑️", danger=True)
+    again = Action("again", "Again", card().ref, "again")
+    sheet = Sheet("", keys=(Key(go, "Go", 2), Key(again, "Again")))
     view = keys.view(sheet)
     assert view is not None
     assert view.timeout is None

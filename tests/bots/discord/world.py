@@ -34,8 +34,8 @@ from db.jobs import Jobs
 from db.letters import LetterRows
 from db.link_codes import LinkCodes
 from db.people import People
-from db.removals import RemovalRows
 from db.place_settings import PlaceSettingsRows
+from db.removals import RemovalRows
 from db.sweepings import Sweepings
 from db.takes import Takes
 from gpu.synth.engine import SynthEngine
