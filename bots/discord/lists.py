@@ -49,7 +49,7 @@ def _entry(marks: Markup, number: int, entry: replies.Entry) -> str:
 
 def _kick(number: int, card: Card) -> str:
     state = "" if card.ref.kind == "kick" else "not saved"
-    facts = (markup.name(card.prompt), card.tone, card.length, state, *map(markup.name, card.remarks))
+    facts = (markup.name(card.prompt), card.tone, card.length, *map(markup.name, card.remarks), state)
     return f"{number}\\. **{markup.name(card.name)}** · {' · '.join(filter(None, facts))}"
 
 

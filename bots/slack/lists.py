@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block
 from bots.chat import actions, wording
 from bots.chat.actions import Action
 from bots.chat.wording import Markup
-from bots.slack import cards, sheets
+from bots.slack import cards, markup, sheets
 from bots.slack.sheets import Sheet
 from core import replies
 from core.cards import Card
@@ -52,8 +52,7 @@ def _kick(card: Card) -> list[Block]:
     """A kick of one's own. To hear it there is its link: Slack plays nothing to one person alone."""
     found = [action for action in actions.of_kept(card) if action.kind != "play"]
     lines = (cards.title(card), cards.facts(card), *map(markup.text, card.remarks))
-    return _entry("
-".join(filter(None, lines)), card, found)
+    return _entry("\n".join(filter(None, lines)), card, found)
 
 
 def _entry(text: str, card: Card, found: Iterable[Action]) -> list[Block]:

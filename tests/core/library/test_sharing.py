@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from core import errors, replies
-from core.rules import Rules
-from db.places import Places
+from core.people import PlaceSettings
+from db.place_settings import PlaceSettingsRows
 from db.sweepings import Sweepings
 from tests.bench import sharing
 from tests.core.library.shop import Shop, elsewhere
@@ -85,11 +85,11 @@ async def test_leaving_a_place_drops_its_shares_and_no_others(shop: Shop) -> Non
     preset = await shop.shared("ada")
     await shop.shared("bob")
     await shop.desk.sharing.share(elsewhere(ADA, id="another"), preset.name)
-    places, rules = Places(shop.database), Rules(frozenset({"kicks"}), 3)
+    places, settings = PlaceSettingsRows(shop.database), PlaceSettings(frozenset({"kicks"}), 3)
     for place in ("server", "another"):
-        await places.set_rules("discord", place, rules)
+        await places.replace("discord", place, settings)
     assert await shop.desk.sharing.left("discord", "server") == 2
-    assert [await places.rules("discord", place) for place in ("server", "another")] == [Rules(), rules]
+    assert [await places.find("discord", place) for place in ("server", "another")] == [PlaceSettings(), settings]
     assert await shop.desk.sharing.left("discord", "server") == 0
     assert (await shop.desk.sharing.browse(BOB)).entries == ()
     assert len((await shop.desk.sharing.browse(elsewhere(BOB, id="another"))).entries) == 1
