@@ -94,10 +94,14 @@ def words(markup: Markup, known: tuple[str, ...] | None, longest: int) -> str:
     return text if len(text) <= longest else f"{text[:longest].rpartition(' ')[0]} …"
 
 
+def title(page: replies.Page) -> str:
+    """What a page of presets lists."""
+    return "Presets shared here" if page.kind == "browse" else "Your presets"
+
+
 def heading(markup: Markup, page: replies.Page) -> str:
     """What a page of presets lists, and what was asked for."""
-    title = markup.strong("Presets shared here" if page.kind == "browse" else "Your presets")
-    return " · ".join(filter(None, (title, markup.name(str(page.query)))))
+    return " · ".join(filter(None, (markup.strong(title(page)), markup.name(str(page.query)))))
 
 
 def nothing(markup: Markup, page: replies.Page) -> str:

@@ -26,7 +26,7 @@ def presets(marks: Markup, page: replies.Page) -> Sheet:
         blocks.append(sheets.section(wording.nothing(marks, page)))
     if turns := actions.turns(page.back, page.next):
         blocks.append(sheets.keys([sheets.key(turn) for turn in turns]))
-    return Sheet(f"{top}: {len(page.entries)}", tuple(blocks))
+    return Sheet(f"{wording.title(page)}: {len(page.entries)}", tuple(blocks))
 
 
 def kicks(marks: Markup, reply: replies.Kicks, most: int = MOST_KICKS) -> Sheet:

@@ -34,10 +34,9 @@ from bots.web.options import WebOptions
 from core.desk import Desk
 from core.engine import Order, Progress, Rendered
 from core.people import Actor, Person, Place
-from core.places import Places
 from core.studio import Limits
 from core.sweeping import Sweeper
-from db import folder, hearing, places, pool
+from db import folder, hearing, pool
 from db.database import Database
 from db.sweepings import Sweepings
 from tests.bots.discord.world import Parts
@@ -106,10 +105,9 @@ async def _slack(life: Life, parts: Parts, line: socket.socket) -> None:
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession())
         api = Api(session, f"{life.address}/api/")
-        heard, rules = hearing.Hearing(parts.database), Places(places.Places(parts.database))
-        desk = parts.desk()
+        heard, desk = hearing.Hearing(parts.database), parts.desk()
         post = Post(api, Alone(api, SecretStr(BOT_TOKEN)))
-        here = slack_start.surface(slack_start.Parts(desk, rules, heard, parts.letterbox), post, PACE)
+        here = slack_start.surface(slack_start.Parts(desk, heard, parts.letterbox), post, PACE)
         entrance = Entrance(people.SECRET)
         web = app.web_app(WebOptions(""), {}, [entrance.routes()])
         await stack.enter_async_context(server.serve(web, "127.0.0.1", life.port))
@@ -122,7 +120,7 @@ async def _slack(life: Life, parts: Parts, line: socket.socket) -> None:
 async def _discord(life: Life, parts: Parts, line: socket.socket) -> None:
     Route.BASE = life.address
     desk = parts.desk()
-    client = KickbotClient(desk, Places(places.Places(parts.database)), parts.letterbox, "kick")
+    client = KickbotClient(desk, parts.letterbox, "kick")
     async with _upkeep(parts, desk), discord_start.running(client, TOKEN):
         await client.wait_until_ready()
         await _until_closed(line)

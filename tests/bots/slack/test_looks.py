@@ -6,11 +6,15 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import ImageBlock
 
+from bots.chat.actions import Action
 from bots.slack import cards, lists, replying, sheets
+from bots.slack.markup import SlackMarkup
 from bots.slack.sheets import Sheet
 from core import browsing, replies
 from core.commands import TABLE, Invocation
 from tests.fakes.cards import card, entry, silent
+
+MARKS = SlackMarkup()
 
 
 def texts(sheet: Sheet) -> list[str]:
@@ -70,10 +74,10 @@ def test_kicks_that_are_not_saved_come_first(takes: int, kept: int, most: int, s
     reply = replies.Kicks(
         tuple(card(n, "kick") for n in range(100, 100 + kept)), tuple(card(n) for n in range(1, takes + 1)), 30
     )
-    told = texts(lists.kicks(reply, most))
+    told = texts(lists.kicks(MARKS, reply, most))
     assert told[0] == f"*Your kicks* · {kept} of 30 in your library, {takes} not saved"
     rows = [line for line in told if line.startswith("[")]
-    assert rows == (["[💾 Save] [Delete] [WAV]"] * takes + ["[Delete] [WAV]"] * kept)[:most]
+    assert rows == (["[💾 Save] [🗑️ Delete] [WAV]"] * takes + ["[🗑️ Delete] [WAV]"] * kept)[:most]
     assert len(rows) == shown
     more = takes + kept - most
     assert (f"(… and {more} more)" in told) is (more > 0)
@@ -81,7 +85,8 @@ def test_kicks_that_are_not_saved_come_first(takes: int, kept: int, most: int, s
 
 
 def test_no_kicks_say_how_to_make_the_first() -> None:
-    assert texts(lists.kicks(replies.Kicks((), (), 30)))[1] == "None yet: `hit house` makes the first."
+    told = texts(lists.kicks(MARKS, replies.Kicks((), (), 30)))
+    assert told[1] == "You have made no kicks yet: `/kickdrum hit house` makes the first."
 
 
 def page(kind: str, *entries: replies.Entry, back: bool = False, more: bool = False) -> replies.Page:
@@ -90,26 +95,25 @@ def page(kind: str, *entries: replies.Entry, back: bool = False, more: bool = Fa
 
 
 def test_shared_presets_are_saved_heard_and_opened() -> None:
-    told = texts(lists.presets(page("browse", entry(1, saves=2, saved=True), entry(2, mine=True), more=True)))
+    told = texts(lists.presets(MARKS, page("browse", entry(1, saves=2, saved=True), entry(2, mine=True), more=True)))
     assert told[0] == "*Presets shared here* · deep"
-    assert told[1].splitlines()[1].endswith(" · by ada · saved by 2 · saved ✓")
-    assert told[2] == "[💾 Save] [▶ Play here] [WAV]"
-    assert told[3].splitlines()[1].endswith(" LUFS · by ada")
-    assert told[4] == "[▶ Play here] [WAV]"
-    assert told[5:] == ["[More ▶]"]
+    assert told[1].splitlines()[1].endswith(' · 0.50 s · saved by 2 · "wobble" is no word I know')
+    assert told[2] == told[4] == "[▶️ Play here] [💾 Save] [WAV]", "also for whoever has not asked for the page"
+    assert told[3].splitlines()[1].startswith("by ada · F1 +12 cents")
+    assert told[5:] == ["[⏭️ Next]"]
 
 
 def test_ones_own_presets_are_shared_and_deleted() -> None:
     sheet = lists.presets(
-        page("mine", entry(1, mine=True), entry(2, mine=True, shared=False, card=silent(2)), back=True)
+        MARKS, page("mine", entry(1, mine=True), entry(2, mine=True, shared=False, card=silent(2)), back=True)
     )
     told = texts(sheet)
     assert told[0] == "*Your presets* · deep"
-    assert told[1].splitlines()[1].endswith(" · shared here")
-    assert told[2] == "[▶ Play here] [Unshare] [Delete] [WAV]"
-    assert told[3] == "*Boom 2*\nby ada\nthe file of AI: Ada is not here"
-    assert told[4] == "[Share] [Delete]"
-    assert told[5:] == ["[◀ Back]"]
+    assert told[1].splitlines()[1].startswith("by ada · F1 +12 cents, 43.9 Hz · 0.50 s · shared here")
+    assert told[2] == "[▶️ Play here] [Unshare] [🗑️ Delete] [WAV]"
+    assert told[3] == "*Boom 2*\nby ada · the file of AI: Ada is not here"
+    assert told[4] == "[Share] [🗑️ Delete]"
+    assert told[5:] == ["[◀️ Back]"]
     assert [one["value"] for one in buttons(sheet) if "share" in one["action_id"]] == [
         "unshare preset:1",
         "share preset:2",
@@ -117,9 +121,12 @@ def test_ones_own_presets_are_shared_and_deleted() -> None:
     assert sheet.text == "Your presets: 2"
 
 
-@pytest.mark.parametrize("kind", ["browse", "mine"])
-def test_an_empty_list_says_what_would_fill_it(kind: str) -> None:
-    assert texts(lists.presets(page(kind)))[1:] == [lists.NOTHING[kind]]
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [("browse", "Nothing that is shared here fits."), ("mine", "You have no presets yet: `/kickdrum save` makes one.")],
+)
+def test_an_empty_list_says_what_would_fill_it(kind: str, said: str) -> None:
+    assert texts(lists.presets(MARKS, page(kind)))[1:] == [said]
 
 
 def test_only_what_others_can_use_is_public() -> None:
@@ -130,7 +137,7 @@ def test_only_what_others_can_use_is_public() -> None:
 
 
 def test_a_question_has_one_dangerous_button() -> None:
-    sheet = replying.sheet(replies.Question("Delete <it>?", "Delete it", Invocation("delete", "take:1 sure:1")))
+    sheet = replying.sheet(MARKS, replies.Question("Delete <it>?", "Delete it", Invocation("delete", "take:1 sure:1")))
     [button] = buttons(sheet)
     assert (button["action_id"], button["value"], button["style"]) == (
         "agree:delete-it",
@@ -143,14 +150,14 @@ def test_a_question_has_one_dangerous_button() -> None:
 
 @pytest.mark.parametrize("size", [replying.LONGEST, replying.LONGEST + 1])
 def test_many_words_are_cut_between_two(size: int) -> None:
-    text = replying.sheet(replies.Words(("x" * 99, "y" * (size - 200), "z" * 99))).text
+    text = replying.sheet(MARKS, replies.Words(("x" * 99, "y" * (size - 200), "z" * 99))).text
     assert len(text) <= replying.LONGEST
     assert text.endswith("…") is (size > replying.LONGEST)
-    assert "does not tell" in replying.sheet(replies.Words(None)).text
+    assert "does not tell" in replying.sheet(MARKS, replies.Words(None)).text
 
 
 def test_help_lists_every_command() -> None:
-    assert replying.sheet(replies.Help(TABLE)).text.count("\n") == len(TABLE) - 1
+    assert replying.sheet(MARKS, replies.Help(TABLE)).text.count("\n") == len(TABLE) - 1
 
 
 def test_what_is_too_long_for_slack_is_cut() -> None:
@@ -158,7 +165,7 @@ def test_what_is_too_long_for_slack_is_cut() -> None:
     assert len(sheets.told(long).payload()["text"]) == 3_000
     assert len(sheets.section(long).to_dict()["text"]["text"]) == 3_000
     assert len(sheets.header(long).to_dict()["text"]["text"]) == 150
-    assert len(sheets.key(long, "tell", "x").to_dict()["text"]["text"]) == 75
+    assert len(sheets.key(Action("save", long, Invocation("kicks"))).to_dict()["text"]["text"]) == 75
     assert len(sheets.small(*["x"] * 12).to_dict()["elements"]) == 10
     assert sheets.section("x").to_dict()["text"]["verbatim"] is True
     assert sheets.small("x").to_dict()["elements"][0]["verbatim"] is True
