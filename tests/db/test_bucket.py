@@ -11,8 +11,13 @@ from uuid import uuid4
 import pytest
 
 from core import errors, files
+from core.clearing import Clearing, Left
+from core.removals import Removals
 from db import bucket
 from db.bucket_calls import Patience
+from db.database import Database
+from db.removals import RemovalRows
+from db.sweepings import Sweepings
 from tests.fakes import storage as fakes
 
 QUICK = Patience(pauses=(0.001, 0.001, 0.001, 0.001), seconds=5)
@@ -290,3 +295,16 @@ async def test_a_request_is_no_line_in_the_log(
     caplog.set_level(logging.INFO)
     await store.store(sound, b"kick")
     assert caplog.records == []
+
+
+async def test_a_deletion_does_not_wait_for_all_that_patience(server: fakes.StorageServer, database: Database) -> None:
+    paths = [files.sound_path(7, uuid4()) for _ in range(8)]
+    async with bucket.open_bucket(server.url, server.service_key) as store:
+        for path in paths:
+            await store.store(path, b"sound")
+        server.seen.clear()
+        server.fail(503, times=1000)
+        clearing = Clearing(Removals(RemovalRows(database)), Sweepings(database), store, seconds=0.5)
+        assert await clearing.clear(paths=paths) == Left(kicks=8)
+    assert 1 <= len(server.seen) <= len(Patience().pauses) + 1, "no kick is tried by itself"
+    assert len(server.objects) == 8

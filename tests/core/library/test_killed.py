@@ -6,12 +6,14 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from core import files, replies
+from core.refs import Ref
 from db import pool
 from tests import postgres
 from tests.children import CHILDREN
 from tests.core.library import doomed
 from tests.core.library.shop import DRAWN, PATHS, Shop
 from tests.core.people import actor
+from tests.fakes.channels import Board
 
 BOB = actor("bob")
 
@@ -47,13 +49,60 @@ async def test_a_deletion(postgres_server: pool.Target, tmp_path: Path) -> None:
     async def saved(shop: Shop) -> None:
         await shop.say("bob", "save take:1")
         await shop.database.execute("DELETE FROM presets_preset")
+        await _shown(shop, Ref("kick", 1))
 
     async def check(shop: Shop) -> None:
-        for kick in (await shop.desk.library.kicks(BOB)).library:
+        kept = (await shop.desk.library.kicks(BOB)).library
+        assert _board(shop).shown or not kept, "the row goes before the message"
+        for kick in kept:
             assert isinstance(await shop.say("bob", f"delete {kick.ref}"), replies.Deleted)
         assert (await shop.desk.library.kicks(BOB)).kept == 0
+        await _taken_down(shop)
 
-    assert await _killed_everywhere(postgres_server, tmp_path, saved, "delete kick:1", check) > 6
+    assert await _killed_everywhere(postgres_server, tmp_path, saved, "delete kick:1", check) > 8
+
+
+async def test_a_deletion_of_a_preset(postgres_server: pool.Target, tmp_path: Path) -> None:
+    async def saved(shop: Shop) -> None:
+        await shop.say("bob", "save take:1")
+        await _shown(shop, Ref("preset", 1))
+
+    async def check(shop: Shop) -> None:
+        for entry in (await shop.desk.presets.mine(BOB)).entries:
+            assert isinstance(await shop.say("bob", f"presets delete {entry.card.ref}"), replies.Deleted)
+        await _taken_down(shop)
+
+    assert await _killed_everywhere(postgres_server, tmp_path, saved, "presets delete preset:1", check) == 5
+
+
+async def test_a_card_that_a_moderator_takes_down(postgres_server: pool.Target, tmp_path: Path) -> None:
+    async def saved(shop: Shop) -> None:
+        await _shown(shop, Ref("take", 1), "ada")
+
+    async def check(shop: Shop) -> None:
+        await _taken_down(shop)
+        assert len(await shop.takes.recent(1, 1)) == 1
+
+    assert await _killed_everywhere(postgres_server, tmp_path, saved, "take-down", check) == 3
+
+
+def _board(shop: Shop) -> Board:
+    board: object = shop.channels
+    assert isinstance(board, Board)
+    return board
+
+
+async def _shown(shop: Shop, ref: Ref, whose: str = "bob") -> None:
+    """Somebody's own kick or preset stands in the channel."""
+    assert await shop.messages.record(await shop.account(whose), BOB.place, "shown", ref)
+    _board(shop).post("shown")
+
+
+async def _taken_down(shop: Shop) -> None:
+    """Whatever has become of whoever deleted it, the message goes once somebody serves the channel."""
+    await shop.desk.clearing.removals.drain(["test-bot"])
+    assert _board(shop).shown == set()
+    assert await shop.database.fetchval("SELECT count(*) FROM kickbot.removal") == 0
 
 
 async def _killed_everywhere(
