@@ -145,7 +145,7 @@ class Library:
             raise errors.NoSuchTake
         if not actor.moderator:
             raise errors.NotYours
-        posted = Posted(actor.place.application, actor.place.channel, message)
+        posted = Posted(actor.place.application, actor.place.channel, message, actor.place.thread)
         await self.clearing.removals.rows.add(posted)
         left = await self.clearing.clear([posted])
         text = "The card is taken down."

@@ -10,11 +10,15 @@ CONSOLE = "console"
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A message. `channel` is the channel's id also where the message is in a thread of it."""
+    """A message. `channel` is the channel's id also where the message is in a thread of it.
+
+    `thread` is None where it is in none, and for messages that were noted before threads were.
+    """
 
     application: str
     channel: str
     message: str
+    thread: str | None = None
 
     @property
     def platform(self) -> str:

@@ -90,8 +90,10 @@ RETURNING path
 """
 
 DELETE_MESSAGES = f"""
-DELETE FROM kickbot.message WHERE (application, channel, message) IN ({MESSAGES})
-RETURNING application, channel, message
+DELETE FROM kickbot.message WHERE (application, channel, message) IN (
+    SELECT application, channel, message FROM ({MESSAGES}) AS shown
+)
+RETURNING application, channel, message, thread
 """
 
 DELETE_KICKS = """

@@ -87,7 +87,9 @@ class Jobs:
 
     async def delivered(self, job: Job, messages: tuple[str, ...]) -> None:
         place = job.address.place
-        await self.database.repeating.execute(DELIVERED, job.id, place.application, place.channel, messages)
+        await self.database.repeating.execute(
+            DELIVERED, job.id, place.application, place.channel, messages, place.thread
+        )
 
     async def fail(self, job: Job, worker: UUID, sentence: str) -> bool:
         return await self.database.repeating.fetchval(FAIL, job.id, worker, sentence) is None
@@ -194,8 +196,8 @@ DELIVERED = """
 WITH done AS (
     UPDATE kickbot.job SET state = 'done', token = NULL, updated_at = now() WHERE id = $1 AND state = 'made'
 )
-INSERT INTO kickbot.message (application, channel, message, take_id)
-SELECT $2, $3, message, t.id FROM kickbot.take t, unnest($4::text[]) AS message WHERE job_id = $1 FOR KEY SHARE OF t
+INSERT INTO kickbot.message (application, channel, message, thread, take_id)
+SELECT $2, $3, message, $5, t.id FROM kickbot.take t, unnest($4::text[]) AS message WHERE job_id = $1 FOR KEY SHARE OF t
 ON CONFLICT DO NOTHING
 """
 

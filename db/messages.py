@@ -27,7 +27,7 @@ class Messages:
                 query, asked = RECORD_KICK, sounds.reader(account, place)
             case "preset":
                 query, asked = RECORD_PRESET, sounds.visitor(account, place)
-        return await self.database.repeating.fetchval(query, *asked, ref.id, message) is not None
+        return await self.database.repeating.fetchval(query, *asked, ref.id, message, place.thread) is not None
 
     async def shown(self, place: Place, message: str) -> Ref | None:
         found = await self.database.fetchrow(SHOWN, place.application, place.channel, message)
@@ -39,7 +39,7 @@ class Messages:
 
     async def recent(self, application: str, hours: float) -> list[Shown]:
         found = await self.database.fetch(RECENT, application, timedelta(hours=hours))
-        return [Shown(Posted(row["application"], row["channel"], row["message"]), _ref(row)) for row in found]
+        return [Shown(one, _ref(row)) for one, row in zip(posted(found), found, strict=True)]
 
     async def hear(self, posted: Posted, mark: bytes) -> None:
         await self.database.repeating.execute(HEAR, posted.application, posted.channel, posted.message, mark)
@@ -60,7 +60,7 @@ def _ref(row: asyncpg.Record) -> Ref:
 
 def posted(found: Iterable[asyncpg.Record]) -> tuple[Posted, ...]:
     """The messages in rows of `showing`."""
-    return tuple(Posted(row["application"], row["channel"], row["message"]) for row in found)
+    return tuple(Posted(row["application"], row["channel"], row["message"], row["thread"]) for row in found)
 
 
 def showing(*, preset: str, take: str | None = None, kick: str | None = None) -> str:
@@ -71,7 +71,7 @@ def showing(*, preset: str, take: str | None = None, kick: str | None = None) ->
 
 SHOWING = {
     kind: f"""
-    SELECT m.application, m.channel, m.message FROM kickbot.message m
+    SELECT m.application, m.channel, m.message, m.thread FROM kickbot.message m
     JOIN {table} ON {table[-1]}.id = m.{kind}_id WHERE {{}}
     """
     for kind, table in (
@@ -83,29 +83,29 @@ SHOWING = {
 
 # Whoever deletes what is to be shown is waited for: then there is nothing to record.
 RECORD = """
-INSERT INTO kickbot.message (application, channel, message, take_id, kick_id, preset_id) {shown}
+INSERT INTO kickbot.message (application, channel, message, thread, take_id, kick_id, preset_id) {shown}
 ON CONFLICT (application, channel, message) DO UPDATE
-SET take_id = excluded.take_id, kick_id = excluded.kick_id, preset_id = excluded.preset_id
+SET thread = excluded.thread, take_id = excluded.take_id, kick_id = excluded.kick_id, preset_id = excluded.preset_id
 RETURNING message
 """
 
 RECORD_TAKE = RECORD.format(
     shown=f"""
-    SELECT $2, $3, $5, t.id, NULL, NULL FROM kickbot.take t WHERE t.id = $4 AND {sounds.MAY_SEE_TAKE}
+    SELECT $2, $3, $5, $6, t.id, NULL, NULL FROM kickbot.take t WHERE t.id = $4 AND {sounds.MAY_SEE_TAKE}
     FOR KEY SHARE OF t
     """
 )
 
 RECORD_KICK = RECORD.format(
     shown=f"""
-    SELECT $2, $3, $5, NULL, k.id, NULL FROM public.kickgen_generatedkick k WHERE k.id = $4 AND {sounds.MAY_SEE_KICK}
-    FOR KEY SHARE OF k
+    SELECT $2, $3, $5, $6, NULL, k.id, NULL FROM public.kickgen_generatedkick k
+    WHERE k.id = $4 AND {sounds.MAY_SEE_KICK} FOR KEY SHARE OF k
     """
 )
 
 RECORD_PRESET = RECORD.format(
     shown=f"""
-    SELECT $4, $5, $7, NULL, NULL, p.id FROM public.presets_preset p WHERE p.id = $6 AND {sounds.MAY_SEE_PRESET}
+    SELECT $4, $5, $7, $8, NULL, NULL, p.id FROM public.presets_preset p WHERE p.id = $6 AND {sounds.MAY_SEE_PRESET}
     FOR KEY SHARE OF p
     """
 )

@@ -15,7 +15,7 @@ class RemovalRows:
     database: Database
 
     async def add(self, posted: Posted) -> None:
-        await self.database.repeating.execute(ADD, posted.application, posted.channel, posted.message)
+        await self.database.repeating.execute(ADD, posted.application, posted.channel, posted.message, posted.thread)
 
     async def claim(self, applications: Sequence[str], count: int) -> list[Posted]:
         return list(messages.posted(await self.database.fetch(CLAIM, list(applications), count)))
@@ -27,15 +27,18 @@ class RemovalRows:
 
 def noted(statement: str) -> str:
     """The statement, which finds messages or deletes them, noting that these are to be removed; its rows."""
-    return f"WITH shown AS ({statement}), noted AS ({NOTE}) SELECT application, channel, message FROM shown"
+    return f"WITH shown AS ({statement}), noted AS ({NOTE}) SELECT application, channel, message, thread FROM shown"
 
 
-ADD = "INSERT INTO kickbot.removal (application, channel, message) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
+ADD = """
+INSERT INTO kickbot.removal (application, channel, message, thread) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
+"""
 
 # What a console has shown nobody takes back.
 NOTE = f"""
-INSERT INTO kickbot.removal (application, channel, message)
-SELECT application, channel, message FROM shown WHERE NOT starts_with(application, '{CONSOLE}:') ON CONFLICT DO NOTHING
+INSERT INTO kickbot.removal (application, channel, message, thread)
+SELECT application, channel, message, thread FROM shown WHERE NOT starts_with(application, '{CONSOLE}:')
+ON CONFLICT DO NOTHING
 """
 
 CLAIM = """
@@ -46,7 +49,7 @@ WITH due AS (
 )
 UPDATE kickbot.removal r SET attempts = r.attempts + 1, due = now() + interval '1 minute' * 2 ^ r.attempts
 FROM due WHERE r.application = due.application AND r.channel = due.channel AND r.message = due.message
-RETURNING r.application, r.channel, r.message
+RETURNING r.application, r.channel, r.message, r.thread
 """
 
 END = """

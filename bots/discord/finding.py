@@ -37,8 +37,14 @@ async def fetch(client: discord.AutoShardedClient, posted: Posted) -> discord.Me
 
 
 def _candidates(client: discord.AutoShardedClient, posted: Posted) -> Iterator[discord.PartialMessage]:
-    """The message in its channel, then in each thread that was begun before it and went on after it."""
+    """The message in its thread. Where it is not known whether it was in one: in the channel, then in each thread
+    that was begun before it and went on after it."""
     number, message = int(posted.channel), int(posted.message)
+    if posted.thread is not None:
+        thread = client.get_channel(int(posted.thread))
+        known = thread if isinstance(thread, discord.Thread) else client.get_partial_messageable(int(posted.thread))
+        yield known.get_partial_message(message)
+        return
     channel = client.get_channel(number)
     yield client.get_partial_messageable(number).get_partial_message(message)
     if isinstance(channel, discord.TextChannel | discord.ForumChannel):

@@ -1,5 +1,6 @@
 """Saves that were made by reaction while nobody listened."""
 
+from dataclasses import replace
 from logging import getLogger
 
 import discord
@@ -35,6 +36,7 @@ async def _read(host: Host, shown: Shown) -> None:
         return
     guild = message.guild.id if message.guild else None
     place = where.place(host.application_id, guild, message.channel, message.channel.id)
+    place = replace(place, channel=shown.posted.channel, thread=shown.posted.thread or place.thread)
     for reaction in message.reactions:
         if str(reaction.emoji) == SAVE and reaction.count > int(reaction.me):
             await _save(host, place, shown, reaction)

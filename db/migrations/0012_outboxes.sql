@@ -1,9 +1,13 @@
+-- The thread of the channel in which the message stands, null where it is in none or was noted before.
+ALTER TABLE kickbot.message ADD COLUMN thread text;
+
 -- Messages to remove because what they showed is deleted: whoever serves the application does that. A row is written
 -- with the deletion, and goes when the message is gone, when the platform refuses that for good, or after a week.
 CREATE TABLE kickbot.removal (
     application text NOT NULL,
     channel text NOT NULL,
     message text NOT NULL,
+    thread text,
     created_at timestamptz NOT NULL DEFAULT now(),
     due timestamptz NOT NULL DEFAULT now(),     -- nobody else tries before that
     attempts smallint NOT NULL DEFAULT 0,

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from simcord.backend import serializers
 
 from core import replies
 from core.people import Actor, Person, Place
@@ -101,6 +102,25 @@ class TestDeleting:
         await world.env.advance_time(16)
         assert world.posted() == []
         assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.removal") == 0
+
+    @pytest.mark.parametrize("archived", [False, True])
+    async def test_a_card_is_found_in_a_thread_that_went_on_or_was_archived(self, world: World, archived: bool) -> None:
+        thread, backend = await world.thread(), world.env.backend
+        await world.ada.send(thread, "the last message that the session is told of")
+        await world.restart()
+        await world.ada.slash(thread, "kick", prompt="hit house")
+        await world.env.advance_time(20)
+        channel = backend.get_channel(thread.id)
+        assert channel.thread_metadata is not None
+        channel.thread_metadata.archived = archived
+        backend.emit("THREAD_UPDATE", serializers.thread_payload(backend, channel))
+        elsewhere = world.parts.desk()
+        who = Actor(Person("discord", "", str(world.ada.id), "ada"), Place("slack:B:T", "slack", "T", "C"))
+        [take] = (await elsewhere.library.kicks(who)).takes
+        await elsewhere.library.delete(who, str(take.ref))
+        assert len(world.posted(thread)) == 1
+        await world.env.advance_time(16)
+        assert world.posted(thread) == []
 
     async def test_a_card_that_could_not_be_removed_is_removed_by_the_next_process(self, world: World) -> None:
         card = await shown(world)
