@@ -1,5 +1,8 @@
-"""A chat of one line leaves a database alone that was swept just now."""
+"""A chat of one line leaves a database alone that was swept just now; one that stays open sweeps when nobody does."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -8,20 +11,33 @@ import pytest
 from db import embedded, migrate, pool
 from db.database import Database
 from db.sweepings import Sweepings
+from tests.aging import age
 from tests.bots.console import chatting
 
-LINE = ("chat", "--json", "-c", "/kick hit house")
 
-
-@pytest.mark.parametrize(("since", "left"), [("1 minute", 1), ("1 hour", 0)])
-async def test_a_chat_sweeps_only_what_nobody_has_swept_lately(data: Path, since: str, left: int) -> None:
+@pytest.fixture
+async def swept(data: Path) -> AsyncIterator[Database]:
+    """The database of the folder: it was swept a minute ago, and there is trash again."""
     async with embedded.embedded(data / "postgres") as target, pool.open_pool(target) as connections:
         database, another = Database(connections), uuid4()
         await migrate.migrate(database)
         assert await Sweepings(database).lead(another, 60)
         await Sweepings(database).swept(another)
-        await database.execute("UPDATE kickbot.lease SET done_at = now() - $1::text::interval", since)
         await database.execute("INSERT INTO kickbot.trash VALUES ('not a path', now())")
-        ended = await chatting.kickbot(data, *LINE)
-        assert ended.status == 0, ended.err
-        assert await database.fetchval("SELECT count(*) FROM kickbot.trash") == left
+        await age(database, timedelta(minutes=1))
+        yield database
+
+
+async def test_a_line_sweeps_nothing_that_was_swept_just_now(data: Path, swept: Database) -> None:
+    lease = await swept.fetchrow("SELECT * FROM kickbot.lease")
+    ended = await chatting.kickbot(data, "chat", "--json", "-c", "/kick hit house")
+    assert ended.status == 0, ended.err
+    assert await swept.fetchrow("SELECT * FROM kickbot.lease") == lease
+    assert await swept.fetchval("SELECT count(*) FROM kickbot.trash") == 1
+
+
+async def test_a_chat_sweeps_where_nobody_has_for_long(data: Path, swept: Database) -> None:
+    await age(swept, timedelta(hours=1))
+    async with chatting.chat(data), asyncio.timeout(60):
+        while await swept.fetchval("SELECT count(*) FROM kickbot.trash"):  # noqa: ASYNC110  # nobody tells
+            await asyncio.sleep(0.05)
