@@ -3,7 +3,7 @@
 from core.messages import Posted
 from core.refs import Ref
 from core.stores.library import Doomed
-from db import keeping, messages, removals
+from db import keeping, locks, messages, removals
 from db.database import Statements, Transaction
 
 
@@ -29,6 +29,7 @@ async def delete(transaction: Transaction, account: int, wanted: Doomed) -> tupl
     await keeping.hold(transaction, account)
     if await doomed(transaction, account, wanted.ref) != wanted or wanted.operators:
         return None
+    await locks.shown(transaction, account, [number for number, _ in wanted.presets], wanted.kick)
     presets = [str(number) for number, _ in wanted.presets]
     shown = await transaction.fetch(removals.noted(SHOWN), account, wanted.take, wanted.kick, presets)
     await transaction.execute(DELETE, account, wanted.take, wanted.kick, presets, wanted.path)

@@ -11,9 +11,9 @@ import asyncpg
 from core import days
 from core.jobs import account_subject
 from core.stores.accounts import Gone
-from db import letters, messages, removals, usage, users
+from db import letters, locks, messages, removals, usage, users
 from db.database import Transaction
-from db.merging import HOLD_SHARES, RENDERS_END
+from db.merging import RENDERS_END
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Forgetting:
         """Delete all but kicks, presets, today's count and the user."""
         run, account, today = self.transaction.execute, self.account, days.day(self.now)
         await run(HOLD_JOBS, account)
-        await run(HOLD_SHARES, account)
+        await locks.library(self.transaction, account, account)
         await usage.hold(self.transaction, account, today)
         for leaver in self.leavers:
             await usage.carry(self.transaction, account_subject(account), leaver, today)

@@ -2,7 +2,8 @@
 
 The caller holds both accounts (`users.held`) and their identities (`identities.held`), so no library changes and no
 job is filed meanwhile. A job that is started or finished waits at its own row, held here before all else, or at the
-survivor's row of usage, held before names are compared: no kick of the survivor gets a name that is about to come.
+survivor's row of usage, held before names are compared: no kick of the survivor gets a name that is about to come. All
+is held in the order of `db.locks`.
 """
 
 from collections.abc import Iterable
@@ -13,7 +14,7 @@ from core import days, names
 from core.jobs import account_subject
 from core.numbering import numbered
 from core.stores.accounts import Renamed
-from db import copying, usage
+from db import copying, locks, usage
 from db.database import Transaction
 
 RENDERS_END = timedelta(hours=1)
@@ -32,7 +33,7 @@ class Merging:
     async def merge(self) -> tuple[Renamed, ...]:
         """Move it all; what has a new name because the survivor has its old one already."""
         await self.transaction.execute(HOLD_JOBS, self.gone)
-        await self.transaction.execute(HOLD_SHARES, self.gone)
+        await locks.library(self.transaction, self.gone, self.into)
         await self._add_usage()
         renamed = [*await self._rename_kicks(), *await self._rename_presets()]
         await self.transaction.execute(SET_ASIDE, self.gone, RENDERS_END)
@@ -88,13 +89,6 @@ def _renamed(mine: Iterable[str], theirs: Iterable[str], also_taken: Iterable[st
 
 
 HOLD_JOBS = "SELECT FROM kickbot.job WHERE account_id = $1 ORDER BY id FOR NO KEY UPDATE"
-
-# Whoever saves a sound counts that in all shares of it, in this order too: see the triggers.
-HOLD_SHARES = """
-SELECT FROM kickbot.share WHERE account_id = $1 OR origin IN (SELECT origin FROM kickbot.saved WHERE account_id = $1)
-    OR origin IN (SELECT origin FROM kickbot.share WHERE account_id = $1)
-ORDER BY id FOR UPDATE
-"""
 
 # What the other row counts today was carried. Its kicks are the survivor's from now on, which has seen them then.
 ADD_OTHER_DAYS = """

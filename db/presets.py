@@ -8,7 +8,7 @@ from core.browsing import Cursor, Listed
 from core.messages import Posted
 from core.numbering import numbered
 from core.people import Place
-from db import keeping, messages, removals, sounds
+from db import keeping, locks, messages, removals, sounds
 from db.copying import RECOPY
 from db.database import Database, Transaction
 from db.listed import LISTED, PRESETS, listed, time
@@ -47,6 +47,7 @@ class PresetRows:
             taken = {row["preset_name"].lower() for row in await transaction.fetch(TAKEN, account, name, preset)}
             if name.lower() in taken:
                 raise errors.NameTaken(name=name, suggestion=numbered(name, taken))
+            await locks.shown(transaction, account, [preset])
             renamed = await transaction.fetchval(RENAME, account, preset, name, now)
             if renamed is not None:
                 await transaction.execute(RECOPY, renamed)
@@ -61,6 +62,7 @@ class PresetRows:
     async def delete(self, account: int, preset: int) -> tuple[Posted, ...] | None:
         async def delete(transaction: Transaction) -> tuple[Posted, ...] | None:
             await keeping.hold(transaction, account)
+            await locks.shown(transaction, account, [preset])
             shown = await transaction.fetch(removals.noted(SHOWN), account, preset)
             deleted = await transaction.fetchval(DELETE, account, preset)
             return messages.posted(shown) if deleted is not None else None
@@ -113,6 +115,6 @@ RETURNING id
 
 SHARES = "SELECT count(*) FROM kickbot.share WHERE account_id = $1 AND preset_id = $2 AND platform <> 'operator'"
 
-SHOWN = messages.showing(preset="p.user_id = $1 AND p.id = $2")
+SHOWN = messages.showing(preset="p.user_id = $1 AND p.id = $2 AND NOT p.is_shared")
 
 DELETE = "DELETE FROM public.presets_preset WHERE user_id = $1 AND id = $2 AND NOT is_shared RETURNING id"

@@ -55,8 +55,10 @@ RETURNING id
 LEFT = """
 WITH rules AS (
     DELETE FROM kickbot.place WHERE platform = $1 AND place = $2
+), held AS (
+    SELECT id FROM kickbot.share WHERE platform = $1 AND place = $2 ORDER BY id FOR UPDATE
 ), dropped AS (
-    DELETE FROM kickbot.share WHERE platform = $1 AND place = $2 RETURNING id
+    DELETE FROM kickbot.share WHERE id IN (SELECT id FROM held) RETURNING id
 )
 SELECT count(*) FROM dropped
 """

@@ -416,3 +416,34 @@ async def test_all_of_it_works_through_a_transaction_pooler(
     await pooled.unlink(ada.account, bob.identity, NOW)
     await pooled.forget(ada.account, NOW, with_web=False)
     assert ada.account not in await filling.owners(database)
+
+
+async def test_a_name_that_the_web_app_takes_meanwhile_is_numbered_too(
+    rows: Filling, accounts: AccountRows, target: pool.Target
+) -> None:
+    """The names are compared already when it does."""
+    first, ada, second, bob = await pair(rows)
+    render = uuid4()
+    await rows.preset(second, "Same", "Arnold")
+    await rows.job(second, bob, "running", name="AI: Running", object_id=render)
+    async with pool.open_pool(target) as connections:
+        async with Database(connections).transaction() as holding:
+            await holding.execute("INSERT INTO kickbot.trash VALUES ($1, now())", f"{second}/{render}.wav")
+            merging = asyncio.create_task(accounts.merge(second, bob, ada, NOW))
+            await when_waiting(rows.database, 1)
+            await rows.preset(first, "Same", "Karl")
+        assert (await merging).renamed == (Renamed("Same", "Same 2"),)
+    assert await presets(rows.database, first) == {"Same": "Karl", "Same 2": "Arnold"}
+
+
+async def test_names_that_are_numbered_already_are_numbered_on(rows: Filling, accounts: AccountRows) -> None:
+    first, ada, second, bob = await pair(rows)
+    for number, end in enumerate(("", " 2", " 3", " 4", " 5")):
+        await rows.preset(first, f"Tight{end}", "Arnold")
+        await rows.preset(second, f"TIGHT{end}" if number % 2 else f"tight{end}", "Karl")
+        await rows.kick(first, f"AI: Anke{end}")
+        await rows.kick(second, f"AI: ANKE{end}" if number % 2 else f"AI: Anke{end}")
+    merged = await accounts.merge(second, bob, ada, NOW)
+    assert len(merged.renamed) == 10
+    assert len({name.lower() for name in await presets(rows.database, first)}) == 10
+    assert len({name.lower() for name in await kicks(rows.database, first)}) == 10
