@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import astuple
 from pathlib import Path
 
 import discord
@@ -15,9 +16,13 @@ from bots.slack import lists as slack_lists
 from bots.slack import replying as slack_replying
 from bots.slack import start as slack_start
 from core import accounts, library, link_codes, prompts, studio
+from core.clearing import Left
 from core.sound import finishing
+from core.stores.accounts import Holdings
 from gpu.engines import warming
+from gpu.engines.sampling import Sampling
 from gpu.modal_engine.patience import Patience
+from gpu.model.kick import Request
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
@@ -78,8 +83,14 @@ def test_what_is_not_set_is_the_same_in_every_part() -> None:
     assert accounts.Accounts.__dataclass_fields__["daily"].default == limits.daily
     assert accounts.Accounts.__dataclass_fields__["keep"].default == BY_ITSELF.kickbot_keep_limit
     assert library.Library.__dataclass_fields__["limit"].default == BY_ITSELF.kickbot_keep_limit
+    assert Request("hit", 1).cfg_scale == Sampling().guidance
     assert Patience().connect == BY_ITSELF.kick_connect_seconds
     assert Patience().result == BY_ITSELF.kick_result_seconds
+
+
+def test_somebody_new_has_nothing_and_nothing_is_left_of_it() -> None:
+    assert {count for count in astuple(Holdings()) if isinstance(count, int)} == {0}
+    assert Left().remarks == ()
 
 
 def test_a_code_is_good_for_too_little_to_be_guessed() -> None:

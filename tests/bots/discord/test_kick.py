@@ -128,6 +128,17 @@ class TestWhereTheUserHasInstalledIt:
         assert len(answer(result).attachments) == 2
         assert [request.method for request in world.env.http_requests[before:]] == ["POST", "PATCH"]
 
+    async def test_a_kick_whose_placeholder_could_not_be_posted_is_one_more_answer(self, world: World) -> None:
+        """Only the first of several has the answer itself."""
+        world.payloads.installed_by_user = True
+        world.remove_bot()
+        world.env.inject_error("POST", "/webhooks/*/*", status=400, code=50006, message="no", times=1)
+        await world.ada.slash(world.channel, "kick", prompt="hit house", count=2)
+        await world.env.settle()
+        cards = [message for message in world.channel.history() if message.attachments]
+        assert len(cards) == 2
+        assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.message") == 2
+
     async def test_all_commands_are_registered_for_servers_users_and_everywhere(self, world: World) -> None:
         for (name, _), command in world.env.backend.commands[None].items():
             if name != "kicksettings":

@@ -67,6 +67,21 @@ async def test_what_was_left_is_taken_over_as_soon_as_the_workspaces_are_known(h
         assert len(office.cards()) == 1
 
 
+async def test_whoever_leaves_hears_nothing_more(shop: Shop) -> None:
+    """Slack would go on to tell a connection that is only forgotten, and nobody would acknowledge."""
+    async with offices.office(shop, "socket") as office:
+        await office.until(lambda: office.sockets.open)
+        [before] = office.sockets.open
+        await office.settle()
+        running = asyncio.all_tasks()
+        async with office.process():
+            await office.until(lambda: len(office.sockets.open) == 2)
+        await office.until(lambda: office.sockets.open == [before])
+        await office.until(lambda: asyncio.all_tasks() <= running)
+        await office.ada.command("hit house", office.general.id)
+        await office.until(office.cards)
+
+
 async def test_a_slack_that_tells_of_no_reactions_ends_no_start(office: Office) -> None:
     card = await office.kick()
     card.reactions["floppy_disk"].append("UBOB")
