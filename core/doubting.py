@@ -12,7 +12,7 @@ async def look_up(take: Take, store: files.Files, rows: Doubts) -> None:
     """
     if take.doubted is None:
         return
-    there = await store.fetch(take.path) is not None
+    there = await store.exists(take.path)
     await rows.settle(take, there=there)
     if not there:
         raise errors.SoundGone(detail=f"nothing is kept at {take.path}")

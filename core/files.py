@@ -32,6 +32,9 @@ class Files(Protocol):
     async def fetch(self, path: str) -> bytes | None:
         """What is kept under `path`, None where nothing is."""
 
+    async def exists(self, path: str) -> bool:
+        """Whether anything is kept under `path`, by what storage knows: a cache may still serve what is removed."""
+
     async def copy(self, source: str, target: str) -> None:
         """Keep what is under `source` under `target` too; a target that is there already is replaced.
 

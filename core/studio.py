@@ -158,7 +158,7 @@ class Studio:
     async def _made(self, job: Job) -> Take:
         """What was made and perhaps never shown; a job that has nothing any more, or cannot be shown, is closed."""
         take = await self.jobs.take_of(job)
-        if take is not None and take.doubted is not None and await self.files.fetch(take.path) is None:
+        if take is not None and take.doubted is not None and not await self.files.exists(take.path):
             take = None
         if take is None or job.attempts > self.limits.attempts:
             await self.jobs.delivered(job, ())

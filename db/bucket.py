@@ -73,6 +73,17 @@ class BucketFiles:
                     raise
                 return None
 
+    async def exists(self, path: str) -> bool:
+        object_path.checked(path)
+        with bucket_calls.translated(f"looking for {path}"):
+            try:
+                await bucket_calls.insist(lambda: self._bucket.info(path), self._patience)
+            except StorageApiError as error:
+                if not bucket_calls.is_missing(error, "not_found"):
+                    raise
+                return False
+        return True
+
     async def copy(self, source: str, target: str) -> None:
         object_path.checked(source)
         object_path.checked(target)

@@ -37,6 +37,9 @@ class FolderFiles:
     async def fetch(self, path: str) -> bytes | None:
         return await _in_thread(self._read, object_path.checked(path))
 
+    async def exists(self, path: str) -> bool:
+        return await _in_thread(self._find_whole, object_path.checked(path)) is not None
+
     async def copy(self, source: str, target: str) -> None:
         data = await self.fetch(source)
         if data is None:
@@ -59,6 +62,11 @@ class FolderFiles:
         if file.parent.is_symlink() or file.is_symlink() or not file.is_file():
             return None
         return file
+
+    def _find_whole(self, path: str) -> Path | None:
+        """As `find`; OSError where the folder itself is not there, a disk that is not mounted, say."""
+        self._aside.stat()
+        return self.find(path)
 
     async def sweep(self) -> None:
         """Remove what a killed process left half-written."""

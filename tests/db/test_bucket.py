@@ -254,7 +254,19 @@ async def test_a_bucket_that_is_gone_is_no_missing_object(
     with pytest.raises(errors.StorageFailed):
         await store.fetch(sound)
     with pytest.raises(errors.StorageFailed):
+        await store.exists(sound)
+    with pytest.raises(errors.StorageFailed):
         await store.store(sound, b"kick")
+
+
+async def test_what_a_cache_still_serves_does_not_exist(
+    server: fakes.StorageServer, store: bucket.BucketFiles, sound: str
+) -> None:
+    await store.store(sound, b"kick")
+    server.cached |= server.objects
+    await store.remove([sound])
+    assert await store.fetch(sound) == b"kick"
+    assert not await store.exists(sound)
 
 
 async def test_an_answer_in_no_known_form_is_told(
@@ -263,9 +275,10 @@ async def test_an_answer_in_no_known_form_is_told(
     server.fail(200, body="<h1>Welcome</h1>")
     with pytest.raises(errors.StorageFailed):
         await store.store(sound, b"kick")
-    server.fail(404, body="<h1>Not here</h1>")
-    with pytest.raises(errors.StorageFailed):
-        await store.fetch(sound)
+    for look in (store.fetch, store.exists):
+        server.fail(404, body="<h1>Not here</h1>")
+        with pytest.raises(errors.StorageFailed):
+            await look(sound)
 
 
 async def test_the_key_is_in_no_log_and_no_error(server: fakes.StorageServer, sound: str) -> None:

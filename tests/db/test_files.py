@@ -55,6 +55,13 @@ async def test_what_is_stored_is_fetched(store: files.Files, sound: str) -> None
     assert await store.fetch(sound) == b"RIFF and so on"
 
 
+async def test_what_exists_is_known(store: files.Files, sound: str) -> None:
+    assert not await store.exists(sound)
+    await store.store(sound, b"RIFF and so on")
+    assert await store.exists(sound)
+    assert not await store.exists(files.picture_path(sound))
+
+
 async def test_nothing_is_fetched_where_nothing_is(store: files.Files, sound: str) -> None:
     assert await store.fetch(sound) is None
 
@@ -161,6 +168,8 @@ async def test_an_odd_path_is_refused_everywhere(store: files.Files, sound: str,
         await store.store(path, b"data")
     with pytest.raises(ValueError, match="not a path"):
         await store.fetch(path)
+    with pytest.raises(ValueError, match="not a path"):
+        await store.exists(path)
     with pytest.raises(ValueError, match="not a path"):
         await store.copy(sound, path)
     with pytest.raises(ValueError, match="not a path"):

@@ -72,6 +72,16 @@ async def test_a_new_start_finds_what_was_stored(store: folder.FolderFiles, soun
     assert await again.fetch(sound) == b"kick"
 
 
+async def test_a_folder_that_is_not_there_is_no_missing_file(
+    store: folder.FolderFiles, sound: str, tmp_path: Path
+) -> None:
+    """A disk that is not mounted: nothing is taken for deleted."""
+    await store.store(sound, b"kick")
+    (tmp_path / "files").rename(tmp_path / "elsewhere")
+    with pytest.raises(errors.StorageFailed):
+        await store.exists(sound)
+
+
 async def test_a_killed_writer_leaves_whole_files_and_the_next_start_no_rest(tmp_path: Path, sound: str) -> None:
     root = tmp_path / "files"
     rests = 0

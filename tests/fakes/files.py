@@ -31,6 +31,10 @@ class MemoryFiles:
         self._check()
         return self.objects.get(path)
 
+    async def exists(self, path: str) -> bool:
+        self._check()
+        return path in self.objects
+
     async def copy(self, source: str, target: str) -> None:
         self._check()
         if source not in self.objects:

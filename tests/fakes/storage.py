@@ -65,13 +65,17 @@ Fault = Callable[[web.Request], Awaitable[web.StreamResponse | None]]
 
 @dataclass
 class StorageServer:
-    """`async with StorageServer() as server:` serves at `server.url`; `objects` is keyed `{bucket}/{path}`."""
+    """`async with StorageServer() as server:` serves at `server.url`; `objects` is keyed `{bucket}/{path}`.
+
+    What is `cached` is still read when it is removed.
+    """
 
     service_key: str = field(default_factory=lambda: legacy_key("service_role"))
     secret_key: str = "sb_secret_loopback_0123456789"
     anon_key: str = "anonymous-by-its-looks-a-key-like-any-other"
     buckets: dict[str, Bucket] = field(default_factory=dict)
     objects: dict[str, Kept] = field(default_factory=dict)
+    cached: dict[str, Kept] = field(default_factory=dict)
     seen: list[Seen] = field(default_factory=list)
     url: str = ""
     _faults: deque[Fault] = field(default_factory=deque)
@@ -86,6 +90,7 @@ class StorageServer:
                 web.post("/storage/v1/object/copy", self._copy),
                 web.post("/storage/v1/object/upload/sign/{bucket}/{path:.+}", self._sign_upload),
                 web.get("/storage/v1/object/public/{bucket}/{path:.+}", self._read_public),
+                web.get("/storage/v1/object/info/{bucket}/{path:.+}", self._tell),
                 web.get("/storage/v1/object/{bucket}/{path:.+}", self._read),
                 web.post("/storage/v1/object/{bucket}/{path:.+}", self._upload),
                 web.delete("/storage/v1/object/{bucket}", self._remove),
@@ -215,6 +220,12 @@ class StorageServer:
             raise Refusal(404, "not_found", "Object not found")
         return self._object(key, request)
 
+    async def _tell(self, request: web.Request) -> web.Response:
+        key = self._key(request)
+        if key not in self.objects or self._is_anonymous(request):
+            raise Refusal(404, "not_found", "Object not found")
+        return web.json_response({"name": request.match_info["path"], "size": len(self.objects[key].data)})
+
     async def _read_public(self, request: web.Request) -> web.Response:
         key = self._key(request)
         if not self.buckets[request.match_info["bucket"]].public:
@@ -244,7 +255,7 @@ class StorageServer:
         return web.json_response([{"name": name, "bucket_id": bucket} for name in there])
 
     def _object(self, key: str, request: web.Request) -> web.Response:
-        kept = self.objects.get(key)
+        kept = self.objects.get(key) or self.cached.get(key)
         if kept is None:
             raise Refusal(404, "not_found", "Object not found")
         part = request.http_range
