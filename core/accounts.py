@@ -1,6 +1,7 @@
 """Accounts over several platforms: joined by a code, parted, looked at, forgotten."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from core import days, errors, link_codes
@@ -69,25 +70,25 @@ class Accounts:
         `errors.AccountGone`.
         """
         mine, now = await self._known(actor), self.clock()
-        holdings = await self.rows.holdings(mine.account, now)
+        holdings = await self._holdings(mine, now)
         leaver = _found(holdings.identities, which) if which else mine
         letters = await self.rows.unlink(mine.account, leaver.id, now, partial(_parted, mine, leaver))
         return Unlinked(leaver, letters)
 
     async def status(self, actor: Actor) -> Status:
-        """The account of `actor` at a glance."""
+        """The account of `actor` at a glance. Raises `errors.AccountGone`."""
         mine, now = await self.rows.identity(actor.person), self.clock()
         if mine is not None:
-            holdings = await self.rows.holdings(mine.account, now)
+            holdings = await self._holdings(mine, now)
         else:
             made = await self.rows.made_before_leaving(actor.person, now)
             holdings = Holdings(made=made)
         return Status(mine, holdings, self.keep, self.daily, days.turns(now))
 
     async def leaving(self, actor: Actor, *, with_web: bool = False) -> Leaving:
-        """What `forget` would delete. Raises `errors.NothingKept`."""
+        """What `forget` would delete. Raises `errors.NothingKept`, `errors.AccountGone`."""
         mine, now = await self._known(actor), self.clock()
-        return Leaving(mine, await self.rows.holdings(mine.account, now), with_web, days.turns(now))
+        return Leaving(mine, await self._holdings(mine, now), with_web, days.turns(now))
 
     async def forget(self, actor: Actor, mine: int, *, with_web: bool = False) -> Forgotten:
         """Delete what is kept of `actor`, files included, once they have seen what goes: as the identity `mine`.
@@ -113,6 +114,13 @@ class Accounts:
         if found is None:
             raise errors.NothingKept
         return found
+
+    async def _holdings(self, mine: Identity, now: datetime) -> Holdings:
+        """What the account of `mine` has. Raises `errors.AccountGone` where that is no longer theirs."""
+        holdings = await self.rows.holdings(mine.account, now)
+        if mine.id not in [one.id for one in holdings.identities]:
+            raise errors.AccountGone
+        return holdings
 
 
 def _joined(mine: Identity, theirs: int, identities: tuple[Identity, ...]) -> tuple[Letter, ...]:
