@@ -8,11 +8,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bots import discording, logs, manifesting, modelling, serving, settings, signals, warming
+from bots import discording, logs, manifesting, misspelt, modelling, serving, settings, signals, warming
 from bots.console import start
 from bots.opening import open_database
 from core import errors
 from db import migrate
+
+log = logging.getLogger(__name__)
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -23,6 +25,8 @@ def main(words: Sequence[str] | None = None) -> int:
         read = settings.read(None if demo else Path(".env"), None if demo else Path.home() / ".modal.toml")
         quiet = asked.command in ("demo", "chat")
         logs.set_up(read.log_format, logging.DEBUG if read.debug else logging.WARNING if quiet else logging.INFO)
+        for name, meant in misspelt.found(None if demo else Path(".env")).items():
+            log.warning("%s is no setting of Kickbot and counts for nothing; perhaps %s is meant", name, meant)
         if asked.command == "model":
             return _model(asked, read)
         return asyncio.run(signals.obeyed(_run(asked, read)))

@@ -4,6 +4,7 @@ import sys
 from importlib import util
 from typing import Literal
 
+from bots import forms
 from bots.settings import Settings
 from core import errors
 
@@ -18,7 +19,10 @@ def run(settings: Settings, command: str | None, mode: Literal["socket", "http"]
         )
     from bots.slack import manifest  # noqa: PLC0415  # brings all of slack-bolt
 
-    name = (command or settings.slack_command).strip().lstrip("/")
+    try:
+        name = forms.slack_command(command or settings.slack_command).strip().lstrip("/")
+    except ValueError as error:
+        raise errors.BadSetting(name="--command", problem=str(error)) from None
     sys.stdout.write(manifest.text(name, mode, settings.public_url or ELSEWHERE) + "\n")
     if name == "kick":
         sys.stderr.write(

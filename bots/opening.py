@@ -155,7 +155,7 @@ async def _serve_files(
         key = settings.supabase_service_key.get_secret_value()
         store = await stack.enter_async_context(open_bucket(settings.supabase_url, key))
     else:
-        store = await folder.open_folder(settings.kickbot_data / "files", lambda: address)
+        store = await folder.open_folder(settings.kickbot_files or settings.kickbot_data / "files", lambda: address)
         tables.append(media.routes(store.find))
     options = WebOptions(
         public_url=address,

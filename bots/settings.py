@@ -2,15 +2,25 @@
 
 import tomllib
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from platformdirs import user_data_path
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bots import forms
 from core import errors
 
 EngineName = Literal["auto", "modal", "diffusion", "synth"]
+
+Address = Annotated[str, AfterValidator(forms.address)]
+DiscordCommand = Annotated[str, AfterValidator(forms.discord_command)]
+Hosts = Annotated[str, AfterValidator(forms.hosts)]
+Model = Annotated[str, AfterValidator(forms.model)]
+Networks = Annotated[str, AfterValidator(forms.networks)]
+Origins = Annotated[str, AfterValidator(forms.origins)]
+Revision = Annotated[str, AfterValidator(forms.revision)]
+SlackCommand = Annotated[str, AfterValidator(forms.slack_command)]
 
 
 class Settings(BaseSettings):
@@ -34,47 +44,48 @@ class Settings(BaseSettings):
 
     secret_key: SecretStr | None = None
     debug: bool = False
-    allowed_hosts: str = "localhost,127.0.0.1"
-    cors_allowed_origins: str = ""
+    allowed_hosts: Hosts = "localhost,127.0.0.1"
+    cors_allowed_origins: Origins = ""
     host: str | None = None
     port: int = Field(8000, ge=0, le=65535)
-    public_url: str | None = Field(None, pattern=r"^https?://[^/\s]+/?$")
-    trusted_proxies: str = ""
+    public_url: Address | None = None
+    trusted_proxies: Networks = ""
     log_format: Literal["text", "json"] = "text"
 
     discord_token: SecretStr | None = None
-    discord_command: str = "kick"
+    discord_command: DiscordCommand = "kick"
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     slack_client_id: str | None = None
     slack_client_secret: SecretStr | None = None
     slack_api_url: str | None = Field(None, pattern=r"^https?://\S+$")
-    slack_command: str = "kickdrum"
+    slack_command: SlackCommand = "kickdrum"
 
     kick_engine: EngineName = "auto"
     kick_fallback: bool = False
-    kick_connect_seconds: float = Field(10, gt=0)
-    kick_result_seconds: float = Field(180, gt=0)
-    kick_model: str = "zhinit/kick-gen-v1"
-    kick_model_revision: str = "main"
+    kick_connect_seconds: float = Field(10, gt=0, le=3600)
+    kick_result_seconds: float = Field(180, gt=0, le=86_400)
+    kick_model: Model = "zhinit/kick-gen-v1"
+    kick_model_revision: Revision = "main"
 
-    kickbot_daily_limit: int = Field(10, ge=1)
-    kickbot_keep_limit: int = Field(30, ge=1)
-    kickbot_global_limit: int = Field(1000, ge=1)
-    kickbot_take_days: int = Field(90, ge=1)
-    kickbot_lease_seconds: float = Field(30, ge=1)
+    kickbot_daily_limit: int = Field(10, ge=1, le=10_000)
+    kickbot_keep_limit: int = Field(30, ge=1, le=10_000)
+    kickbot_global_limit: int = Field(1000, ge=1, le=1_000_000)
+    kickbot_take_days: int = Field(90, ge=1, le=3650)
+    kickbot_lease_seconds: float = Field(30, ge=1, le=3600)
     kickbot_data: Path = Field(default_factory=lambda: user_data_path("kickbot", appauthor=False))
+    kickbot_files: Path | None = None
 
     def listed(self, name: str) -> tuple[str, ...]:
         """The parts of a setting that is a list, parted by commas."""
-        parts = (part.strip() for part in str(getattr(self, name)).split(","))
-        return tuple(part for part in parts if part)
+        return forms.parts(str(getattr(self, name)))
 
     @model_validator(mode="after")
     def _whole_groups(self) -> Self:
         """A group that is half set, or production and local parts mixed, is an error."""
-        self._needs("db_host", "db_user", "db_password", "supabase_url", "secret_key")
+        self._needs("db_host", "db_user", "db_password", "secret_key")
+        self._keeps_files()
         self._needs("db_ssl", "db_host")
         self._needs("db_ssl_ca", "db_host")
         if self.db_ssl and self.db_ssl_ca:
@@ -94,6 +105,15 @@ class Settings(BaseSettings):
         if self.slack_app_token and not self.slack_bot_token:
             raise _Missing("SLACK_APP_TOKEN", "needs SLACK_BOT_TOKEN too")
         return self
+
+    def _keeps_files(self) -> None:
+        """Files of a shared database are where everybody reaches them: in the bucket, or behind an address."""
+        if self.db_host and not self.supabase_url and not self.kickbot_files:
+            raise _Missing("DB_HOST", "needs SUPABASE_URL too, or else KICKBOT_FILES (a folder) and PUBLIC_URL")
+        if self.db_host and self.kickbot_files and not self.public_url:
+            raise _Missing("KICKBOT_FILES", "needs PUBLIC_URL too, under which others reach the files")
+        if self.supabase_url and self.kickbot_files:
+            raise _Missing("KICKBOT_FILES", "says to keep files in a folder, SUPABASE_URL in a bucket; set one of them")
 
     def _needs(self, name: str, *others: str) -> None:
         if getattr(self, name) is None:
@@ -141,7 +161,8 @@ class _Located(BaseModel):
 def read(env_file: Path | None, modal_file: Path | None = None) -> Settings:
     """Read the settings, and Modal's tokens from its own file where they are not set.
 
-    Raises `errors.BadSetting` that names the first variable that is wrong, never its value.
+    Raises `errors.BadSetting` that names the first variable that is wrong, and what is wrong with it; of values only
+    hosts and addresses are told.
     """
     try:
         settings = Settings(_env_file=env_file)
@@ -151,6 +172,21 @@ def read(env_file: Path | None, modal_file: Path | None = None) -> Settings:
     except ValidationError as error:
         first = _Located.model_validate(error.errors(include_url=False, include_input=False)[0])
         cause = first.ctx.get("error")
-        name = cause.name if isinstance(cause, _Missing) else "_".join(str(part) for part in first.loc).upper()
-        problem = str(cause) if isinstance(cause, _Missing) else first.msg[:1].lower() + first.msg[1:]
-        raise errors.BadSetting(name=name, problem=problem) from None
+        name = cause.name if isinstance(cause, _Missing) else str(first.loc[0]).upper()
+        raise errors.BadSetting(name=name, problem=_problem(name, first)) from None
+
+
+def _problem(name: str, found: _Located) -> str:
+    if cause := found.ctx.get("error"):
+        return str(cause)
+    return _range(name.lower()) or found.msg[:1].lower() + found.msg[1:]
+
+
+def _range(name: str) -> str | None:
+    """What a number may be, None for what is none."""
+    about = Settings.model_json_schema()["properties"][name]
+    if "maximum" not in about:
+        return None
+    kind = "whole number" if about["type"] == "integer" else "number"
+    least = f"from {about['minimum']}" if "minimum" in about else f"above {about['exclusiveMinimum']}"
+    return f"must be a {kind} {least} to {about['maximum']}"

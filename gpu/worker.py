@@ -24,15 +24,17 @@ def setting(name: str, default: str) -> str:
     return os.environ.get(f"KICKBOT_WORKER_{name}") or default
 
 
-def number(name: str, default: int, least: int) -> int:
+def number(name: str, default: int, least: int, most: int = 1000) -> int:
     """The same as a whole number. Raises ValueError, its message naming the variable."""
     text = setting(name, str(default))
-    if not (text.isascii() and text.isdigit() and int(text) >= least):
-        raise ValueError(f"KICKBOT_WORKER_{name} must be a whole number of at least {least}, not {text!r}")
+    # Python refuses to read thousands of digits with an error of its own.
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most):
+        problem = f"must be a whole number of at least {least} and at most {most}, not {text[:20]!r}"
+        raise ValueError(f"KICKBOT_WORKER_{name} {problem}")
     return int(text)
 
 
-AT_ONCE = number("CONCURRENCY", 8, 1)
+AT_ONCE = number("CONCURRENCY", 8, 1, 64)
 HANDED_ON: dict[str, str | None] = {
     "KICKBOT_WORKER_MODEL": setting("MODEL", "zhinit/kick-gen-v1"),
     "KICKBOT_WORKER_REVISION": setting("REVISION", "main"),

@@ -118,3 +118,16 @@ def test_a_library_that_is_missing_is_named(
     monkeypatch.setitem(sys.modules, "slack_bolt", None)  # as where it is not installed
     assert program.main(["slack-manifest"]) == 2
     assert "kickbot[slack]" in capsys.readouterr().err
+
+
+def test_a_misspelt_setting_is_warned_of_without_its_value(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / ".env").write_text("DISCORD_TOKENN=hush\n")
+    assert program.main(["slack-manifest"]) == 0
+    told = capsys.readouterr().err
+    assert "DISCORD_TOKENN is no setting of Kickbot and counts for nothing; perhaps DISCORD_TOKEN is meant" in told
+    assert "hush" not in told
+
+
+def test_a_command_that_slack_does_not_take_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["slack-manifest", "--command", "kick drum"]) == 2
+    assert capsys.readouterr().err.startswith("kickbot: --command: must be a command of 1 to 31 small letters")

@@ -127,7 +127,8 @@ async def test_modal_without_its_client_or_its_tokens_is_refused(
 
 
 def test_weights_lie_where_they_are_named_or_under_the_models_name(tmp_path: Path) -> None:
-    named = Settings(_env_file=None, kickbot_data=tmp_path, kick_model="a/b c", kick_model_revision="v1")
+    named = Settings(_env_file=None, kickbot_data=tmp_path, kick_model_revision="v1")
+    named = named.model_copy(update={"kick_model": "a/b c"})
     assert engines.weights(named) == tmp_path / "models" / "a--b--c@v1.safetensors".replace("@", "--")
     there = Settings(_env_file=None, kickbot_data=tmp_path, kick_model=str(tmp_path))
     assert engines.weights(there) == tmp_path

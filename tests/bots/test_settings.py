@@ -1,10 +1,11 @@
 """Settings: read once, and wrong ones named."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from bots import settings
+from bots import misspelt, settings
 from core import errors
 
 REAL = {
@@ -208,3 +209,100 @@ def test_a_modal_file_without_a_usable_profile_gives_no_tokens(tmp_path: Path) -
     found = settings.read(None, file)
     assert found.modal_token_id == "ak-1", "a profile without a token is none"
     assert found.modal_token_secret is not None
+
+
+HIGHEST = {
+    "DB_PORT": "65535",
+    "PORT": "65535",
+    "KICKBOT_DAILY_LIMIT": "10000",
+    "KICKBOT_KEEP_LIMIT": "10000",
+    "KICKBOT_GLOBAL_LIMIT": "1000000",
+    "KICKBOT_TAKE_DAYS": "3650",
+    "KICKBOT_LEASE_SECONDS": "3600",
+    "KICK_CONNECT_SECONDS": "3600",
+    "KICK_RESULT_SECONDS": "86400",
+}
+
+
+def test_the_most_that_a_setting_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = read(monkeypatch, **HIGHEST).model_dump()
+    assert {name: taken[name.lower()] for name in HIGHEST} == {name: float(value) for name, value in HIGHEST.items()}
+
+
+@pytest.mark.parametrize("name", HIGHEST)
+def test_what_is_no_such_number_is_told_with_the_range(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    for value in (str(int(HIGHEST[name]) + 1), "-1", "3000000000", "many", "nan", "inf", "9" * 5000):
+        with pytest.raises(errors.BadSetting) as refused:
+            read(monkeypatch, **{name: value})
+        least = "from [01]" if "." not in LOWEST[name] else "above 0"
+        assert re.fullmatch(rf"{name}: must be a (whole )?number {least} to {HIGHEST[name]}", str(refused.value))
+
+
+def test_every_number_has_bounds() -> None:
+    numbers = [name for name, field in settings.Settings.model_fields.items() if field.annotation in (int, float)]
+    assert {name.upper() for name in numbers} == HIGHEST.keys() == LOWEST.keys()
+
+
+GOOD = {
+    "DISCORD_COMMAND": ["kick", "/kick", "Boom", "küche", "kick_drum-2", "k" * 32],
+    "SLACK_COMMAND": ["kickdrum", "/kick", "kick_drum-2", "k" * 31],
+    "ALLOWED_HOSTS": ["*", "kick.example", ".kick.example, LOCALHOST", "127.0.0.1,[::1],::1", "my_host"],
+    "CORS_ALLOWED_ORIGINS": ["https://a.example", "http://localhost:5173, https://b.example/", "http://[::1]:3000"],
+    "PUBLIC_URL": ["https://kick.example", "http://localhost:8000/", "https://Kick.Example", "http://[::1]:8000"],
+    "TRUSTED_PROXIES": ["127.0.0.1", "10.0.0.0/8, 2001:db8::/32", "10.1.2.3/8"],
+    "KICK_MODEL": ["zhinit/kick-gen-v1", "a/b.c", "/", "~"],
+    "KICK_MODEL_REVISION": ["main", "v1.0", "refs/pr/1", "0" * 40],
+}
+
+BAD = {
+    "DISCORD_COMMAND": ["/", "kick drum", "kick!", "k" * 33, "//kick"],
+    "SLACK_COMMAND": ["/", "kick drum", "Kick", "küche", "k" * 32, "kick!"],
+    "ALLOWED_HOSTS": ["https://kick.example", "kick.example:8000", "kick.example/path", "a b", "*.kick.example"],
+    "CORS_ALLOWED_ORIGINS": ["*", "a.example", "https://a.example/path", "https://*.example", "https://a.example:99999"],
+    "PUBLIC_URL": ["kick.example", "https://", "https://kick.example/path", "https://u:p@kick.example", "https://a b",
+                   "https://kick.example:port", "https://kick.example?x=1", "ftp://kick.example", "https://[::1"],
+    "TRUSTED_PROXIES": ["proxy.example", "10.0.0.0/40", "10.0.0.1:80"],
+    "KICK_MODEL": ["kick-gen-v1-that-is-nowhere", "/nowhere/model.safetensors", "a/b/c", "https://hub.example/a/b"],
+    "KICK_MODEL_REVISION": ["-main", "a b", "..", "../main", "/main", "m" * 256],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in GOOD.items() for value in values])
+def test_text_that_is_as_it_must_be(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    assert read(monkeypatch, **{name: value}).model_dump()[name.lower()] == value
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, values in BAD.items() for value in values])
+def test_text_that_would_fail_later_ends_the_start(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    with pytest.raises(errors.BadSetting, match=f"^{name}: ") as refused:
+        read(monkeypatch, **{name: value})
+    assert "\n" not in str(refused.value)
+
+
+def test_files_of_a_shared_database_in_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    database = {name: value for name, value in REAL.items() if not name.startswith("SUPABASE")}
+    with pytest.raises(errors.BadSetting, match=r"^DB_HOST: .*SUPABASE_URL too, or else KICKBOT_FILES .* PUBLIC_URL"):
+        read(monkeypatch, **database)
+    with pytest.raises(errors.BadSetting, match=r"^KICKBOT_FILES: needs PUBLIC_URL"):
+        read(monkeypatch, **database, KICKBOT_FILES=str(tmp_path))
+    taken = read(monkeypatch, **database, KICKBOT_FILES=str(tmp_path), PUBLIC_URL="https://kick.example")
+    assert taken.kickbot_files == tmp_path
+    with pytest.raises(errors.BadSetting, match=r"^KICKBOT_FILES: .*SUPABASE_URL"):
+        read(monkeypatch, **REAL)
+
+
+def test_misspelt_ones_are_found_and_others_left_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    env = tmp_path / ".env"
+    env.write_text(
+        "KICKBOT_DAYLY_LIMIT=3\nDISCORD_TOKENN=secret\nkickbot_take_day=1\nKICKBOT_LIMIT=1\n"
+        "DB_SSL_CA=x\nDJANGO_SECRET_KEY=s\nVITE_API_URL=u\nHOSTNAME=h\nKICKBOT_WORKER_HUB=h\nKICKBOT_TEST_STRICT=1\n"
+    )
+    monkeypatch.setenv("SLACK_BOT_TOKKEN", "secret")
+    assert misspelt.found(env) == {
+        "DISCORD_TOKENN": "DISCORD_TOKEN",
+        "KICKBOT_DAYLY_LIMIT": "KICKBOT_DAILY_LIMIT",
+        "KICKBOT_LIMIT": "KICKBOT_KEEP_LIMIT",
+        "KICKBOT_TAKE_DAY": "KICKBOT_TAKE_DAYS",
+        "SLACK_BOT_TOKKEN": "SLACK_BOT_TOKEN",
+    }
+    assert misspelt.found(None) == {"SLACK_BOT_TOKKEN": "SLACK_BOT_TOKEN"}

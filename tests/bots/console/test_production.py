@@ -78,3 +78,14 @@ async def test_a_database_that_is_away_ends_the_start_with_one_sentence(data: Pa
 def sounds(folder: Path) -> list[Path]:
     """The sound files anywhere in the folder."""
     return list(folder.rglob("*.wav"))
+
+
+async def test_files_of_that_database_in_a_folder_that_is_named(data: Path, settings: dict[str, str]) -> None:
+    folder = data / "elsewhere"
+    named = {name: value for name, value in settings.items() if not name.startswith("SUPABASE")}
+    named |= {"KICKBOT_FILES": str(folder), "PUBLIC_URL": "https://kick.example"}
+    await chatting.kickbot(data, "migrate", **named)
+    made = await chatting.kickbot(data, "chat", "--json", "-c", "kick hit house", **named)
+    kick = made.replies[0]
+    assert kick["audioUrl"] == f"https://kick.example/files/{kick['path']}"
+    assert sounds(data) == [folder / kick["path"]]

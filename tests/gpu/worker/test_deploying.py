@@ -91,7 +91,7 @@ def test_numbers_come_from_the_environment(monkeypatch: pytest.MonkeyPatch, text
     assert worker.number("MAX_CONTAINERS", 4, 1) == (int(text) if text else 4)
 
 
-@pytest.mark.parametrize("text", ["0", "-1", "many", "1.5", "²"])
+@pytest.mark.parametrize("text", ["0", "-1", "many", "1.5", "²", "1001", "9" * 5000])
 def test_a_bad_number_names_its_variable(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     monkeypatch.setenv("KICKBOT_WORKER_MAX_CONTAINERS", text)
     with pytest.raises(ValueError, match="KICKBOT_WORKER_MAX_CONTAINERS must be a whole number of at least 1"):
