@@ -30,7 +30,7 @@ class Left:
         said = []
         if self.messages:
             shown = counted(self.messages, "message")
-            said.append(f"Not removed yet, but tried again for a week: {shown} showing what is deleted.")
+            said.append(f"{shown} showing what is deleted could not be removed yet; that is tried again for a week.")
         if self.stay:
             shown = counted(self.stay, "message")
             said.append(f"Kickbot is not allowed to remove {shown} showing what is deleted; moderators there are.")

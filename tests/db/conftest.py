@@ -1,4 +1,4 @@
-"""Fixtures of the tests of an embedded database."""
+"""Fixtures of the tests of databases, embedded or behind a pooler."""
 
 import shutil
 import tempfile
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from db.database import Database
 from tests import postgres
 from tests.db.users import Users
 
@@ -26,3 +27,11 @@ async def users(folder: Path) -> AsyncIterator[Users]:
     users = Users(folder)
     yield users
     await users.end()
+
+
+@pytest.fixture(params=["direct", "pooled"])
+def either(request: pytest.FixtureRequest) -> Database:
+    """A database, direct or through PgBouncer."""
+    name = "database" if request.param == "direct" else "pooled_database"
+    database: Database = request.getfixturevalue(name)
+    return database

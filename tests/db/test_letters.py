@@ -2,8 +2,6 @@
 
 import asyncio
 
-import pytest
-
 from core.identities import Envelope, Identity, Letter
 from core.people import Person
 from db import letters
@@ -51,14 +49,6 @@ async def test_whoever_can_be_written_to_is_told_of_a_merge_an_unlinking_and_a_f
     assert await database.fetchval(LEFT) == "id-ada,id-bob,id-bob", "who is forgotten is told nothing but that"
     kept = await database.fetch("SELECT l::text AS row FROM kickbot.letter l WHERE external_id = 'id-ada'")
     assert [row["row"].count("ada") for row in kept] == [1], "their name is not kept"
-
-
-@pytest.fixture(params=["direct", "pooled"])
-def either(request: pytest.FixtureRequest) -> Database:
-    """A database, direct or through PgBouncer."""
-    name = "database" if request.param == "direct" else "pooled_database"
-    database: Database = request.getfixturevalue(name)
-    return database
 
 
 async def test_three_processes_claim_each_letter_once(either: Database) -> None:

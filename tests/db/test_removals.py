@@ -2,8 +2,6 @@
 
 import asyncio
 
-import pytest
-
 from core.messages import Posted
 from core.removals import Removal, Removals
 from db.database import Database
@@ -12,14 +10,6 @@ from db.sweepings import Sweepings
 from tests.fakes.channels import Channels
 
 MESSAGES = [Posted("test-bot", "general", f"{number:02}") for number in range(30)]
-
-
-@pytest.fixture(params=["direct", "pooled"])
-def either(request: pytest.FixtureRequest) -> Database:
-    """A database, direct or through PgBouncer."""
-    name = "database" if request.param == "direct" else "pooled_database"
-    database: Database = request.getfixturevalue(name)
-    return database
 
 
 async def test_three_processes_claim_each_message_once(either: Database) -> None:

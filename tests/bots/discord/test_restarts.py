@@ -97,7 +97,7 @@ class TestDeleting:
         [take] = (await elsewhere.library.kicks(who)).takes
         deleted = await elsewhere.library.delete(who, str(take.ref))
         assert isinstance(deleted, replies.Deleted)
-        assert "tried again for a week: 1 message" in deleted.text
+        assert "1 message showing what is deleted could not be removed yet" in deleted.text
         assert len(world.posted()) == 1
         await world.env.advance_time(16)
         assert world.posted() == []
@@ -127,7 +127,7 @@ class TestDeleting:
         world.env.inject_error("DELETE", "/channels/*/messages/*", status=500, times=None)
         await world.ada.react(card, "❌")
         await world.env.advance_time(3)
-        assert "tried again for a week: 1 message" in world.posted()[-1].content
+        assert "1 message showing what is deleted could not be removed yet" in world.posted()[-1].content
         world.env.backend.faults.clear()
         await world.restart()
         await world.env.advance_time(1)

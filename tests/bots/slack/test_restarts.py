@@ -107,7 +107,7 @@ async def test_a_card_that_could_not_be_removed_is_removed_by_the_next_process(o
     office.world.fail("chat.delete", "fatal_error", times=20)
     await office.ada.react("x", card)
     await office.settle()
-    assert "tried again for a week: " in office.world.private("UADA")[-1].text
+    assert "could not be removed yet; that is tried again for a week." in office.world.private("UADA")[-1].text
     assert card.ts in office.general.messages
     office.world.failures.clear()
     async with office.process():

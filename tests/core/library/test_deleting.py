@@ -123,7 +123,7 @@ async def test_nobody_waits_for_storage_that_does_not_answer(shop: Shop) -> None
     assert await shop.database.fetchval("SELECT count(*) FROM kickbot.take") == 0
 
 
-LATER = "Not removed yet, but tried again for a week: 1 message showing what is deleted."
+LATER = "1 message showing what is deleted could not be removed yet; that is tried again for a week."
 
 
 @pytest.mark.parametrize("how", ["away", "hanging", "elsewhere"])
