@@ -8,7 +8,9 @@ from grpclib import Status
 
 from core import errors
 from core.engine import Rendered
+from gpu.engines.sampling import Sampling
 from gpu.modal_engine.connection import Connection
+from gpu.modal_engine.deployment import Deployment
 from gpu.modal_engine.engine import ModalEngine
 from tests.fakes import modal_calls
 from tests.fakes.modal_app import ModalApp
@@ -95,6 +97,17 @@ async def test_the_app_is_looked_up_once(engine: ModalEngine, server: ModalServe
     await make(engine)
     await make(engine)
     assert [name for name in server.requests if name in {"ClassGet", "FunctionGet"}] == ["ClassGet", "FunctionGet"]
+
+
+async def test_a_look_up_of_long_ago_is_not_trusted(server: ModalServer) -> None:
+    connection = Connection(*TOKEN)
+    try:
+        deployment = Deployment(connection, max_age=0)
+        for number in (1, 2):
+            await deployment.spawn(ORDER, Sampling())
+            assert server.requests.count("ClassGet") == number
+    finally:
+        await connection.close()
 
 
 async def test_a_new_deployment_is_found(engine: ModalEngine, app: ModalApp) -> None:
