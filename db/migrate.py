@@ -60,16 +60,19 @@ async def migrate(db: database.Database, migrations: tuple[Migration, ...] | Non
 
 async def _apply(db: database.Database, migration: Migration) -> bool:
     """Whether this call applied it; False where another process was faster."""
+
+    async def apply(transaction: database.Transaction) -> bool:
+        await transaction.execute(_PREPARE)
+        if await _version(transaction) >= migration.number:
+            return False
+        await transaction.execute(migration.sql)
+        await transaction.execute(
+            "INSERT INTO kickbot.schema_version (number, name) VALUES ($1, $2)", migration.number, migration.name
+        )
+        return True
+
     try:
-        async with db.transaction() as transaction:
-            await transaction.execute(_PREPARE)
-            if await _version(transaction) >= migration.number:
-                return False
-            await transaction.execute(migration.sql)
-            await transaction.execute(
-                "INSERT INTO kickbot.schema_version (number, name) VALUES ($1, $2)", migration.number, migration.name
-            )
-            return True
+        return await db.change(apply)
     except asyncpg.PostgresError as error:
         raise errors.MigrationFailed(name=migration.name, detail=f"{type(error).__name__}: {error}") from error
 

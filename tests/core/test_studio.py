@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
+import asyncpg
 import pytest
 
 from core import days, errors, files, prompts
@@ -207,6 +208,13 @@ async def test_again_is_refused_while_the_same_askers_job_from_that_card_is_open
     await studio.order(actor("bob"), request, event_id="c", again_of=made.id)
     await take(studio, job)
     assert await studio.order(ADA, request, event_id="d", again_of=made.id)
+
+
+async def test_what_the_database_refuses_for_another_reason_is_told_as_no_kick_on_its_way(workshop: Workshop) -> None:
+    made = await workshop.kick("ada")
+    await workshop.database.execute("CREATE UNIQUE INDEX other ON kickbot.job (account_id)")
+    with pytest.raises(asyncpg.UniqueViolationError):
+        await workshop.studio.order(ADA, prompts.parse("hit house"), event_id="a", again_of=made.id)
 
 
 async def test_cancelling_ends_the_job_and_the_engines_call(workshop: Workshop) -> None:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from core import errors
-from db import pool
+from db import migrate, pool
 from db.database import Database, Transaction
 from tests import cutting
 from tests.cutting import Cuts
@@ -47,6 +47,14 @@ async def test_a_change_whose_commit_was_not_answered_is_done_once(
     cuts.answers("COMMIT")
     assert await through.change(add) == "added"
     assert (cuts.made, await count(database)) == (1, 1)
+
+
+async def test_a_migration_whose_commit_was_not_answered_is_applied(empty_target: pool.Target) -> None:
+    async with cutting.relayed(empty_target) as (through, cuts), pool.open_pool(through) as connections:
+        cuts.answers("COMMIT", 2)
+        assert await migrate.migrate(Database(connections)) == migrate.known()
+        assert await migrate.pending(Database(connections)) == ()
+        assert cuts.made == 2
 
 
 @pytest.mark.parametrize("sql", ["BEGIN", "INSERT", "COMMIT"])
