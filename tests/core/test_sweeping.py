@@ -262,6 +262,14 @@ async def test_one_process_sweeps_at_a_time(workshop: Workshop, sweeper: Sweeper
     assert await left(workshop) == set()
 
 
+async def test_of_two_that_begin_at_once_one_sweeps(workshop: Workshop) -> None:
+    paths = [path(number) for number in range(1, 21)]
+    await throw(workshop, *paths)
+    stores = [MemoryFiles(dict.fromkeys(paths, b"sound")) for _ in range(2)]
+    await asyncio.gather(*(Sweeper(Sweepings(workshop.database), store).sweep() for store in stores))
+    assert sorted(len(store.objects) for store in stores) == [0, 20]
+
+
 async def test_what_was_swept_just_now_is_not_swept_by_the_next_process(workshop: Workshop, sweeper: Sweeper) -> None:
     await sweeper.sweep()
     await throw(workshop, path(1))
