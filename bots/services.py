@@ -1,0 +1,100 @@
+"""The services of the core put together on a database: for the program and for its tests alike."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from core import days
+from core.account_desk import AccountDesk
+from core.accounts import Accounts
+from core.appraising import Appraiser
+from core.clearing import Clearing
+from core.desk import Desk
+from core.engine import Engine
+from core.files import Files
+from core.keys import Keys
+from core.library import Library
+from core.place_settings import PlaceSettingsCommands
+from core.presets import Presets
+from core.removals import Removals
+from core.sharing import Sharing
+from core.showing import Showing
+from core.studio import Limits, Studio
+from db.accounts import AccountRows
+from db.database import Database
+from db.jobs import Jobs
+from db.library import LibraryRows
+from db.link_codes import LinkCodes
+from db.messages import Messages
+from db.people import People
+from db.place_settings import PlaceSettingsRows
+from db.presets import PresetRows
+from db.removals import RemovalRows
+from db.shares import Shares
+from db.sweepings import Sweepings
+from db.takes import Takes
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The stores that the desk's services work on."""
+
+    kicks: LibraryRows
+    takes: Takes
+    presets: PresetRows
+    shares: Shares
+    messages: Messages
+    accounts: AccountRows
+    codes: LinkCodes
+    places: PlaceSettingsRows
+
+    @classmethod
+    def of(cls, database: Database, keys: Keys) -> Self:
+        """All of one database."""
+        return cls(
+            kicks=LibraryRows(database),
+            takes=Takes(database),
+            presets=PresetRows(database),
+            shares=Shares(database),
+            messages=Messages(database),
+            accounts=AccountRows(database, keys),
+            codes=LinkCodes(database),
+            places=PlaceSettingsRows(database),
+        )
+
+
+def studio(database: Database, engine: Engine, files: Files, keys: Keys, limits: Limits) -> Studio:
+    """The studio of one process."""
+    return Studio(engine, files, Jobs(database), People(database, keys), limits)
+
+
+def clearing(database: Database, files: Files) -> Clearing:
+    """What clears away messages and files."""
+    return Clearing(Removals(RemovalRows(database)), Sweepings(database), files)
+
+
+def desk(
+    rows: Rows, studio: Studio, clearing: Clearing, keys: Keys, *, keep: int, clock: days.Clock = days.now
+) -> Desk:
+    """All that answers commands, beside the studio. A library holds at most `keep` kicks."""
+    people, files, presets = studio.people, studio.files, rows.presets
+    appraiser = Appraiser(rows.kicks, files)
+    accounts = Accounts(
+        people=people,
+        rows=rows.accounts,
+        codes=rows.codes,
+        clearing=clearing,
+        keys=keys,
+        daily=studio.limits.daily,
+        keep=keep,
+        clock=clock,
+    )
+    stores = (rows.kicks, rows.takes, presets, rows.messages)
+    return Desk(
+        studio=studio,
+        library=Library(*stores, people, files, appraiser, clearing, keep, clock),
+        presets=Presets(presets, people, files, appraiser, clearing, clock),
+        sharing=Sharing(rows.shares, presets, people, files, appraiser, clock),
+        showing=Showing(rows.messages, people),
+        account=AccountDesk(accounts),
+        place_settings=PlaceSettingsCommands(rows.places),
+    )
