@@ -53,16 +53,14 @@ def test_kicks() -> None:
     library = text(replies.Kicks((card(1, "kick"),), (), 30))
     assert library == [
         "  Your library, 1 of 30 kicks",
-        f"  {'Boom 1':<32} hit wobble · F1 +12 cents, 43.9 Hz · 0.50 s",
-        '    "wobble" is no word I know',
+        f'  {"Boom 1":<32} hit wobble · F1 +12 cents, 43.9 Hz · 0.50 s · "wobble" is no word I know',
         "    kick:1  https://kick.example/1.wav",
     ]
     both = text(replies.Kicks((card(1, "kick"),), (silent(2, "take"),), 30))
     assert both[: len(library)] == library
     assert both[len(library) :] == [
         "  Recent kicks",
-        f"  {'Boom 2':<33}",
-        "    the file of AI: Ada is not here",
+        f"  {'Boom 2':<32} the file of AI: Ada is not here",
         "    take:2",
     ]
 
@@ -71,8 +69,8 @@ def test_a_page_says_where_it_goes_on() -> None:
     turn = Invocation("presets browse", "deep after:1.1")
     page = replies.Page("browse", browsing.parse("deep"), (entry(1, saves=2),), turn, None)
     lines = text(page)
-    assert lines[0] == "  Shared here, newest first"
-    assert "by ada · 2 saves · F1" in lines[1]
+    assert lines[0] == "  Presets shared here · deep"
+    assert "by ada · F1 +12 cents, 43.9 Hz · 0.50 s · saved by 2" in lines[1]
     assert lines[-1] == "  next: /browse deep after:1.1"
     assert text(replace(page, next=None, back=turn))[-1] == "  back: /browse deep after:1.1"
     assert text(replace(page, entries=())) == ["  Nothing that is shared here fits."]
