@@ -65,7 +65,9 @@ async def _order(
         placeholder=placeholder if request.count == 1 else None,
         token=interaction.token,
     )
-    for job in jobs if request.count == 1 else await _placed(interaction, jobs, placeholder):
+    with here.desk.studio.holding(*jobs):  # placing takes requests, and nobody is to take them over meanwhile
+        placed = jobs if request.count == 1 else await _placed(interaction, jobs, placeholder)
+    for job in placed:
         here.messenger.limits[job.id] = interaction.filesize_limit
         here.deliveries.start(job)
 

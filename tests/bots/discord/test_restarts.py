@@ -68,6 +68,15 @@ async def test_all_of_several_are_finished_in_their_messages(world: World) -> No
     assert {message.id for message in world.posted() if message.attachments} == placeholders
 
 
+async def test_several_are_in_hand_while_their_messages_are_placed(world: World) -> None:
+    in_hand, held = world.client.surface.desk.studio.in_hand, []
+    world.env.backend.subscribers.append(
+        lambda event, payload: held.append(len(in_hand)) if " of 3" in str(payload.get("content")) else None
+    )
+    await world.ada.slash(world.channel, "kick", prompt="hit house", count=3)
+    assert held == [3, 3, 3]
+
+
 async def test_a_kick_taken_over_after_15_minutes_is_finished_without_the_interaction(world: World) -> None:
     await world.ada.slash(world.channel, "kick", prompt="hit house")
     [placeholder] = world.posted()
