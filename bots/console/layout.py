@@ -71,7 +71,9 @@ def _kicks(kicks: replies.Kicks) -> Fragments:
 
 
 def _rows(cards: Iterable[Card]) -> Fragments:
-    return [part for one in cards for part in _row(one, (shown(one.prompt), one.tone, one.length, *one.remarks))]
+    return [
+        part for one in cards for part in _row(one, (shown(one.prompt), one.tone, one.length, *map(shown, one.remarks)))
+    ]
 
 
 def _page(page: replies.Page) -> Fragments:

@@ -65,6 +65,13 @@ def test_kicks() -> None:
     ]
 
 
+def test_no_control_character_of_a_name_reaches_the_terminal() -> None:
+    spoilt = replace(silent(2, "take"), name="Bo\x1bom", remarks=("the file of \x1b[31mAda is not here",))
+    page = replies.Page("browse", browsing.parse(""), (entry(card=spoilt),), None, None)
+    for reply in (replies.Kicks((spoilt,), (spoilt,), 30), page, replies.Shown(entry(card=spoilt))):
+        assert "\x1b" not in "".join(text(reply))
+
+
 def test_a_page_says_where_it_goes_on() -> None:
     turn = Invocation("presets browse", "deep after:1.1")
     page = replies.Page("browse", browsing.parse("deep"), (entry(1, saves=2),), turn, None)
