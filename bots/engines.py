@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bots.settings import Settings
 from core import errors
 from core.engine import Engine
-from core.vocabulary import VocabularyCache
+from core.making.vocabulary import VocabularyCache
 from gpu.engines import choosing, warming
 from gpu.engines.fallback import FallbackEngine
 from gpu.synth.engine import SynthEngine

@@ -13,12 +13,12 @@ from bots.settings import Settings
 from bots.web import app, media, server
 from bots.web.options import WebOptions
 from core import errors
-from core.desk import Desk
+from core.accounts.keys import Keys
+from core.chat.desk import Desk
 from core.files import Files
-from core.keys import Keys
-from core.studio import Limits, Studio
-from core.sweeping import Sweeper
-from core.warmth import Warmth
+from core.library.sweeping import Sweeper
+from core.making.studio import Limits, Studio
+from core.making.warmth import Warmth
 from db import embedded, folder, migrate
 from db.database import Database
 from db.engines import Vocabularies, Warmths

@@ -4,21 +4,21 @@ from dataclasses import dataclass
 from typing import Self
 
 from core import days
-from core.account_desk import AccountDesk
-from core.accounts import Accounts
-from core.appraising import Appraiser
-from core.clearing import Clearing
-from core.desk import Desk
+from core.accounts.accounts import Accounts
+from core.accounts.commands import AccountDesk
+from core.accounts.keys import Keys
+from core.chat.desk import Desk
+from core.chat.place_settings import PlaceSettingsCommands
+from core.chat.removals import Removals
+from core.chat.shown_messages import Showing
 from core.engine import Engine
 from core.files import Files
-from core.keys import Keys
-from core.library import Library
-from core.place_settings import PlaceSettingsCommands
-from core.presets import Presets
-from core.removals import Removals
-from core.sharing import Sharing
-from core.showing import Showing
-from core.studio import Limits, Studio
+from core.library.clearing import Clearing
+from core.library.library import Library
+from core.library.presets import Presets
+from core.library.sharing import Sharing
+from core.library.web_kicks import Appraiser
+from core.making.studio import Limits, Studio
 from db.accounts import AccountRows
 from db.database import Database
 from db.jobs import Jobs

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from bots.engines import open_modal
 from bots.opening import bring_up_to_date, open_database
 from bots.settings import Settings
-from core import warmth
+from core.making import warmth
 from db.engines import Vocabularies, Warmths
 from gpu import deployed
 from gpu.engines import warming

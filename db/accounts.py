@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from core import days, errors, link_codes
+from core import days, errors
+from core.accounts import link_codes
+from core.accounts.keys import Keys
 from core.identities import Identity, Letter
 from core.jobs import account_subject
-from core.keys import Keys
 from core.people import WEB, Person
 from core.stores.accounts import Gone, Holdings, Merged, Words, no_words
 from db import forgetting, identities, letters, sounds, usage, users

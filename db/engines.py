@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.vocabulary import Vocabulary
+from core.making.vocabulary import Vocabulary
 from db.database import Database
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabularies:
-    """`core.vocabulary.VocabularyCache` in PostgreSQL."""
+    """`core.making.vocabulary.VocabularyCache` in PostgreSQL."""
 
     database: Database
 
@@ -23,7 +23,7 @@ class Vocabularies:
 
 @dataclass(frozen=True, slots=True)
 class Warmths:
-    """`core.warmth.Warmths` in PostgreSQL; its methods are documented there."""
+    """`core.making.warmth.Warmths` in PostgreSQL; its methods are documented there."""
 
     database: Database
 

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 import asyncpg
 
-from core import errors, link_codes
+from core import errors
+from core.accounts import link_codes
 from core.identities import Identity
 from db import identities
 from db.database import Database, Transaction

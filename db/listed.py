@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import asyncpg
 
-from core.browsing import Listed
+from core.library.browsing import Listed
 from db import sounds
 
 OPERATOR = "KickWithReverb"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from core.browsing import Query
+from core.library.browsing import Query
 from core.people import Place
 from db import sounds
 from db.listed import SAVED, time

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from core import days
+from core.accounts.keys import Keys
 from core.jobs import account_subject
-from core.keys import Keys
 from core.people import WEB, Person
 from db import usage, users
 from db.database import Database, Transaction

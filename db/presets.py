@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core import errors
-from core.browsing import Cursor, Listed
+from core.library.browsing import Cursor, Listed
 from core.messages import Posted
 from core.numbering import numbered
 from core.people import Place

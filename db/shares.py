@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.browsing import Listed, Query
+from core.library.browsing import Listed, Query
 from core.people import Place
 from db import keeping, pages
 from db.copying import COPIED, SOURCE

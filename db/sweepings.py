@@ -9,7 +9,7 @@ from logging import getLogger
 from uuid import UUID
 
 from core import errors
-from core.keys import LEFT
+from core.accounts.keys import LEFT
 from core.kicks import Take
 from core.stores.sweepings import Old, Trash
 from db import copying, object_path, rows, takes

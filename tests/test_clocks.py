@@ -7,11 +7,11 @@ from tests.test_dependencies import sources, text
 
 OF_A_PROCESS = {
     "core/days.py": "is where the time is asked for",
-    "core/accounts.py": "the day of the count",
-    "core/library.py": "when a preset was made, as is shown",
-    "core/presets.py": "when a preset was renamed, as is shown",
-    "core/sharing.py": "by what lists are ordered",
-    "core/studio.py": "the day of the count",
+    "core/accounts/accounts.py": "the day of the count",
+    "core/library/library.py": "when a preset was made, as is shown",
+    "core/library/presets.py": "when a preset was renamed, as is shown",
+    "core/library/sharing.py": "by what lists are ordered",
+    "core/making/studio.py": "the day of the count",
     "db/jobs.py": "when the count starts again, as is told",
     "db/people.py": "the day of the count",
 }

@@ -15,8 +15,10 @@ from bots.slack import home, manifest, sheets
 from bots.slack import lists as slack_lists
 from bots.slack import replying as slack_replying
 from bots.slack import start as slack_start
-from core import accounts, library, link_codes, prompts, studio
-from core.clearing import Left
+from core.accounts import accounts, link_codes
+from core.library import library
+from core.library.clearing import Left
+from core.making import prompts, studio
 from core.sound import finishing
 from core.stores.accounts import Holdings
 from gpu.engines import warming

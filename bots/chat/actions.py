@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from core import replies
-from core.cards import Card
-from core.commands import Invocation
+from core.answers import replies
+from core.answers.cards import Card
+from core.answers.commands import Invocation
 from core.refs import Ref
 
 How = Literal["tell", "post", "turn", "agree", "again"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from logging import getLogger
 
 from core.jobs import Job
-from core.studio import Studio
+from core.making.studio import Studio
 
 log = getLogger(__name__)
 

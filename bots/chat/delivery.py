@@ -7,10 +7,10 @@ from logging import getLogger
 from bots.chat import error_text, throttle, wording
 from bots.chat.messenger import Done, Messenger, Refused
 from core import errors
-from core.cards import Card
+from core.answers.cards import Card
 from core.jobs import Job
 from core.kicks import Take
-from core.studio import Studio
+from core.making.studio import Studio
 
 log = getLogger(__name__)
 

@@ -5,7 +5,7 @@ from enum import Enum, auto
 from typing import Protocol
 
 from bots.chat.wording import Markup
-from core.cards import Card
+from core.answers.cards import Card
 from core.jobs import Job
 from core.people import Place
 

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from core import commands, replies
-from core.commands import Invocation
+from core.answers import commands, replies
+from core.answers.commands import Invocation
 from core.engine import Progress
 from core.people import PlaceSettings
 from core.sentence import Sentence

@@ -1,6 +1,6 @@
 """Answers about accounts as fields for JSON."""
 
-from core import account_answers, replies
+from core.answers import account, replies
 from core.identities import Identity, Letter
 
 Fields = dict[str, object]
@@ -9,17 +9,17 @@ Fields = dict[str, object]
 def fields(reply: replies.Account) -> Fields:
     """What `fields.reply` adds for an answer about an account."""
     match reply:
-        case account_answers.LinkCode():
+        case account.LinkCode():
             return {"code": reply.code, "expires": reply.expires.isoformat()}
-        case account_answers.Linked():
+        case account.Linked():
             return {
                 "identities": [_identity(one) for one in reply.identities],
                 "renamed": [{"old": one.old, "new": one.new} for one in reply.renamed],
                 "letters": _letters(reply.letters),
             }
-        case account_answers.Unlinked():
+        case account.Unlinked():
             return {"identity": _identity(reply.identity), "letters": _letters(reply.letters)}
-        case account_answers.Status():
+        case account.Status():
             has = reply.holdings
             return {
                 "me": reply.mine.id if reply.mine else None,
@@ -34,7 +34,7 @@ def fields(reply: replies.Account) -> Fields:
                 "shares": has.shares,
                 "takes": has.takes,
             }
-        case account_answers.Forgotten():
+        case account.Forgotten():
             return {"messages": [one.message for one in reply.posted], "letters": _letters(reply.letters)}
 
 

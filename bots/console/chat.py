@@ -15,7 +15,9 @@ from prompt_toolkit.patch_stdout import patch_stdout
 
 from bots import signals, threads
 from bots.console.surface import Console
-from core import commands, errors, prompts
+from core import errors
+from core.answers import commands
+from core.making import prompts
 
 LEAVING = ("exit", "quit", "/exit", "/quit")
 

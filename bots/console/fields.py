@@ -1,9 +1,9 @@
 """Answers as fields for JSON: every one has `ok`, `kind` and `text`."""
 
 from bots.console import account_fields, texts
-from core import replies
-from core.cards import Card
-from core.commands import Invocation
+from core.answers import replies
+from core.answers.cards import Card
+from core.answers.commands import Invocation
 
 Fields = dict[str, object]
 

@@ -8,8 +8,8 @@ from bots.chat import wording
 from bots.console import texts
 from bots.console.markup import MARKUP
 from bots.console.markup import name as shown
-from core import replies
-from core.cards import Card
+from core.answers import replies
+from core.answers.cards import Card
 
 BRIGHT, DIM, BODY, LINK, WARN = "bold", "ansibrightblack", "", "underline", "ansiyellow"
 WAVE = "ansired"

@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 
-from core.commands import Invocation
+from core.answers.commands import Invocation
 
 
 def text(text: str) -> str:

@@ -10,7 +10,7 @@ from bots.console.markup import ConsoleMarkup
 from bots.console.playing import Player
 from bots.console.screen import Screen
 from core import errors
-from core.cards import Card
+from core.answers.cards import Card
 from core.files import Files
 from core.jobs import Job
 from core.people import Place

@@ -9,8 +9,8 @@ from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.shortcuts import print_formatted_text
 
 from bots.console import fields, layout, markup
-from core import replies
-from core.cards import Card
+from core.answers import replies
+from core.answers.cards import Card
 
 
 class Screen(Protocol):

@@ -10,9 +10,10 @@ from bots.console.markup import MARKUP
 from bots.console.messenger import ConsoleMessenger
 from bots.console.playing import Player
 from bots.console.screen import Screen
-from core import commands, prompts, replies
-from core.desk import Desk
+from core.answers import commands, replies
+from core.chat.desk import Desk
 from core.jobs import Job
+from core.making import prompts
 from core.people import Actor, Person
 
 EDITED_EVERY = 0.1

@@ -4,8 +4,8 @@ import sys
 
 from bots.chat import wording
 from bots.console.markup import MARKUP
-from core import replies
-from core.cards import Card
+from core.answers import replies
+from core.answers.cards import Card
 
 
 def card(card: Card) -> str:

@@ -4,7 +4,7 @@ from discord import app_commands
 
 from bots.discord import answering
 from bots.discord.surface import Interaction
-from core.commands import Invocation
+from core.answers.commands import Invocation
 
 
 class Account(app_commands.Group):

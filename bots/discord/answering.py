@@ -7,9 +7,9 @@ from bots.discord import acknowledging, deleting, lists, parcels, replying, surf
 from bots.discord.parcels import Parcel
 from bots.discord.surface import Interaction
 from bots.discord.troubles import Trouble
-from core import replies
-from core.account_answers import Forgotten, Linked, Unlinked
-from core.commands import Invocation
+from core.answers import replies
+from core.answers.account import Forgotten, Linked, Unlinked
+from core.answers.commands import Invocation
 from core.people import Actor
 from core.refs import Ref
 

@@ -3,7 +3,7 @@
 from bots.chat import actions
 from bots.discord import markup
 from bots.discord.sheets import Sheet, row_of
-from core.cards import Card
+from core.answers.cards import Card
 
 SAVE = "💾"
 

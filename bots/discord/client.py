@@ -20,8 +20,8 @@ from bots.discord.surface import Host, Interaction, Surface
 from bots.discord.tree import Tree
 from bots.discord.ways import Ways
 from bots.letters import Letterbox
-from core.commands import Invocation
-from core.desk import Desk
+from core.answers.commands import Invocation
+from core.chat.desk import Desk
 from core.identities import Envelope
 from core.refs import Ref
 

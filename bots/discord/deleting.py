@@ -2,10 +2,11 @@
 
 from bots.discord import finding
 from bots.discord.surface import Surface
-from core import errors, replies
+from core import errors
+from core.answers import replies
+from core.chat.removals import Removal
 from core.messages import Posted
 from core.people import Actor
-from core.removals import Removal
 
 
 async def delete(here: Surface, actor: Actor, which: str, message: int) -> replies.Deleted | replies.Question:

@@ -6,8 +6,8 @@ import discord
 
 from bots.discord import troubles
 from bots.discord.troubles import Trouble
+from core.chat.removals import Removal
 from core.messages import Posted
-from core.removals import Removal
 
 
 async def delete(client: discord.AutoShardedClient, posted: Posted) -> Removal:

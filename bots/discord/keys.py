@@ -8,8 +8,9 @@ from discord.ui import Button, DynamicItem, Item, View
 
 from bots.chat.actions import How
 from bots.discord.sheets import Key, Sheet
-from core import commands, refs
-from core.commands import Invocation
+from core import refs
+from core.answers import commands
+from core.answers.commands import Invocation
 from core.refs import Ref
 
 LETTERS: dict[str, How] = {"t": "tell", "p": "post", "n": "turn"}

@@ -7,8 +7,8 @@ from discord import app_commands
 
 from bots.discord import acknowledging, markup, surface, troubles, where
 from bots.discord.surface import Interaction
-from core import prompts
 from core.jobs import Job
+from core.making import prompts
 from core.refs import Ref
 
 SUMMARY = "Make a kick drum from keywords, such as: hit house. (This kicks nobody out.)"

@@ -7,9 +7,9 @@ from bots.chat.actions import Action
 from bots.chat.wording import Markup
 from bots.discord import markup
 from bots.discord.sheets import Key, Sheet, row_of
-from core import replies
-from core.cards import Card
-from core.commands import Invocation
+from core.answers import replies
+from core.answers.cards import Card
+from core.answers.commands import Invocation
 
 SIZE = 5
 """Entries on a page: Discord sets five buttons in a row."""

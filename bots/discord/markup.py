@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from core.commands import Invocation
+from core.answers.commands import Invocation
 
 # A backslash before any of these makes Discord show it and do nothing else.
 MEANT = re.compile(r"[\\`*_~|<>\[\]@]|:(?=//)")

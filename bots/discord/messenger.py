@@ -17,7 +17,7 @@ from bots.discord.parcels import Parcel
 from bots.discord.sheets import Sheet
 from bots.discord.troubles import Trouble
 from bots.discord.ways import Ways
-from core.cards import Card
+from core.answers.cards import Card
 from core.files import Files
 from core.jobs import Address, Job
 from core.people import Place

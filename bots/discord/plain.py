@@ -8,7 +8,7 @@ from discord import app_commands
 from bots.discord import acknowledging, answering, markup, surface, where
 from bots.discord.surface import Interaction
 from core import errors
-from core.commands import Invocation
+from core.answers.commands import Invocation
 
 SAVE_FROM_MENU = "Save kick as preset"
 

@@ -6,8 +6,9 @@ from discord import app_commands
 
 from bots.discord import acknowledging, answering, surface, where
 from bots.discord.surface import Interaction
-from core import browsing, errors
-from core.commands import Invocation
+from core import errors
+from core.answers.commands import Invocation
+from core.library import browsing
 from core.numbering import LONGEST
 
 Name = app_commands.Range[str, 1, LONGEST]

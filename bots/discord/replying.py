@@ -4,7 +4,8 @@ from bots.chat import actions, wording
 from bots.chat.wording import Markup
 from bots.discord import cards, lists, markup
 from bots.discord.sheets import Sheet, row_of
-from core import errors, refs, replies
+from core import errors, refs
+from core.answers import replies
 
 LONGEST = 1900
 """Characters of a message that is cut: Discord takes 2,000."""

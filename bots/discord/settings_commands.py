@@ -5,8 +5,8 @@ from discord import app_commands
 
 from bots.discord import answering
 from bots.discord.surface import Interaction
-from core.commands import Invocation
-from core.place_settings import MOST_A_DAY
+from core.answers.commands import Invocation
+from core.chat.place_settings import MOST_A_DAY
 
 Channel = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.ForumChannel
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bots.chat.actions import Action
-from core.cards import Audio
+from core.answers.cards import Audio
 from core.refs import Ref
 
 

@@ -10,7 +10,7 @@ from bots.chat.deliveries import Deliveries
 from bots.discord.lexicon import Lexicon
 from bots.discord.messenger import DiscordMessenger
 from bots.letters import Letterbox
-from core.desk import Desk
+from core.chat.desk import Desk
 
 Interaction = discord.Interaction[Any]
 

@@ -8,8 +8,10 @@ from bots.slack import deleting, replying, sheets, troubles
 from bots.slack.asked import Asked
 from bots.slack.sheets import Sheet
 from bots.slack.surface import Surface
-from core import commands, prompts, refs, replies
-from core.commands import Invocation
+from core import refs
+from core.answers import commands, replies
+from core.answers.commands import Invocation
+from core.making import prompts
 from core.people import Actor
 from core.refs import Ref
 

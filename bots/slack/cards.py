@@ -10,7 +10,7 @@ from bots.chat import actions
 from bots.chat.actions import Action
 from bots.slack import markup, sheets
 from bots.slack.sheets import Sheet
-from core.cards import Card
+from core.answers.cards import Card
 
 NOT_PUBLIC = ("localhost", ".localhost", ".local", ".internal", ".test", ".invalid")
 

@@ -2,8 +2,9 @@
 
 from bots.slack.asked import Asked
 from bots.slack.surface import Surface
-from core import errors, replies
-from core.commands import Invocation
+from core import errors
+from core.answers import replies
+from core.answers.commands import Invocation
 from core.people import Actor
 from core.refs import Ref
 

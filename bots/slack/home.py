@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block
 from bots.slack import lists, replying, sheets
 from bots.slack.asked import Asked
 from bots.slack.surface import Surface
-from core.commands import Invocation
+from core.answers.commands import Invocation
 
 MOST_KICKS = 15
 MOST_PRESETS = 15

@@ -15,7 +15,8 @@ from slack_sdk.oauth.state_store.stateless import StatelessOAuthStateStore
 from bots.slack import entrance, manifest
 from bots.slack.sealing import Seal
 from bots.slack.workspaces import Workspace
-from core import errors, keys
+from core import errors
+from core.accounts import keys
 
 log = getLogger(__name__)
 

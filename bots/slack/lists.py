@@ -9,8 +9,8 @@ from bots.chat.actions import Action
 from bots.chat.wording import Markup
 from bots.slack import cards, markup, sheets
 from bots.slack.sheets import Sheet
-from core import replies
-from core.cards import Card
+from core.answers import replies
+from core.answers.cards import Card
 
 MOST_KICKS = 20
 """Kicks in one message: Slack takes 50 blocks."""

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from core.commands import Invocation
+from core.answers.commands import Invocation
 
 TOKEN = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 MARKS = {"@": "@", "#": "#", "!": "@"}

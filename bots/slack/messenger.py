@@ -11,7 +11,7 @@ from bots.slack.posting import Post
 from bots.slack.sheets import Sheet
 from bots.slack.troubles import Trouble
 from bots.slack.uploads import Uploads
-from core.cards import Card
+from core.answers.cards import Card
 from core.jobs import Job
 from core.people import Place
 

@@ -14,9 +14,9 @@ from bots.slack.sheets import Sheet
 from bots.slack.troubles import Trouble
 from bots.slack.workspaces import Workspace, Workspaces
 from core import errors
+from core.chat.removals import Removal
 from core.messages import Posted
 from core.people import Place
-from core.removals import Removal
 
 log = getLogger(__name__)
 

@@ -8,7 +8,7 @@ from bots.slack.asked import Asked
 from bots.slack.surface import Surface
 from bots.slack.workspaces import Workspace
 from core import errors
-from core.commands import Invocation
+from core.answers.commands import Invocation
 from core.messages import Shown
 from core.people import Place
 from core.refs import Ref

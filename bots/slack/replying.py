@@ -4,7 +4,7 @@ from bots.chat import actions, wording
 from bots.chat.wording import Markup
 from bots.slack import cards, lists, markup, sheets
 from bots.slack.sheets import Sheet
-from core import replies
+from core.answers import replies
 
 LONGEST = 2900
 """Characters of a text that is cut: a section takes 3,000."""

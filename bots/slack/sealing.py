@@ -8,7 +8,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bots.slack.workspaces import Workspace
-from core import keys
+from core.accounts import keys
 
 PURPOSE = "slack tokens"
 NONCE = 12

@@ -25,7 +25,7 @@ from bots.slack.surface import Hearing, Surface
 from bots.slack.uploads import WAITS, Uploads
 from bots.slack.workspaces import PLATFORM, Workspaces
 from core import errors
-from core.desk import Desk
+from core.chat.desk import Desk
 from core.identities import Envelope
 
 log = getLogger(__name__)

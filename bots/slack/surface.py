@@ -10,7 +10,7 @@ from bots.letters import Letterbox
 from bots.slack.directory import Directory
 from bots.slack.posting import Post
 from bots.slack.uploads import Uploads
-from core.desk import Desk
+from core.chat.desk import Desk
 
 
 class Hearing(Protocol):

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bots.slack import troubles
 from bots.slack.posting import Post
 from core import errors
-from core.cards import Audio
+from core.answers.cards import Audio
 from core.files import Files
 from core.people import Place
 

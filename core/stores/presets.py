@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from core.browsing import Cursor, Listed
+from core.library.browsing import Cursor, Listed
 from core.messages import Posted
 from core.people import Place
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from core.browsing import Listed, Query
+from core.library.browsing import Listed, Query
 from core.people import Place
 
 

@@ -4,8 +4,9 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from logging import getLogger
 
-from core import errors, prompts
+from core import errors
 from core.engine import Engine, Order, Progress, Rendered
+from core.making import prompts
 
 log = getLogger(__name__)
 

@@ -4,7 +4,7 @@ import pydantic
 
 from core import errors
 from core.engine import Rendered
-from core.vocabulary import Vocabulary
+from core.making.vocabulary import Vocabulary
 from gpu.engines.sampling import Sampling
 
 UNKNOWN = "unknown"

@@ -9,7 +9,7 @@ import modal
 from modal.types import FunctionCurrentStats
 
 from core.engine import Order
-from core.vocabulary import Vocabulary
+from core.making.vocabulary import Vocabulary
 from gpu import deployed
 from gpu.engines.sampling import Sampling
 from gpu.modal_engine import answers

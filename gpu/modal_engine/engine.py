@@ -7,7 +7,7 @@ from logging import getLogger
 
 from core import errors
 from core.engine import Order, Progress, Rendered
-from core.vocabulary import Vocabulary, VocabularyCache
+from core.making.vocabulary import Vocabulary, VocabularyCache
 from gpu import deployed
 from gpu.engines.sampling import Sampling
 from gpu.modal_engine import answers, failures

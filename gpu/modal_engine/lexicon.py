@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from logging import getLogger
 
 from core import errors
-from core.vocabulary import Vocabulary, VocabularyCache
+from core.making.vocabulary import Vocabulary, VocabularyCache
 
 log = getLogger(__name__)
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from core import browsing
+from core.library import browsing
 from core.people import Actor
 from db import pages, pool
 from db.database import Database

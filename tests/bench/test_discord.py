@@ -13,7 +13,7 @@ import pytest
 from simcord import Env, MemberActor, interactions
 
 from core.engine import Order, Progress, Rendered
-from core.studio import Limits
+from core.making.studio import Limits
 from db.database import Database
 from tests.bench.measuring import percentiles, tell, watched_loop
 from tests.bots.discord.world import Parts, World, prepared

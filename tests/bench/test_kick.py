@@ -9,10 +9,10 @@ from uuid import uuid4
 
 import pytest
 
-from core import prompts
 from core.engine import Engine
 from core.kicks import Take
-from core.studio import Limits, Studio
+from core.making import prompts
+from core.making.studio import Limits, Studio
 from db import folder, pool
 from db.database import Database
 from db.jobs import Jobs

@@ -20,7 +20,7 @@ from bots.slack.surface import Surface
 from bots.web import app, server
 from bots.web.options import WebOptions
 from core.engine import Engine
-from core.studio import Limits
+from core.making.studio import Limits
 from db import hearing
 from db.database import Database
 from db.letters import LetterRows

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from core.sweeping import Sweeper
+from core.library.sweeping import Sweeper
 from db import pool
 from db.database import Call, Database, Result
 from db.sweepings import Sweepings

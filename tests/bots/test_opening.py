@@ -13,7 +13,7 @@ from bots import engines, opening, secret
 from bots.opening import Kickbot
 from bots.settings import Settings
 from core import errors
-from core.studio import Limits
+from core.making.studio import Limits
 from gpu.engines.fallback import FallbackEngine
 from gpu.modal_engine.engine import ModalEngine
 from gpu.synth.engine import SynthEngine

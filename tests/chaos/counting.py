@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from core.accounts.keys import LEFT
 from core.jobs import account_subject
-from core.keys import LEFT
 from tests.chaos.watching import Seen
 
 ACCOUNT = account_subject(0).removesuffix("0")

@@ -13,7 +13,7 @@ from simcord import ChannelHandle, Env, GuildHandle, MemberActor, interactions
 from simcord.backend import serializers
 from simcord.backend.models import Interaction, Message
 
-from core import commands
+from core.answers import commands
 from core.people import Person
 from tests.chaos.members import ANY, Answer
 

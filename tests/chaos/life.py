@@ -31,11 +31,11 @@ from bots.slack.entrance import Entrance
 from bots.slack.posting import Post
 from bots.web import app, server
 from bots.web.options import WebOptions
-from core.desk import Desk
+from core.chat.desk import Desk
 from core.engine import Order, Progress, Rendered
+from core.library.sweeping import Sweeper
+from core.making.studio import Limits
 from core.people import Actor, Person, Place
-from core.studio import Limits
-from core.sweeping import Sweeper
 from db import folder, hearing, pool
 from db.database import Database
 from db.sweepings import Sweepings

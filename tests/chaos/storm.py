@@ -10,7 +10,7 @@ from random import Random
 import aiohttp
 
 from core import errors
-from core.sweeping import Sweeper
+from core.library.sweeping import Sweeper
 from db import folder, pool
 from db.database import Database
 from db.sweepings import Sweepings

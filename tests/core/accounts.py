@@ -1,10 +1,10 @@
 """The accounts' service on a workshop's database, and who uses it in the tests."""
 
-from core.accounts import Accounts
-from core.clearing import Clearing
+from core.accounts.accounts import Accounts
+from core.chat.removals import Removals
+from core.library.clearing import Clearing
+from core.library.sweeping import Sweeper
 from core.people import Actor, Person, Place
-from core.removals import Removals
-from core.sweeping import Sweeper
 from db.accounts import AccountRows
 from db.link_codes import LinkCodes
 from db.removals import RemovalRows

@@ -8,12 +8,13 @@ from uuid import uuid4
 
 import pytest
 
-from core import days, prompts
+from core import days
 from core.engine import Progress
 from core.jobs import Job
 from core.kicks import Take
+from core.making import prompts
+from core.making.studio import Limits, Studio
 from core.people import Actor
-from core.studio import Limits, Studio
 from db.database import Database
 from db.jobs import Jobs
 from db.people import People

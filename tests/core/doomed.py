@@ -10,11 +10,11 @@ from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Any
 
-from core import prompts
 from core.engine import Order, Progress, Rendered
 from core.kicks import Take
-from core.studio import Limits, Studio
-from core.sweeping import Sweeper
+from core.library.sweeping import Sweeper
+from core.making import prompts
+from core.making.studio import Limits, Studio
 from db import folder, pool
 from db.database import Database
 from db.jobs import Jobs

@@ -1,6 +1,6 @@
 """Who speaks in the tests."""
 
-from core.keys import Keys
+from core.accounts.keys import Keys
 from core.people import Actor, Person, Place
 
 KEYS = Keys.of("a secret of the tests")

@@ -2,10 +2,11 @@
 
 import pytest
 
-from core import errors, replies
-from core.account_answers import Forgotten
-from core.account_desk import AccountDesk
-from core.commands import Invocation
+from core import errors
+from core.accounts.commands import AccountDesk
+from core.answers import replies
+from core.answers.account import Forgotten
+from core.answers.commands import Invocation
 from tests.core.accounts import ADA, ADA_L, EVE, accounts_of
 from tests.core.conftest import Workshop
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from core import errors, files, link_codes
-from core.accounts import Accounts
+from core import errors, files
+from core.accounts import link_codes
+from core.accounts.accounts import Accounts
 from core.identities import Letter
 from core.people import Actor
 from tests.core.accounts import ADA, ADA_L, EVE, MARY, accounts_of, linked, sweeper

@@ -3,21 +3,21 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import agreement
+from core.answers import confirmation
 
 NUMBERS = st.sets(st.integers(1, 10**6), min_size=1, max_size=5)
 
 
 @given(st.text(), NUMBERS)
 def test_it_is_read_from_behind_what_it_is_about(text: str, numbers: set[int]) -> None:
-    agreed = agreement.of(numbers)
-    assert agreement.read(f"{text} {agreement.MARK}{agreed}") == (text.rstrip(), agreed)
+    agreed = confirmation.of(numbers)
+    assert confirmation.read(f"{text} {confirmation.MARK}{agreed}") == (text.rstrip(), agreed)
 
 
 @given(NUMBERS, NUMBERS)
 def test_it_fits_one_set_of_things(some: set[int], others: set[int]) -> None:
-    assert (agreement.of(some) == agreement.of(sorted(others, reverse=True))) == (some == others)
+    assert (confirmation.of(some) == confirmation.of(sorted(others, reverse=True))) == (some == others)
 
 
 def test_without_it_all_is_what_was_typed() -> None:
-    assert agreement.read("hit sure thing") == ("hit sure thing", None)
+    assert confirmation.read("hit sure thing") == ("hit sure thing", None)

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import browsing, errors
-from core.browsing import Cursor, Note, Query
-from core.commands import Invocation
+from core import errors
+from core.answers.commands import Invocation
+from core.library import browsing
+from core.library.browsing import Cursor, Note, Query
 
 LETTERS = st.characters(categories=("Ll", "Nd")).filter(lambda letter: letter == letter.lower())
 WORDS = st.text(LETTERS, min_size=1, max_size=8)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from core import commands, errors
-from core.commands import TABLE, Command, Invocation
+from core import errors
+from core.answers import commands
+from core.answers.commands import TABLE, Command, Invocation
 
 
 @pytest.mark.parametrize(

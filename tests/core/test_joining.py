@@ -8,9 +8,10 @@ from typing import TypeVar
 
 import pytest
 
-from core import errors, files, names, prompts
-from core.accounts import Accounts
+from core import errors, files, names
+from core.accounts.accounts import Accounts
 from core.kicks import Take
+from core.making import prompts
 from core.people import Actor
 from db.database import Database
 from tests.core.accounts import ADA, ADA_L, EVE, accounts_of, linked, sweeper

@@ -1,7 +1,7 @@
 """Keys from one secret, and what is made with them."""
 
-from core import keys
-from core.keys import Keys
+from core.accounts import keys
+from core.accounts.keys import Keys
 from core.messages import Posted
 from core.people import Person
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from core.files import picture_path
-from core.sweeping import Sweeper
+from core.library.sweeping import Sweeper
 from db import folder, pool
 from db.database import Database
 from db.sweepings import Sweepings

@@ -2,7 +2,7 @@
 
 import re
 
-from core import link_codes
+from core.accounts import link_codes
 
 
 def test_codes_are_of_clear_letters_and_never_the_same() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from core import errors
-from core.accounts import Accounts
+from core.accounts.accounts import Accounts
 from core.identities import Identity
 from core.people import Actor, Person
 from db.accounts import AccountRows

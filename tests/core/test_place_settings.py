@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from core import errors
+from core.chat.place_settings import PlaceSettingsCommands
 from core.kicks import Take
 from core.people import Actor
-from core.place_settings import PlaceSettingsCommands
 from db.place_settings import PlaceSettingsRows
 from tests.core.conftest import Workshop, take
 from tests.core.people import SERVER, actor

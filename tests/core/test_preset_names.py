@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import errors, names, preset_names
+from core import errors, names
+from core.library import preset_names
 
 TEXT = st.text(max_size=80)
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import errors, prompts
+from core import errors
+from core.making import prompts
 
 WORDS = frozenset({"hit", "house", "deep", "808", "distorted"})
 

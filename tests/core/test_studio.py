@@ -10,9 +10,10 @@ from random import Random
 import asyncpg
 import pytest
 
-from core import days, errors, files, prompts
+from core import days, errors, files
 from core.engine import Progress
 from core.kicks import Take
+from core.making import prompts
 from core.sound import reading
 from tests.core.conftest import Workshop, take
 from tests.core.people import actor

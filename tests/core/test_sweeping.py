@@ -9,8 +9,9 @@ from uuid import uuid4
 
 import pytest
 
-from core import errors, files, prompts
-from core.sweeping import STUCK, Sweeper
+from core import errors, files
+from core.library.sweeping import STUCK, Sweeper
+from core.making import prompts
 from db.database import Database
 from db.messages import Messages
 from db.sweepings import Sweepings

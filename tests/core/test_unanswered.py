@@ -8,8 +8,9 @@ from uuid import uuid4
 
 import pytest
 
-from core import errors, prompts
+from core import errors
 from core.engine import Order
+from core.making import prompts
 from db import pool
 from db.database import Database
 from db.jobs import Jobs

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from core import errors, warmth
+from core import errors
+from core.making import warmth
 from db.database import Database
 from db.engines import Warmths
 from tests.aging import age

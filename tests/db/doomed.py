@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from core.accounts import Accounts
-from core.clearing import Clearing
+from core.accounts.accounts import Accounts
+from core.chat.removals import Removals
+from core.library.clearing import Clearing
 from core.people import Actor, Person
-from core.removals import Removals
 from db import accounts, folder, link_codes, people, pool, sweepings
 from db.database import Call, Database, Result, Statements
 from db.removals import RemovalRows

@@ -11,8 +11,8 @@ from uuid import uuid4
 import pytest
 
 from core import errors, files
-from core.clearing import Clearing, Left
-from core.removals import Removals
+from core.chat.removals import Removals
+from core.library.clearing import Clearing, Left
 from db import bucket
 from db.bucket_calls import Patience
 from db.database import Database

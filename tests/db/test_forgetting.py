@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from core import errors, keys
+from core import errors
+from core.accounts import keys
+from core.library.sweeping import Sweeper
 from core.stores.accounts import Holdings
-from core.sweeping import Sweeper
 from db.accounts import AccountRows
 from db.database import Database
 from db.people import People

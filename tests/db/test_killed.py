@@ -5,9 +5,9 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
+from core.chat.removals import Removals
 from core.files import picture_path
-from core.removals import Removals
-from core.sweeping import Sweeper
+from core.library.sweeping import Sweeper
 from db import folder, pool
 from db.database import Database
 from db.removals import RemovalRows

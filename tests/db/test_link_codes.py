@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from core import errors, link_codes
+from core import errors
+from core.accounts import link_codes
 from core.identities import Identity
 from db.database import Database
 from db.link_codes import LinkCodes

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from core import browsing
+from core.library import browsing
 from db import pages, pool
 from db.database import Database
 from tests import wire

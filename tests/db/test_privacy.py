@@ -13,9 +13,9 @@ from uuid import uuid4
 import pytest
 
 from core import errors, stores
-from core.browsing import Query
 from core.jobs import Job
 from core.kicks import Amounts, Sound
+from core.library.browsing import Query
 from core.people import Place
 from core.refs import Ref
 from core.stores.library import Doomed, Keep

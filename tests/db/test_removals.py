@@ -2,8 +2,8 @@
 
 import asyncio
 
+from core.chat.removals import Removal, Removals
 from core.messages import Posted
-from core.removals import Removal, Removals
 from db.database import Database
 from db.removals import RemovalRows
 from db.sweepings import Sweepings

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from core import replies
-from core.cards import Audio, Card
+from core.answers import replies
+from core.answers.cards import Audio, Card
 from core.kicks import Recipe
 from core.refs import Kind, Ref
 

@@ -4,13 +4,13 @@ import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from core.chat.removals import Removal
 from core.messages import Posted
-from core.removals import Removal
 
 
 @dataclass
 class Channels:
-    """`core.removals.Remove`: `came` says what comes of it, and what `hangs` is never answered.
+    """`core.chat.removals.Remove`: `came` says what comes of it, and what `hangs` is never answered.
 
     `asked` are the messages that were to be removed, in their order.
     """
@@ -44,6 +44,6 @@ class Board:
         return {file.name for file in self.folder.iterdir()}
 
     async def remove(self, posted: Posted) -> Removal:
-        """See `core.removals.Remove`."""
+        """See `core.chat.removals.Remove`."""
         (self.folder / posted.message).unlink(missing_ok=True)
         return Removal.DONE

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import soundfile
 
-from core import errors, prompts
+from core import errors
 from core.engine import Order, Progress, Rendered
+from core.making import prompts
 
 
 def decaying_sine(seed: int) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bots.chat.messenger import Done, Outcome
 from bots.chat.wording import Markup
 from bots.console.markup import MARKUP
-from core.cards import Card
+from core.answers.cards import Card
 from core.jobs import Job
 from core.people import Place
 

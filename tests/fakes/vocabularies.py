@@ -2,7 +2,7 @@
 
 import asyncio
 
-from core.vocabulary import Vocabulary
+from core.making.vocabulary import Vocabulary
 
 
 class MemoryVocabularies:
@@ -14,10 +14,10 @@ class MemoryVocabularies:
         self.told = asyncio.Event()
 
     async def get(self, worker: str) -> Vocabulary | None:
-        """See `core.vocabulary.VocabularyCache`."""
+        """See `core.making.vocabulary.VocabularyCache`."""
         return self.kept.get(worker)
 
     async def put(self, worker: str, vocabulary: Vocabulary) -> None:
-        """See `core.vocabulary.VocabularyCache`."""
+        """See `core.making.vocabulary.VocabularyCache`."""
         self.kept[worker] = vocabulary
         self.told.set()

@@ -13,10 +13,11 @@ from bots.chat.delivery import Delivery
 from bots.chat.messenger import Done, Outcome, Refused
 from bots.chat.wording import Markup
 from bots.console.markup import MARKUP
-from core import commands, prompts, replies
-from core.cards import Card
-from core.desk import Desk
+from core.answers import commands, replies
+from core.answers.cards import Card
+from core.chat.desk import Desk
 from core.jobs import Job
+from core.making import prompts
 from core.people import Actor, Person, Place
 
 PLATFORM = "room"

@@ -8,7 +8,7 @@ from bots.chat.background import Background
 from bots.chat.deliveries import Deliveries
 from core import errors
 from core.jobs import Job
-from core.studio import Limits
+from core.making.studio import Limits
 from tests.core.conftest import Workshop
 from tests.core.people import actor
 

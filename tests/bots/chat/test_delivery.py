@@ -4,12 +4,13 @@ import pytest
 
 from bots.chat.delivery import Delivery
 from bots.chat.messenger import Done, Outcome, Refused
-from core import cards, errors
-from core.cards import Card
+from core import errors
+from core.answers import cards
+from core.answers.cards import Card
 from core.engine import Order
 from core.jobs import Job
 from core.kicks import Take
-from core.studio import Studio
+from core.making.studio import Studio
 from db import pool
 from db.database import Database
 from tests import cutting

@@ -9,7 +9,7 @@ from bots.chat.wording import Markup
 from bots.console.markup import ConsoleMarkup
 from bots.discord.markup import DiscordMarkup
 from bots.slack.markup import SlackMarkup
-from core import replies
+from core.answers import replies
 from core.engine import Progress
 from core.people import PlaceSettings
 from tests.bots.console.test_texts import CARD, ENTRY, page

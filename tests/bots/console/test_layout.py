@@ -7,10 +7,11 @@ import pytest
 from prompt_toolkit.formatted_text import fragment_list_to_text
 
 from bots.console import fields, layout
-from core import browsing, replies
-from core.account_answers import LinkCode, Linked, Status, Unlinked
-from core.commands import TABLE, Invocation
+from core.answers import replies
+from core.answers.account import LinkCode, Linked, Status, Unlinked
+from core.answers.commands import TABLE, Invocation
 from core.identities import Identity, Letter
+from core.library import browsing
 from core.people import Person
 from core.sound.measuring import Facts
 from core.stores.accounts import Holdings, Renamed

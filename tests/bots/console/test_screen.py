@@ -7,7 +7,7 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.output import DummyOutput
 
 from bots.console.screen import JsonScreen, TextScreen
-from core import replies
+from core.answers import replies
 from tests.fakes.cards import card, entry
 
 CLEARED = "\r\x1b[2K"

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bots.console import texts
-from core import browsing, commands, replies
-from core.cards import Card
+from core.answers import commands, replies
+from core.answers.cards import Card
+from core.library import browsing
 from core.refs import Ref
 
 CARD = Card(

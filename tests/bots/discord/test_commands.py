@@ -12,7 +12,7 @@ from bots.discord.markup import DiscordMarkup
 from bots.discord.tree import Tree
 from bots.letters import Letterbox
 from core import errors
-from core.commands import TABLE, Invocation
+from core.answers.commands import TABLE, Invocation
 from db.letters import LetterRows
 from tests.bots.discord.world import Parts, World, answer, prepared
 

@@ -9,8 +9,8 @@ import soundfile
 from PIL import Image
 from simcord import Env, SetupError
 
-from core import prompts
-from core.studio import Limits
+from core.making import prompts
+from core.making.studio import Limits
 from db import pool
 from db.database import Database
 from tests import wire

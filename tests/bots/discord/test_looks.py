@@ -8,8 +8,10 @@ from bots.chat.actions import Action
 from bots.discord import cards, keys, lists, parcels, replying
 from bots.discord.markup import DiscordMarkup
 from bots.discord.sheets import Key, Sheet
-from core import browsing, errors, files, replies
-from core.commands import Invocation
+from core import errors, files
+from core.answers import replies
+from core.answers.commands import Invocation
+from core.library import browsing
 from tests.fakes.cards import card, entry, silent
 from tests.fakes.files import MemoryFiles
 

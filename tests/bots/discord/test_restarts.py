@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from simcord.backend import serializers
 
-from core import replies
+from core.answers import replies
+from core.making.studio import Limits
 from core.people import Actor, Person, Place
-from core.studio import Limits
 from tests.bots.discord.engines import SlowEngine
 from tests.bots.discord.world import Parts, World, answer
 

@@ -14,10 +14,10 @@ from bots import services
 from bots.discord import syncing
 from bots.discord.client import KickbotClient
 from bots.letters import Letterbox
-from core.desk import Desk
+from core.chat.desk import Desk
 from core.engine import Engine
 from core.files import Files
-from core.studio import Limits
+from core.making.studio import Limits
 from db.database import Database
 from db.letters import LetterRows
 from gpu.synth.engine import SynthEngine

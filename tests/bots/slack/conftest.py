@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from core.studio import Limits
+from core.making.studio import Limits
 from db.database import Database
 from tests.bots.slack import office as offices
 from tests.bots.slack.office import Office, PublicFiles

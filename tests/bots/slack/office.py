@@ -22,7 +22,7 @@ from bots.slack.surface import Surface
 from bots.web import app, server
 from bots.web.options import WebOptions
 from core import errors
-from core.desk import Desk
+from core.chat.desk import Desk
 from core.engine import Engine
 from db import hearing
 from db.installations import Installations

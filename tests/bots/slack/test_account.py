@@ -2,8 +2,8 @@
 
 import re
 
-from core import account_answers, replies
-from core.commands import Invocation
+from core.answers import account, replies
+from core.answers.commands import Invocation
 from core.people import Actor, Person, Place
 from tests.bots.slack.office import BOT, Office
 from tests.fakes.slack.world import texts
@@ -24,7 +24,7 @@ async def link(office: Office) -> None:
     """Ada links herself here with herself on Discord."""
     desk = office.surface.desk
     code = await desk.answer(ADA_THERE, Invocation("account link"))
-    assert isinstance(code, account_answers.LinkCode)
+    assert isinstance(code, account.LinkCode)
     assert "would become one account" in await say(office, f"account link {code.code}")
     question = office.world.private("UADA")[-1]
     [label] = question.buttons

@@ -10,8 +10,9 @@ from bots.chat.actions import Action
 from bots.slack import cards, lists, replying, sheets
 from bots.slack.markup import SlackMarkup
 from bots.slack.sheets import Sheet
-from core import browsing, replies
-from core.commands import TABLE, Invocation
+from core.answers import replies
+from core.answers.commands import TABLE, Invocation
+from core.library import browsing
 from tests.fakes.cards import card, entry, silent
 
 MARKS = SlackMarkup()

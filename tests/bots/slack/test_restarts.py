@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 
-from core import account_answers, replies
-from core.commands import Invocation
+from core.answers import account, replies
+from core.answers.commands import Invocation
 from core.engine import Order, Progress, Rendered
 from core.people import Actor, Person, Place
 from gpu.synth.engine import SynthEngine
@@ -123,7 +123,7 @@ async def test_what_another_process_deletes_is_removed_here(office: Office) -> N
     question = await elsewhere.answer(who, Invocation("account forget"))
     assert isinstance(question, replies.Question)
     forgotten = await elsewhere.answer(who, question.confirm)
-    assert isinstance(forgotten, account_answers.Forgotten)
+    assert isinstance(forgotten, account.Forgotten)
     assert forgotten.left.messages == len(forgotten.posted) > 0
     assert office.general.messages
     async with office.process():
@@ -150,7 +150,7 @@ async def linked_elsewhere(office: Office) -> None:
     ada, bob = Person("slack", "T1", "UADA", "ada"), Person("discord", "", "42", "bob")
     place = Place("discord:1", "discord", "1", "1")
     code = await there.answer(Actor(ada, place), Invocation("account link"))
-    assert isinstance(code, account_answers.LinkCode)
+    assert isinstance(code, account.LinkCode)
     question = await there.answer(Actor(bob, place), Invocation("account link", code.code))
     assert isinstance(question, replies.Question)
     linked = await there.answer(Actor(bob, place), question.confirm)

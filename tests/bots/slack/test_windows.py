@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 import pytest
 
 from bots.slack.entrance import EVENTS
-from core.studio import Limits
+from core.making.studio import Limits
 from db.database import Database
 from gpu.synth.engine import SynthEngine
 from tests.bots.slack import office as offices

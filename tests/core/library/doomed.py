@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from core import commands
+from core.answers import commands
 from core.refs import Ref
 from db import folder, pool
 from db.database import Database

@@ -5,12 +5,13 @@ from datetime import date
 from uuid import uuid4
 
 from bots import services
-from core import commands, files, refs, replies
-from core.desk import Desk
+from core import files, refs
+from core.answers import commands, replies
+from core.chat.desk import Desk
 from core.kicks import Preset
+from core.library.sweeping import Sweeper
 from core.people import Actor
 from core.refs import Ref
-from core.sweeping import Sweeper
 from db.library import LibraryRows
 from db.messages import Messages
 from db.presets import PresetRows

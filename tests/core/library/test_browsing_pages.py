@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from core import replies
+from core.answers import replies
 from core.kicks import Preset
 from tests.core.library.shop import Shop
 from tests.core.people import actor

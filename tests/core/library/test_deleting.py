@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from core import errors, files, replies
+from core import errors, files
+from core.answers import replies
+from core.chat.removals import Removal
 from core.messages import Posted
-from core.removals import Removal
 from tests.core.library.shop import Shop
 from tests.core.people import actor
 from tests.fakes.channels import Channels

@@ -5,7 +5,8 @@ import signal
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from core import files, replies
+from core import files
+from core.answers import replies
 from core.refs import Ref
 from db import pool
 from tests import postgres

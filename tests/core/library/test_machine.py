@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from core import errors, files, replies
+from core import errors, files
+from core.answers import replies
 from core.refs import Ref
 from db import pool
 from db.database import Database

@@ -2,7 +2,8 @@
 
 import pytest
 
-from core import commands, errors, replies
+from core import errors
+from core.answers import commands, replies
 from core.people import Actor, Person, Place
 from tests.core.library.shop import Shop, elsewhere
 from tests.core.people import actor

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from core import errors, replies
+from core import errors
+from core.answers import replies
 from core.people import PlaceSettings
 from db.place_settings import PlaceSettingsRows
 from db.sweepings import Sweepings

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
-from core import replies
+from core.answers import replies
 from core.messages import Posted
 from db import pool
 from db.database import Database

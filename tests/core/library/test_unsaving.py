@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from core import files, replies
+from core import files
+from core.answers import replies
 from core.people import Actor
 from tests.core.library.shop import Shop
 from tests.core.people import actor

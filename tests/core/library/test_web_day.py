@@ -8,10 +8,10 @@ from uuid import uuid4
 import pytest
 
 from core import days, errors
-from core.accounts import Accounts
+from core.accounts.accounts import Accounts
+from core.making.studio import Limits
 from core.people import Actor
 from core.refs import Ref
-from core.studio import Limits
 from db.database import Database
 from tests.core.accounts import ADA, ADA_L, accounts_of, linked
 from tests.core.conftest import take

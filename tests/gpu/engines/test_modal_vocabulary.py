@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import aclosing
 
-from core.vocabulary import Vocabulary
+from core.making.vocabulary import Vocabulary
 from gpu import deployed
 from gpu.modal_engine.connection import Connection
 from gpu.modal_engine.engine import ModalEngine

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core import link_codes
-from core.clearing import Left
+from core.accounts import link_codes
 from core.identities import Identity, Letter
+from core.library.clearing import Left
 from core.messages import Posted
 from core.stores.accounts import Holdings, Renamed
 from core.wording import counted

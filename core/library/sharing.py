@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from core import browsing, choosing, days, errors, files, listing, replies
-from core.appraising import Appraiser
+from core import days, errors, files
+from core.answers import replies
+from core.library import browsing, find_preset, pages
+from core.library.web_kicks import Appraiser
 from core.people import Actor, Place
 from core.sentence import Sentence
 from core.stores.people import People
@@ -31,7 +33,7 @@ class Sharing:
         """
         place = _public(actor.place)
         account = await self.people.account(actor.person)
-        preset = (await choosing.own(self.presets, account, place, which, "share NAME")).preset
+        preset = (await find_preset.own(self.presets, account, place, which, "share NAME")).preset
         if preset.kick is not None:
             await self.appraiser.appraised(preset.account, place, preset.ref, preset.kick)
         fresh = await self.rows.share(preset.account, preset.id, place, actor.person.name, self.clock())
@@ -50,7 +52,7 @@ class Sharing:
         if not which:
             raise errors.NothingNamed(usage="unshare NAME")
         account = await self.people.account(actor.person)
-        listed = await choosing.preset(self.presets, account, place, which)
+        listed = await find_preset.preset(self.presets, account, place, which)
         if listed.preset.operators:
             raise errors.OperatorsPreset(name=listed.preset.name)
         if not (listed.mine or actor.moderator):
@@ -70,7 +72,7 @@ class Sharing:
         if query.backwards and len(found) < size:
             query = query.at(None)
             found = await self.rows.page(account or 0, actor.place, query, size + 1)
-        return listing.page("browse", found, size, query, self.files)
+        return pages.page("browse", found, size, query, self.files)
 
     async def left(self, platform: str, place: str) -> int:
         """The bot was removed from a place: nothing is shared there any more, and its rules are forgotten too.

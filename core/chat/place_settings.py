@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from core import errors, replies
+from core import errors
+from core.answers import replies
 from core.people import Actor, Place, PlaceSettings
 from core.stores.place_settings import PlaceSettingsRows
 

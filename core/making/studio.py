@@ -10,10 +10,11 @@ from random import Random, SystemRandom
 from typing import TypeVar
 from uuid import UUID, uuid4
 
-from core import days, errors, files, names, prompts
+from core import days, errors, files, names
 from core.engine import Engine, Order, Progress, Rendered
 from core.jobs import EVERYONE, Ask, Count, Job, Start, account_subject, place_subject
 from core.kicks import Recipe, Take
+from core.making import prompts
 from core.people import Actor
 from core.sound import preparing
 from core.stores.jobs import Jobs

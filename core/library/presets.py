@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from core import agreement, browsing, choosing, days, errors, files, listing, preset_names, replies
-from core.appraising import Appraiser
-from core.browsing import Listed
-from core.clearing import Clearing
-from core.commands import Invocation
+from core import days, errors, files
+from core.answers import confirmation, replies
+from core.answers.commands import Invocation
+from core.library import browsing, find_preset, pages, preset_names
+from core.library.browsing import Listed
+from core.library.clearing import Clearing
+from core.library.web_kicks import Appraiser
 from core.people import Actor
 from core.stores.people import People
 from core.stores.presets import PresetRows
@@ -35,7 +37,7 @@ class Presets:
         query = browsing.parse(text, browsing.PLACES)
         account = await self.people.account(actor.person)
         found = await self.rows.mine(account or 0, actor.place, query.cursor, size + 1)
-        return listing.page("mine", found, size, query, self.files)
+        return pages.page("mine", found, size, query, self.files)
 
     async def show(self, actor: Actor, which: str) -> replies.Shown:
         """One preset to post, of one's own or seen here; a kick of the web app is measured first.
@@ -45,8 +47,8 @@ class Presets:
         if not which:
             raise errors.NothingNamed(usage="show NAME")
         account = await self.people.account(actor.person)
-        listed = await choosing.preset(self.rows, account, actor.place, which)
-        return replies.Shown(listing.entry(await self._appraised(account or 0, actor, listed), self.files))
+        listed = await find_preset.preset(self.rows, account, actor.place, which)
+        return replies.Shown(pages.entry(await self._appraised(account or 0, actor, listed), self.files))
 
     async def rename(self, actor: Actor, which: str, name: str) -> replies.Notice:
         """Give a preset of one's own another name.
@@ -54,7 +56,7 @@ class Presets:
         Raises `errors.NoSuchPreset`, `errors.OperatorsPreset`, `errors.BadPresetName`, `errors.NameTaken`.
         """
         account = await self.people.account(actor.person)
-        preset = (await choosing.own(self.rows, account, actor.place, which, RENAME)).preset
+        preset = (await find_preset.own(self.rows, account, actor.place, which, RENAME)).preset
         wanted = preset_names.checked(name)
         if not await self.rows.rename(preset.account, preset.id, wanted, self.clock()):
             raise errors.NoSuchPreset
@@ -65,15 +67,15 @@ class Presets:
 
         Raises `errors.NoSuchPreset`, `errors.OperatorsPreset`.
         """
-        named, agreed = agreement.read(which)
+        named, agreed = confirmation.read(which)
         account = await self.people.account(actor.person)
-        preset = (await choosing.own(self.rows, account, actor.place, named, "presets delete NAME")).preset
+        preset = (await find_preset.own(self.rows, account, actor.place, named, "presets delete NAME")).preset
         places = await self.rows.shares(preset.account, preset.id)
-        if places and agreed != agreement.of([preset.id]):
+        if places and agreed != confirmation.of([preset.id]):
             return replies.Question(
                 f'"{preset.name}" is shared in {places} {"place" if places == 1 else "places"} and would go there too.',
                 "Delete it",
-                Invocation("presets delete", f"{preset.ref} {agreement.MARK}{agreement.of([preset.id])}"),
+                Invocation("presets delete", f"{preset.ref} {confirmation.MARK}{confirmation.of([preset.id])}"),
             )
         posted = await self.rows.delete(preset.account, preset.id)
         if posted is None:

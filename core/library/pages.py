@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from core import cards, files, replies
-from core.browsing import Cursor, Listed, Query, Side
-from core.commands import Invocation
+from core import files
+from core.answers import cards, replies
+from core.answers.commands import Invocation
+from core.library.browsing import Cursor, Listed, Query, Side
 
 
 def page(

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from core import days, errors, link_codes
-from core.account_answers import Claim, Forgotten, Leaving, LinkCode, Linked, Status, Unlinked
-from core.clearing import Clearing
+from core import days, errors
+from core.accounts import link_codes
+from core.accounts.keys import Keys
+from core.answers.account import Claim, Forgotten, Leaving, LinkCode, Linked, Status, Unlinked
 from core.identities import Identity, Letter
-from core.keys import Keys
+from core.library.clearing import Clearing
 from core.people import Actor
 from core.stores.accounts import AccountRows, Holdings
 from core.stores.link_codes import LinkCodes

@@ -1,7 +1,7 @@
 """Which preset somebody means."""
 
 from core import errors, refs
-from core.browsing import Listed
+from core.library.browsing import Listed
 from core.people import Place
 from core.stores.presets import PresetRows
 from core.typed import readable

@@ -3,19 +3,21 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from core import cards, commands, errors, presets, replies
-from core.account_desk import AccountDesk
-from core.clearing import Clearing
-from core.commands import Verb
+from core import errors
+from core.accounts.commands import AccountDesk
+from core.answers import cards, commands, replies
+from core.answers.commands import Verb
+from core.chat.place_settings import PlaceSettingsCommands
+from core.chat.reactions import Reacting
+from core.chat.shown_messages import Showing
 from core.kicks import Take
-from core.library import Library
+from core.library import presets
+from core.library.clearing import Clearing
+from core.library.library import Library
+from core.library.presets import Presets
+from core.library.sharing import Sharing
+from core.making.studio import Studio
 from core.people import Actor
-from core.place_settings import PlaceSettingsCommands
-from core.presets import Presets
-from core.reacting import Reacting
-from core.sharing import Sharing
-from core.showing import Showing
-from core.studio import Studio
 
 Answer = Callable[[Actor, str], Awaitable[replies.Reply]]
 

@@ -8,7 +8,8 @@ from functools import partial
 from logging import getLogger
 from uuid import UUID, uuid4
 
-from core import doubting, errors, files
+from core import errors, files
+from core.library import lost_sounds
 from core.stores.sweepings import OLD, Sweepings
 
 log = getLogger(__name__)
@@ -91,7 +92,7 @@ class Sweeper:
         doubted = await self.sweepings.doubted(self.files_at_once)
         for take in doubted:
             with suppress(errors.SoundGone):
-                await doubting.look_up(take, self.files, self.sweepings)
+                await lost_sounds.look_up(take, self.files, self.sweepings)
         return len(doubted) == self.files_at_once
 
     async def empty_trash(self) -> bool:

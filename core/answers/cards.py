@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from core import files, names, prompts
+from core import files, names
 from core.kicks import STOCK, Kick, Preset, Recipe, Sound, Take
+from core.making import prompts
 from core.refs import Ref
 from core.sound import writing
 from core.sound.measuring import Facts

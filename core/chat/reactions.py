@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from core import errors, replies
-from core.keys import Keys
-from core.library import Library
+from core import errors
+from core.accounts.keys import Keys
+from core.answers import replies
+from core.library.library import Library
 from core.messages import Posted, Shown
 from core.people import Actor
 from core.refs import Ref

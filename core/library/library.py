@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import uuid4
 
-from core import agreement, cards, choosing, days, doubting, errors, files, preset_names, refs, replies
-from core.appraising import Appraiser
-from core.clearing import Clearing
-from core.commands import Invocation
+from core import days, errors, files, refs
+from core.answers import cards, confirmation, replies
+from core.answers.commands import Invocation
 from core.kicks import Amounts, Kick, Preset, Sound, Take
+from core.library import find_preset, lost_sounds, preset_names
+from core.library.clearing import Clearing
+from core.library.web_kicks import Appraiser
 from core.messages import Posted
 from core.people import Actor
 from core.refs import Ref
@@ -53,7 +55,7 @@ class Library:
         if isinstance(source.what, Preset) and source.what.account == account:
             return self._saved(actor, source.what, fresh=False)
         if isinstance(source.what, Take) and not source.held:
-            await doubting.look_up(source.what, self.files, self.takes)
+            await lost_sounds.look_up(source.what, self.files, self.takes)
         kept = await self.rows.keep(account, await self._brought(account, actor, ref, source), self.clock())
         return self._saved(actor, kept.preset, fresh=kept.fresh)
 
@@ -118,14 +120,14 @@ class Library:
         Presets that play it would go along, which is asked first. Raises `errors.NoSuchTake`,
         `errors.OperatorsPreset`.
         """
-        named, agreed = agreement.read(readable(which))
+        named, agreed = confirmation.read(readable(which))
         account = await self.people.account(actor.person)
         doomed = await self._doomed(account, named) if account is not None else None
         if account is None or doomed is None:
             raise errors.NoSuchTake
         if doomed.operators:
             raise errors.OperatorsPreset(name=doomed.operators[0])
-        if doomed.presets and agreed != agreement.of(number for number, _ in doomed.presets):
+        if doomed.presets and agreed != confirmation.of(number for number, _ in doomed.presets):
             return _question(doomed)
         posted = await self.rows.delete(account, doomed)
         if posted is None:
@@ -158,7 +160,7 @@ class Library:
     async def _recent(self, take: Take, maker: str) -> cards.Card | None:
         """The card of a recent take, None where its sound turns out to be gone."""
         try:
-            await doubting.look_up(take, self.files, self.takes)
+            await lost_sounds.look_up(take, self.files, self.takes)
         except errors.SoundGone:
             return None
         except errors.StorageFailed:
@@ -221,7 +223,7 @@ class Library:
         account = await self.people.account(actor.person)
         if account is not None and (own := await self.rows.named(account, name)):
             return own[0]
-        return (await choosing.preset(self.presets, account, actor.place, name)).preset.ref
+        return (await find_preset.preset(self.presets, account, actor.place, name)).preset.ref
 
     async def _doomed(self, account: int, which: str) -> Doomed | None:
         if not which:
@@ -231,11 +233,11 @@ class Library:
 
 
 def _question(doomed: Doomed) -> replies.Question:
-    agreed = agreement.of(number for number, _ in doomed.presets)
+    agreed = confirmation.of(number for number, _ in doomed.presets)
     return replies.Question(
         f"{_listed(doomed)} would go too: {'it plays' if len(doomed.presets) == 1 else 'they play'} {doomed.name}.",
         "Delete both" if len(doomed.presets) == 1 else "Delete all",
-        Invocation("delete", f"{doomed.ref} {agreement.MARK}{agreed}"),
+        Invocation("delete", f"{doomed.ref} {confirmation.MARK}{agreed}"),
     )
 
 

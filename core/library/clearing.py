@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from logging import getLogger
 
 from core import errors, files
+from core.chat.removals import Removal, Removals
 from core.messages import CONSOLE, Posted
-from core.removals import Removal, Removals
 from core.stores.sweepings import Sweepings
 from core.wording import counted
 

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from core.account_answers import Forgotten, LinkCode, Linked, Status, Unlinked
-from core.accounts import Accounts
-from core.commands import Invocation
+from core.accounts.accounts import Accounts
+from core.answers.account import Forgotten, LinkCode, Linked, Status, Unlinked
+from core.answers.commands import Invocation
+from core.answers.replies import Question
 from core.people import Actor
-from core.replies import Question
 
 CONFIRMED = re.compile(r"confirm ([1-9][0-9]{0,17})", re.ASCII)
 WEB = "web"

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from core.account_answers import Forgotten, LinkCode, Linked, Status, Unlinked
-from core.browsing import Query
-from core.cards import Card
-from core.commands import Command, Invocation
+from core.answers.account import Forgotten, LinkCode, Linked, Status, Unlinked
+from core.answers.cards import Card
+from core.answers.commands import Command, Invocation
 from core.identities import Letter
+from core.library.browsing import Query
 from core.messages import Posted
 from core.people import PlaceSettings
 
