@@ -12,7 +12,7 @@ from bots import discording, logs, manifesting, misspelt, modelling, serving, se
 from bots.console import start
 from bots.opening import open_database
 from core import errors
-from db import migrate
+from db.postgres import migrate
 
 log = logging.getLogger(__name__)
 

@@ -19,14 +19,15 @@ from core.files import Files
 from core.library.sweeping import Sweeper
 from core.making.studio import Limits, Studio
 from core.making.warmth import Warmth
-from db import embedded, folder, migrate
-from db.database import Database
-from db.engines import Vocabularies, Warmths
-from db.hearing import Hearing
+from db.accounts.letters import LetterRows
 from db.installations import Installations
-from db.letters import LetterRows
-from db.pool import open_pool
+from db.postgres import embedded, migrate
+from db.postgres.database import Database
+from db.postgres.pool import open_pool
+from db.seen_events import Hearing
+from db.storage import folder
 from db.sweepings import Sweepings
+from db.workers import Vocabularies, Warmths
 from gpu import deployed
 from gpu.engines import warming
 
@@ -126,7 +127,7 @@ async def _serve_files(
     store: Files
     tables = list(others)
     if settings.supabase_url and settings.supabase_service_key:
-        from db.bucket import open_bucket  # noqa: PLC0415  # half a second that only this store is worth
+        from db.storage.bucket import open_bucket  # noqa: PLC0415  # half a second that only this store is worth
 
         key = settings.supabase_service_key.get_secret_value()
         store = await stack.enter_async_context(open_bucket(settings.supabase_url, key))

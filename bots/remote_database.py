@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bots.settings import Settings
 from core import errors
-from db.pool import SYSTEM, Target
+from db.postgres.pool import SYSTEM, Target
 
 CERTIFICATE = re.compile(r"-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----", re.DOTALL)
 BEGINNING = "-----BEGIN "

@@ -19,17 +19,17 @@ from core.library.presets import Presets
 from core.library.sharing import Sharing
 from core.library.web_kicks import Appraiser
 from core.making.studio import Limits, Studio
-from db.accounts import AccountRows
-from db.database import Database
+from db.accounts.accounts import AccountRows
+from db.accounts.link_codes import LinkCodes
+from db.accounts.people import People
 from db.jobs import Jobs
-from db.library import LibraryRows
-from db.link_codes import LinkCodes
+from db.library.library import LibraryRows
+from db.library.presets import PresetRows
+from db.library.shares import Shares
 from db.messages import Messages
-from db.people import People
 from db.place_settings import PlaceSettingsRows
-from db.presets import PresetRows
+from db.postgres.database import Database
 from db.removals import RemovalRows
-from db.shares import Shares
 from db.sweepings import Sweepings
 from db.takes import Takes
 

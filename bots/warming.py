@@ -7,7 +7,7 @@ from bots.engines import open_modal
 from bots.opening import bring_up_to_date, open_database
 from bots.settings import Settings
 from core.making import warmth
-from db.engines import Vocabularies, Warmths
+from db.workers import Vocabularies, Warmths
 from gpu import deployed
 from gpu.engines import warming
 

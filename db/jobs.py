@@ -11,7 +11,7 @@ from core import days, errors
 from core.jobs import EVERYONE, Ask, Job, Start, account_subject
 from core.kicks import Take
 from db import rows
-from db.database import Database
+from db.postgres.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +135,8 @@ id, event_id, idx, account_id, application, platform, place, channel, thread, pr
 seed, state, attempts, object, name, engine, call_id
 """
 
-# Whoever joins, parts or forgets accounts waits for those who file a job, and they for them: see db/merging.py. Where
-# the answer was lost, the same call finds what it has filed, and nobody else does.
+# Whoever joins, parts or forgets accounts waits for those who file a job, and they for them: see
+# db/accounts/merging.py. Where the answer was lost, the same call finds what it has filed, and nobody else does.
 FILE = f"""
 WITH me AS (
     SELECT i.id, i.account_id, i.platform, i.external_id, r.daily_limit AS place_limit,

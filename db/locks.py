@@ -15,7 +15,7 @@ one, which is begun again: see `Database.change`.
 
 from collections.abc import Iterable
 
-from db.database import Transaction
+from db.postgres.database import Transaction
 
 
 async def library(transaction: Transaction, account: int, other: int) -> None:

@@ -9,8 +9,8 @@ import asyncpg
 from core.messages import Posted, Shown
 from core.people import Place
 from core.refs import Ref
-from db import sounds
-from db.database import Database
+from db import kick_rows
+from db.postgres.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,11 @@ class Messages:
     async def record(self, account: int, place: Place, message: str, ref: Ref) -> bool:
         match ref.kind:
             case "take":
-                query, asked = RECORD_TAKE, sounds.reader(account, place)
+                query, asked = RECORD_TAKE, kick_rows.reader(account, place)
             case "kick":
-                query, asked = RECORD_KICK, sounds.reader(account, place)
+                query, asked = RECORD_KICK, kick_rows.reader(account, place)
             case "preset":
-                query, asked = RECORD_PRESET, sounds.visitor(account, place)
+                query, asked = RECORD_PRESET, kick_rows.visitor(account, place)
         return await self.database.repeating.fetchval(query, *asked, ref.id, message, place.thread) is not None
 
     async def shown(self, place: Place, message: str) -> Ref | None:
@@ -91,7 +91,7 @@ RETURNING message
 
 RECORD_TAKE = RECORD.format(
     shown=f"""
-    SELECT $2, $3, $5, $6, t.id, NULL, NULL FROM kickbot.take t WHERE t.id = $4 AND {sounds.MAY_SEE_TAKE}
+    SELECT $2, $3, $5, $6, t.id, NULL, NULL FROM kickbot.take t WHERE t.id = $4 AND {kick_rows.MAY_SEE_TAKE}
     FOR KEY SHARE OF t
     """
 )
@@ -99,13 +99,13 @@ RECORD_TAKE = RECORD.format(
 RECORD_KICK = RECORD.format(
     shown=f"""
     SELECT $2, $3, $5, $6, NULL, k.id, NULL FROM public.kickgen_generatedkick k
-    WHERE k.id = $4 AND {sounds.MAY_SEE_KICK} FOR KEY SHARE OF k
+    WHERE k.id = $4 AND {kick_rows.MAY_SEE_KICK} FOR KEY SHARE OF k
     """
 )
 
 RECORD_PRESET = RECORD.format(
     shown=f"""
-    SELECT $4, $5, $7, $8, NULL, NULL, p.id FROM public.presets_preset p WHERE p.id = $6 AND {sounds.MAY_SEE_PRESET}
+    SELECT $4, $5, $7, $8, NULL, NULL, p.id FROM public.presets_preset p WHERE p.id = $6 AND {kick_rows.MAY_SEE_PRESET}
     FOR KEY SHARE OF p
     """
 )

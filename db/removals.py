@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core.messages import CONSOLE, Posted
 from db import messages
-from db.database import Database
+from db.postgres.database import Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,12 @@ from core import errors
 from core.accounts.keys import LEFT
 from core.kicks import Take
 from core.stores.sweepings import Old, Trash
-from db import copying, object_path, rows, takes
-from db.database import Database
+from db import rows, takes
 from db.jobs import FAIL
-from db.listed import OPERATOR
+from db.library import share_columns
+from db.library.preset_rows import OPERATOR
+from db.postgres.database import Database
+from db.storage import object_path
 
 log = getLogger(__name__)
 
@@ -54,12 +56,12 @@ class Sweepings:
         return await self._delete(*FORGOTTEN[what], count)
 
     async def list_operators(self, count: int) -> bool:
-        dropped = await self.database.fetchval(copying.DROP_OPERATORS, count)
-        added = await self.database.fetchval(copying.ADD_OPERATORS, count, OPERATOR)
+        dropped = await self.database.fetchval(share_columns.DROP_OPERATORS, count)
+        added = await self.database.fetchval(share_columns.ADD_OPERATORS, count, OPERATOR)
         return count in (dropped, added)
 
     async def refresh_shares(self, count: int) -> bool:
-        return bool(await self.database.fetchval(copying.RECOPY_CHANGED, count) == count)
+        return bool(await self.database.fetchval(share_columns.RECOPY_CHANGED, count) == count)
 
     async def trash(self, count: int) -> Trash:
         async with self.database.transaction() as transaction:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.kicks import Take
 from db import rows
-from db.database import Database, Statements
+from db.postgres.database import Database, Statements
 
 
 @dataclass(frozen=True, slots=True)

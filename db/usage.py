@@ -19,7 +19,7 @@ source is what both have made, however often they have met before.
 from datetime import date
 
 from core.jobs import account_subject
-from db.database import Transaction
+from db.postgres.database import Transaction
 
 
 def used(subject: str, day: str) -> str:

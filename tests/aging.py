@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from db.database import Database
+from db.postgres.database import Database
 
 LONG = timedelta(days=100_000)
 """Further than any two days of a test are apart, so that none is in the other's way while both move."""

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from db import pool
-from db.database import Database
+from db.postgres import pool
+from db.postgres.database import Database
 from tests import other_postgres, ports, postgres
 from tests import pgbouncer as bouncer
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from importlib import util
 from pathlib import Path
 
-from db import pool, program
+from db.postgres import pool, program
 
 PORT = 5432  # of a Unix socket: only a part of its name
 

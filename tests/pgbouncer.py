@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from db import pool
+from db.postgres import pool
 from tests.ports import free_port
 
 CONNECTIONS = 4

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from db import embedded, migrate, pool
-from db.database import Database
+from db.postgres import embedded, migrate, pool
+from db.postgres.database import Database
 from tests import other_postgres
 
 OTHER_VERSION = os.environ.get("KICKBOT_TEST_POSTGRES")

@@ -13,7 +13,7 @@ OF_A_PROCESS = {
     "core/library/sharing.py": "by what lists are ordered",
     "core/making/studio.py": "the day of the count",
     "db/jobs.py": "when the count starts again, as is told",
-    "db/people.py": "the day of the count",
+    "db/accounts/people.py": "the day of the count",
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 
-from db import pool
+from db.postgres import pool
 
 BOUNDARIES = ("BEGIN", "COMMIT", "ROLLBACK")
 

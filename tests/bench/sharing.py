@@ -1,7 +1,7 @@
 """A place where a great many presets are shared."""
 
 from core.people import Place
-from db.database import Database
+from db.postgres.database import Database
 
 PLACE = Place("test-bot", "discord", id="server", channel="general")
 

@@ -7,8 +7,9 @@ import pytest
 
 from core.library import browsing
 from core.people import Actor
-from db import pages, pool
-from db.database import Database
+from db.library import share_pages
+from db.postgres import pool
+from db.postgres.database import Database
 from tests.bench import sharing
 from tests.bench.measuring import percentiles, tell
 from tests.core.library.shop import Shop
@@ -51,7 +52,7 @@ async def walked(shop: Shop, asker: Actor) -> list[float]:
 async def explain(database: Database) -> None:
     """Print how the pages are found."""
     for name, text in sharing.QUERIES.items():
-        sql, values = pages.statement(1, sharing.PLACE, browsing.parse(text), 6)
+        sql, values = share_pages.statement(1, sharing.PLACE, browsing.parse(text), 6)
         plan = [row[0] for row in await database.fetch(f"EXPLAIN {sql}", *values)]
         print(f"{name}:", *(line.strip() for line in plan if " on share" in line), sep="\n    ")
 

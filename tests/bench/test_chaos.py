@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from db import pool
+from db.postgres import pool
 from tests.bench.measuring import tell
 from tests.chaos import storm
 

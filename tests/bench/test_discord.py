@@ -14,7 +14,7 @@ from simcord import Env, MemberActor, interactions
 
 from core.engine import Order, Progress, Rendered
 from core.making.studio import Limits
-from db.database import Database
+from db.postgres.database import Database
 from tests.bench.measuring import percentiles, tell, watched_loop
 from tests.bots.discord.world import Parts, World, prepared
 from tests.fakes.engine import FakeEngine, decaying_sine

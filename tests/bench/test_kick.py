@@ -13,10 +13,11 @@ from core.engine import Engine
 from core.kicks import Take
 from core.making import prompts
 from core.making.studio import Limits, Studio
-from db import folder, pool
-from db.database import Database
+from db.accounts.people import People
 from db.jobs import Jobs
-from db.people import People
+from db.postgres import pool
+from db.postgres.database import Database
+from db.storage import folder
 from gpu.synth.engine import SynthEngine
 from tests import wire
 from tests.bench.measuring import percentiles, tell, watched_loop

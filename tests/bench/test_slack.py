@@ -21,9 +21,9 @@ from bots.web import app, server
 from bots.web.options import WebOptions
 from core.engine import Engine
 from core.making.studio import Limits
-from db import hearing
-from db.database import Database
-from db.letters import LetterRows
+from db import seen_events
+from db.accounts.letters import LetterRows
+from db.postgres.database import Database
 from gpu.synth.engine import SynthEngine
 from tests.bench.measuring import percentiles, tell, watched_loop
 from tests.bots.slack.office import Office, PublicFiles
@@ -66,7 +66,7 @@ async def bot(
         office = Office(World(address=address), None, shop, session, engine=engine)  # type: ignore[arg-type]
         post = Post(api, Alone(api, SecretStr("xoxb-1")))
         letters = Letterbox(LetterRows(office.shop.database))
-        here = start.surface(start.Parts(office.desk(), hearing.Hearing(database), letters), post, start.Pace())
+        here = start.surface(start.Parts(office.desk(), seen_events.Hearing(database), letters), post, start.Pace())
         entrance = Entrance(people.SECRET)
         serving = server.serve(app.web_app(WebOptions(""), {}, [entrance.routes()]), "127.0.0.1", 0)
         port = await stack.enter_async_context(serving)

@@ -7,8 +7,8 @@ import asyncpg
 import pytest
 
 from core.library.sweeping import Sweeper
-from db import pool
-from db.database import Call, Database, Result
+from db.postgres import pool
+from db.postgres.database import Call, Database, Result
 from db.sweepings import Sweepings
 from tests.bench import sharing
 from tests.bench.measuring import percentiles, tell

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from bots.letters import Letterbox
 from core.identities import Envelope, Identity, Letter
 from core.people import Person
-from db import letters
-from db.database import Database
-from db.letters import LetterRows
+from db.accounts import letters
+from db.accounts.letters import LetterRows
+from db.postgres.database import Database
 
 
 @dataclass

@@ -7,7 +7,7 @@ import pytest
 
 from bots import remote_database, settings
 from core import errors
-from db import pool
+from db.postgres import pool
 from tests import certificates
 from tests.bots.console import chatting
 from tests.fakes.postgres_server import Listener

@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from db import pool
+from db.postgres import pool
 from tests import pgbouncer, postgres
 from tests.chaos import storm
 

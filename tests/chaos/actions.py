@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from core import errors
-from db.database import Database
+from db.postgres.database import Database
 from tests.chaos.members import CODE, CONFIRM, Member
 
 PROMPTS = ("hit house", "deep 808", "house", "deep house 808", "hit house count:3", "808 count:3")

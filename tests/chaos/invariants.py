@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.files import picture_path
-from db.database import Database
+from db.postgres.database import Database
 from tests.chaos import counting, watching
 from tests.chaos.watching import Seen
 

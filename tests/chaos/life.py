@@ -36,8 +36,10 @@ from core.engine import Order, Progress, Rendered
 from core.library.sweeping import Sweeper
 from core.making.studio import Limits
 from core.people import Actor, Person, Place
-from db import folder, hearing, pool
-from db.database import Database
+from db import seen_events
+from db.postgres import pool
+from db.postgres.database import Database
+from db.storage import folder
 from db.sweepings import Sweepings
 from tests.bots.discord.world import Parts
 from tests.core.doomed import LastingEngine
@@ -105,7 +107,7 @@ async def _slack(life: Life, parts: Parts, line: socket.socket) -> None:
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession())
         api = Api(session, f"{life.address}/api/")
-        heard, desk = hearing.Hearing(parts.database), parts.desk()
+        heard, desk = seen_events.Hearing(parts.database), parts.desk()
         post = Post(api, Alone(api, SecretStr(BOT_TOKEN)))
         here = slack_start.surface(slack_start.Parts(desk, heard, parts.letterbox), post, PACE)
         entrance = Entrance(people.SECRET)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from simcord import Env
 
-from db.database import Database
+from db.postgres.database import Database
 from tests.chaos.life import LIMITS
 from tests.fakes.slack.world import World, buttons
 

@@ -11,8 +11,9 @@ import aiohttp
 
 from core import errors
 from core.library.sweeping import Sweeper
-from db import folder, pool
-from db.database import Database
+from db.postgres import pool
+from db.postgres.database import Database
+from db.storage import folder
 from db.sweepings import Sweepings
 from tests import ports
 from tests.chaos import invariants, shown, watching

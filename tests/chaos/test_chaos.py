@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from db import pool
+from db.postgres import pool
 from tests.chaos import storm
 
 SEEDS = (1,)

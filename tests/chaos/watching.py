@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from db.database import Database
+from db.postgres.database import Database
 
 
 @dataclass(frozen=True, slots=True)

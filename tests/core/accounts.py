@@ -5,8 +5,8 @@ from core.chat.removals import Removals
 from core.library.clearing import Clearing
 from core.library.sweeping import Sweeper
 from core.people import Actor, Person, Place
-from db.accounts import AccountRows
-from db.link_codes import LinkCodes
+from db.accounts.accounts import AccountRows
+from db.accounts.link_codes import LinkCodes
 from db.removals import RemovalRows
 from db.sweepings import Sweepings
 from tests.core.conftest import Workshop

@@ -15,9 +15,9 @@ from core.kicks import Take
 from core.making import prompts
 from core.making.studio import Limits, Studio
 from core.people import Actor
-from db.database import Database
+from db.accounts.people import People
 from db.jobs import Jobs
-from db.people import People
+from db.postgres.database import Database
 from db.takes import Takes
 from tests.aging import age
 from tests.core.people import KEYS, actor

@@ -15,10 +15,11 @@ from core.kicks import Take
 from core.library.sweeping import Sweeper
 from core.making import prompts
 from core.making.studio import Limits, Studio
-from db import folder, pool
-from db.database import Database
+from db.accounts.people import People
 from db.jobs import Jobs
-from db.people import People
+from db.postgres import pool
+from db.postgres.database import Database
+from db.storage import folder
 from db.sweepings import Sweepings
 from tests.core.people import KEYS, actor
 from tests.fakes.engine import FakeEngine

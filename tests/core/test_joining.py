@@ -13,7 +13,7 @@ from core.accounts.accounts import Accounts
 from core.kicks import Take
 from core.making import prompts
 from core.people import Actor
-from db.database import Database
+from db.postgres.database import Database
 from tests.core.accounts import ADA, ADA_L, EVE, accounts_of, linked, sweeper
 from tests.core.conftest import Workshop, take
 from tests.db.filling import Filling, when_waiting

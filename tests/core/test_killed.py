@@ -8,8 +8,9 @@ from pathlib import Path
 
 from core.files import picture_path
 from core.library.sweeping import Sweeper
-from db import folder, pool
-from db.database import Database
+from db.postgres import pool
+from db.postgres.database import Database
+from db.storage import folder
 from db.sweepings import Sweepings
 from tests import postgres
 from tests.aging import age

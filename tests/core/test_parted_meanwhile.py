@@ -9,7 +9,7 @@ from core import errors
 from core.accounts.accounts import Accounts
 from core.identities import Identity
 from core.people import Actor, Person
-from db.accounts import AccountRows
+from db.accounts.accounts import AccountRows
 from tests.core.accounts import ADA, ADA_L, accounts_of, linked
 from tests.core.conftest import Workshop
 from tests.core.people import KEYS

@@ -14,8 +14,8 @@ import pytest
 
 from core import days, errors, names
 from core.jobs import Job, Start
-from db import migrate, pool
-from db.database import Database
+from db.postgres import migrate, pool
+from db.postgres.database import Database
 from tests import wire
 from tests.core import doomed
 from tests.core.conftest import Workshop, take

@@ -12,8 +12,8 @@ import pytest
 from core import errors, files
 from core.library.sweeping import STUCK, Sweeper
 from core.making import prompts
-from db.database import Database
 from db.messages import Messages
+from db.postgres.database import Database
 from db.sweepings import Sweepings
 from tests.core.conftest import Workshop, take
 from tests.core.people import actor

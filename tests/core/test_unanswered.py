@@ -11,10 +11,10 @@ import pytest
 from core import errors
 from core.engine import Order
 from core.making import prompts
-from db import pool
-from db.database import Database
+from db.accounts.people import People
 from db.jobs import Jobs
-from db.people import People
+from db.postgres import pool
+from db.postgres.database import Database
 from tests import cutting
 from tests.core.conftest import Workshop, take
 from tests.core.people import KEYS, actor

@@ -10,8 +10,8 @@ import pytest
 
 from core import errors
 from core.making import warmth
-from db.database import Database
-from db.engines import Warmths
+from db.postgres.database import Database
+from db.workers import Warmths
 from tests.aging import age
 
 

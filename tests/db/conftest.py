@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from db.database import Database
+from db.postgres.database import Database
 from tests import postgres
 from tests.db.users import Users
 

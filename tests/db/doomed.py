@@ -10,9 +10,12 @@ from core.accounts.accounts import Accounts
 from core.chat.removals import Removals
 from core.library.clearing import Clearing
 from core.people import Actor, Person
-from db import accounts, folder, link_codes, people, pool, sweepings
-from db.database import Call, Database, Result, Statements
+from db import sweepings
+from db.accounts import accounts, link_codes, people
+from db.postgres import pool
+from db.postgres.database import Call, Database, Result, Statements
 from db.removals import RemovalRows
+from db.storage import folder
 from tests.core.doomed import Fuse
 from tests.core.people import KEYS, SERVER
 from tests.db.filling import NOW

@@ -8,8 +8,8 @@ import asyncio
 import sys
 from pathlib import Path
 
-from db import embedded, pool
-from db.database import Database
+from db.postgres import embedded, pool
+from db.postgres.database import Database
 
 MARK = "SELECT pg_advisory_xact_lock(1); CREATE TABLE IF NOT EXISTS mark (); INSERT INTO mark DEFAULT VALUES"
 

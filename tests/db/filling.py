@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from core import days
 from core.jobs import account_subject
 from core.people import Person
-from db.database import Database
+from db.postgres.database import Database
 
 NOW = days.now()
 WRITTEN = NOW - timedelta(days=1)

@@ -8,9 +8,9 @@ import pytest
 from core import errors
 from core.people import WEB, Person
 from core.stores.accounts import Holdings
-from db.accounts import AccountRows
-from db.database import Database
-from db.people import People
+from db.accounts.accounts import AccountRows
+from db.accounts.people import People
+from db.postgres.database import Database
 from tests.core.people import KEYS
 from tests.db import filling
 from tests.db.filling import NOW, TODAY, Filling, household

@@ -13,10 +13,10 @@ import pytest
 from core import errors, files
 from core.chat.removals import Removals
 from core.library.clearing import Clearing, Left
-from db import bucket
-from db.bucket_calls import Patience
-from db.database import Database
+from db.postgres.database import Database
 from db.removals import RemovalRows
+from db.storage import bucket
+from db.storage.bucket_calls import Patience
 from db.sweepings import Sweepings
 from tests.fakes import storage as fakes
 

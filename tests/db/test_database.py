@@ -8,8 +8,8 @@ import asyncpg
 import pytest
 
 from core import errors
-from db import pool
-from db.database import Database, Transaction
+from db.postgres import pool
+from db.postgres.database import Database, Transaction
 from tests import postgres, wire
 
 
@@ -210,7 +210,7 @@ async def test_the_server_knows_no_such_database_or_user(target: pool.Target) ->
 
 
 async def test_round_trips(target: pool.Target) -> None:
-    """As the docstring of `db.database` says."""
+    """As the docstring of `db.postgres.database` says."""
     async with wire.counted(target) as (counted, count), pool.open_pool(counted, size=1) as connections:
         database = Database(connections)
 

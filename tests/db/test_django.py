@@ -16,8 +16,8 @@ import pytest
 from core import days
 from core.kicks import Amounts
 from core.people import WEB, Actor, Person
-from db import migrate, pool
-from db.database import Database
+from db.postgres import migrate, pool
+from db.postgres.database import Database
 from tests import postgres
 from tests.core.library.shop import Shop
 from tests.core.people import SERVER, actor

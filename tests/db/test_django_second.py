@@ -8,8 +8,8 @@ from pathlib import Path
 
 import asyncpg
 
-from db import pool, program
-from db.database import Database
+from db.postgres import pool, program
+from db.postgres.database import Database
 from tests import web_app
 from tests.db.filling import Filling, everything, household
 from tests.db.test_django import django

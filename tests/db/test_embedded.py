@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from db import cluster, embedded
+from db.postgres import cluster, embedded
 from tests import postgres
 from tests.db.users import Users, runs
 

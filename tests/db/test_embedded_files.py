@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core import errors
-from db import cluster, embedded, program
+from db.postgres import cluster, embedded, program
 from tests import postgres
 from tests.db.users import Users, in_and_out
 

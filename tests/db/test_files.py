@@ -10,7 +10,7 @@ import pytest
 
 from bots.web import app, media, options, server
 from core import errors, files
-from db import bucket, folder
+from db.storage import bucket, folder
 from tests.fakes.storage import StorageServer
 
 ODD_PATHS = [

@@ -14,12 +14,12 @@ from uuid import uuid4
 import pytest
 
 from core import errors, files
-from db import folder, partial
+from db.storage import atomic_write, folder
 
 WRITER = """
 import asyncio, sys
 from pathlib import Path
-from db import folder, partial
+from db.storage import folder
 
 async def main():
     store = folder.FolderFiles(Path(sys.argv[1]), "http://127.0.0.1")
@@ -212,7 +212,7 @@ async def test_writing_and_sweeping_at_once_lose_nothing(store: folder.FolderFil
 
     def sweep_on() -> None:
         while not done.is_set():
-            partial.sweep(tmp_path / "files" / ".incoming")
+            atomic_write.sweep(tmp_path / "files" / ".incoming")
 
     sweeping = [asyncio.create_task(asyncio.to_thread(sweep_on)) for _ in range(2)]
     try:

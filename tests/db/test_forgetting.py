@@ -8,9 +8,9 @@ from core import errors
 from core.accounts import keys
 from core.library.sweeping import Sweeper
 from core.stores.accounts import Holdings
-from db.accounts import AccountRows
-from db.database import Database
-from db.people import People
+from db.accounts.accounts import AccountRows
+from db.accounts.people import People
+from db.postgres.database import Database
 from db.sweepings import Sweepings
 from tests.aging import age
 from tests.core.people import KEYS

@@ -3,8 +3,8 @@
 import asyncio
 from datetime import timedelta
 
-from db.database import Database
-from db.hearing import Hearing
+from db.postgres.database import Database
+from db.seen_events import Hearing
 from db.sweepings import Sweepings
 from tests.aging import age
 

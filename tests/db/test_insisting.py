@@ -8,8 +8,8 @@ import pytest
 from storage3.exceptions import StorageApiError
 
 from core import errors
-from db import bucket_calls
-from db.bucket_calls import Patience
+from db.storage import bucket_calls
+from db.storage.bucket_calls import Patience
 
 QUICK = Patience(pauses=(0.001,) * 3, seconds=20)
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from core.chat.removals import Removals
 from core.files import picture_path
 from core.library.sweeping import Sweeper
-from db import folder, pool
-from db.database import Database
+from db.postgres import pool
+from db.postgres.database import Database
 from db.removals import RemovalRows
+from db.storage import folder
 from db.sweepings import Sweepings
 from tests import postgres
 from tests.children import CHILDREN

@@ -4,10 +4,10 @@ import asyncio
 
 from core.identities import Envelope, Identity, Letter
 from core.people import Person
-from db import letters
-from db.accounts import AccountRows
-from db.database import Database
-from db.letters import LetterRows
+from db.accounts import letters
+from db.accounts.accounts import AccountRows
+from db.accounts.letters import LetterRows
+from db.postgres.database import Database
 from db.sweepings import Sweepings
 from tests.core.people import KEYS
 from tests.db.filling import NOW, Filling

@@ -8,8 +8,8 @@ import pytest
 from core import errors
 from core.accounts import link_codes
 from core.identities import Identity
-from db.database import Database
-from db.link_codes import LinkCodes
+from db.accounts.link_codes import LinkCodes
+from db.postgres.database import Database
 from db.sweepings import Sweepings
 from tests.aging import age
 from tests.core.people import KEYS

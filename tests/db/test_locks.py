@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pytest
 
 from core.refs import Ref
-from db import pool
-from db.accounts import AccountRows
-from db.database import Database
+from db.accounts.accounts import AccountRows
+from db.postgres import pool
+from db.postgres.database import Database
 from tests import postgres, wire
 from tests.core.library.shop import Shop
 from tests.core.people import KEYS, actor

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from core import errors
-from db import migrate, pool
-from db.database import Database, Transaction
+from db.postgres import migrate, pool
+from db.postgres.database import Database, Transaction
 from tests import cutting
 from tests.cutting import Cuts
 

@@ -9,10 +9,10 @@ import pytest
 from core import errors
 from core.people import WEB, Person
 from core.stores.accounts import Merged, Renamed
-from db import pool
-from db.accounts import AccountRows
-from db.database import Database
-from db.people import People
+from db.accounts.accounts import AccountRows
+from db.accounts.people import People
+from db.postgres import pool
+from db.postgres.database import Database
 from tests.aging import age
 from tests.core.people import KEYS
 from tests.db import filling

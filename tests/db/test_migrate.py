@@ -10,9 +10,9 @@ from importlib import resources
 import pytest
 
 from core import errors
-from db import migrate, pool
-from db.database import Database
-from db.migrate import Migration
+from db.postgres import migrate, pool
+from db.postgres.database import Database
+from db.postgres.migrate import Migration
 
 FIRST = Migration(1, "0001_first", "CREATE TABLE first (n int); INSERT INTO first VALUES (1)")
 SECOND = Migration(2, "0002_second", "CREATE TABLE second (n int)")
@@ -89,8 +89,8 @@ async def test_a_database_of_a_newer_kickbot(empty: Database) -> None:
 
 PROCESS = """
 import asyncio, sys
-from db import migrate, pool
-from db.database import Database
+from db.postgres import migrate, pool
+from db.postgres.database import Database
 
 async def main(host, port, name):
     async with pool.open_pool(pool.Target(host, int(port), name, "postgres")) as connections:

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from core.library import browsing
-from db import pages, pool
-from db.database import Database
+from db.library import share_pages
+from db.postgres import pool
+from db.postgres.database import Database
 from tests import wire
 from tests.bench import sharing
 from tests.core.library.shop import Shop
@@ -59,7 +60,7 @@ async def test_no_page_reads_all_shares(database: Database) -> None:
     await sharing.fill(database, 5000)
     for name, text in sharing.QUERIES.items():
         for query in (browsing.parse(text), replace(browsing.parse(text), cursor=browsing.Cursor("after", 500, 9))):
-            sql, values = pages.statement(1, sharing.PLACE, query, 6)
+            sql, values = share_pages.statement(1, sharing.PLACE, query, 6)
             plan = [row[0] for row in await database.fetch(f"EXPLAIN {sql}", *values)]
             scans = [line for line in plan if "Scan" in line]
             assert not [line for line in scans if "Seq Scan on share" in line], name

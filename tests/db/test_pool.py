@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from core import errors
-from db import pool
-from db.database import Database
+from db.postgres import pool
+from db.postgres.database import Database
 from tests import certificates, pgbouncer
 
 

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from core import errors
-from db import migrate, pool
-from db.database import Database
+from db.postgres import migrate, pool
+from db.postgres.database import Database
 from tests import pgbouncer as bouncer
 from tests import postgres
 

@@ -19,13 +19,13 @@ from core.library.browsing import Query
 from core.people import Place
 from core.refs import Ref
 from core.stores.library import Doomed, Keep
-from db.accounts import AccountRows
-from db.database import Database
+from db.accounts.accounts import AccountRows
 from db.jobs import Jobs
-from db.library import LibraryRows
+from db.library.library import LibraryRows
+from db.library.presets import PresetRows
+from db.library.shares import Shares
 from db.messages import Messages
-from db.presets import PresetRows
-from db.shares import Shares
+from db.postgres.database import Database
 from db.takes import Takes
 from tests.core.people import KEYS, SERVER
 from tests.db.filling import NOW, Filling, Household, everything, household

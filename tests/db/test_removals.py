@@ -4,7 +4,7 @@ import asyncio
 
 from core.chat.removals import Removal, Removals
 from core.messages import Posted
-from db.database import Database
+from db.postgres.database import Database
 from db.removals import RemovalRows
 from db.sweepings import Sweepings
 from tests.fakes.channels import Channels

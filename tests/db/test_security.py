@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from db.database import Database
+from db.postgres.database import Database
 
 GRANTS = """
     GRANT USAGE ON SCHEMA public, kickbot TO anon;

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from db import migrate, pool
-from db.database import Database
+from db.postgres import migrate, pool
+from db.postgres.database import Database
 
 SHARED = ["auth_user", "kickgen_generatedkick", "presets_preset"]
 

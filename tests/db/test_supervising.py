@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from core import errors
-from db import cluster, embedded, pool
-from db.database import Database
+from db.postgres import cluster, embedded, pool
+from db.postgres.database import Database
 from tests.db.test_embedded import children
 from tests.db.users import Users, runs
 

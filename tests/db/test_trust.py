@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from core import errors
-from db import pool, program
-from db.database import Database
+from db.postgres import pool, program
+from db.postgres.database import Database
 from tests import certificates, other_postgres, ports, postgres
 from tests.fakes.postgres_server import Listener
 

@@ -1,6 +1,6 @@
 """The tests' server is of the version that was asked for."""
 
-from db.database import Database
+from db.postgres.database import Database
 from tests import postgres
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import asyncpg
 import pytest
 
-from db.database import Database
+from db.postgres.database import Database
 from tests.db.filling import Filling, Household, household, owners
 
 FUNCTIONS = """

@@ -7,7 +7,7 @@ from asyncio.subprocess import PIPE, Process
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import embedded
+from db.postgres import embedded
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.database import Database
+from db.postgres.database import Database
 from tests.core.conftest import Workshop
 from tests.core.library.shop import Shop
 

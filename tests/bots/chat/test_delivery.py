@@ -11,8 +11,8 @@ from core.engine import Order
 from core.jobs import Job
 from core.kicks import Take
 from core.making.studio import Studio
-from db import pool
-from db.database import Database
+from db.postgres import pool
+from db.postgres.database import Database
 from tests import cutting
 from tests.core.conftest import Workshop
 from tests.core.people import actor

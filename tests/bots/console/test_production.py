@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 import soundfile
 
-from db import pool
+from db.postgres import pool
 from tests.bots.console import chatting
 from tests.fakes.storage import StorageServer
 

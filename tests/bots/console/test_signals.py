@@ -15,8 +15,8 @@ import asyncpg
 import pexpect
 import pytest
 
-from db import cluster, embedded, migrate, pool
-from db.database import Database
+from db.postgres import cluster, embedded, migrate, pool
+from db.postgres.database import Database
 from tests import ports, postgres
 from tests.bots.console import chatting
 from tests.bots.console.test_terminal import terminal

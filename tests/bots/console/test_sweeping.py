@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import pytest
 
-from db import embedded, migrate, pool
-from db.database import Database
+from db.postgres import embedded, migrate, pool
+from db.postgres.database import Database
 from db.sweepings import Sweepings
 from tests.aging import age
 from tests.bots.console import chatting

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 from simcord import Env
 
-from db.database import Database
+from db.postgres.database import Database
 from tests.bots.discord.world import Parts, World, prepared
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from playwright.async_api import FloatRect, Page, async_playwright
 from simcord import Env
 
-from db import pool
-from db.database import Database
+from db.postgres import pool
+from db.postgres.database import Database
 from tests import postgres
 from tests.bots.discord.world import Parts, World, answer, prepared
 

@@ -13,7 +13,7 @@ from bots.discord.tree import Tree
 from bots.letters import Letterbox
 from core import errors
 from core.answers.commands import TABLE, Invocation
-from db.letters import LetterRows
+from db.accounts.letters import LetterRows
 from tests.bots.discord.world import Parts, World, answer, prepared
 
 

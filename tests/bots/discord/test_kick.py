@@ -11,8 +11,8 @@ from simcord import Env, SetupError
 
 from core.making import prompts
 from core.making.studio import Limits
-from db import pool
-from db.database import Database
+from db.postgres import pool
+from db.postgres.database import Database
 from tests import wire
 from tests.bots.discord.engines import SlowEngine
 from tests.bots.discord.world import SAVE, Parts, World, answer, prepared

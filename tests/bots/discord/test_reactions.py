@@ -7,8 +7,8 @@ import pytest
 from simcord import Env
 
 from bots.discord.client import RECONCILED_EVERY
-from db import pool
-from db.database import Database
+from db.postgres import pool
+from db.postgres.database import Database
 from tests import wire
 from tests.bots.discord.world import SAVE, Parts, World, answer, prepared
 

@@ -18,8 +18,8 @@ from core.chat.desk import Desk
 from core.engine import Engine
 from core.files import Files
 from core.making.studio import Limits
-from db.database import Database
-from db.letters import LetterRows
+from db.accounts.letters import LetterRows
+from db.postgres.database import Database
 from gpu.synth.engine import SynthEngine
 from tests.core.people import KEYS
 from tests.fakes.discord_payloads import Payloads

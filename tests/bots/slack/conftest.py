@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from core.making.studio import Limits
-from db.database import Database
+from db.postgres.database import Database
 from tests.bots.slack import office as offices
 from tests.bots.slack.office import Office, PublicFiles
 from tests.core.library.shop import Shop

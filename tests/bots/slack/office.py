@@ -24,9 +24,9 @@ from bots.web.options import WebOptions
 from core import errors
 from core.chat.desk import Desk
 from core.engine import Engine
-from db import hearing
+from db import seen_events
+from db.accounts.letters import LetterRows
 from db.installations import Installations
-from db.letters import LetterRows
 from gpu.synth.engine import SynthEngine
 from tests.core.library.shop import Shop
 from tests.fakes.files import MemoryFiles
@@ -136,7 +136,7 @@ class Office:
         database = self.shop.database
         installed = Installed(self.rows, Seal.of("a secret"), slack_server.CLIENT[0])
         post = Post(api, installed if self.installable else Alone(api, SecretStr(BOT_TOKEN)))
-        parts = start.Parts(self.desk(), hearing.Hearing(database), self.letters)
+        parts = start.Parts(self.desk(), seen_events.Hearing(database), self.letters)
         here = start.surface(parts, post, PACE)
         async with AsyncExitStack() as stack:
             entrance = Entrance(people.SECRET)

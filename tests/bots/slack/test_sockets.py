@@ -9,8 +9,8 @@ from bots.letters import Letterbox
 from bots.slack import sockets, start
 from bots.slack.authorizing import Authorize
 from core import errors
-from db import hearing
-from db.letters import LetterRows
+from db import seen_events
+from db.accounts.letters import LetterRows
 from tests.bots.slack import office as offices
 from tests.bots.slack.office import Office
 from tests.core.library.shop import Shop
@@ -54,7 +54,7 @@ async def test_slack_may_be_out_of_reach_at_the_start(office: Office) -> None:
     office.world.fail("auth.test", status=503, times=3)
     database, post = office.shop.database, office.surface.post
     post.workspaces.found = None  # type: ignore[attr-defined]
-    parts = start.Parts(office.desk(), hearing.Hearing(database), Letterbox(LetterRows(database)))
+    parts = start.Parts(office.desk(), seen_events.Hearing(database), Letterbox(LetterRows(database)))
     here = start.surface(parts, post, offices.PACE)
     async with start.running(here, start.Doors()):
         assert await here.post.workspaces.find("T1") is not None

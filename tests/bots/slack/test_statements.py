@@ -1,7 +1,7 @@
 """What a kick costs the database."""
 
-from db import pool
-from db.database import Database
+from db.postgres import pool
+from db.postgres.database import Database
 from tests import wire
 from tests.bots.slack import office as offices
 from tests.bots.slack.office import PublicFiles

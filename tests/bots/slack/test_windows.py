@@ -7,7 +7,7 @@ import pytest
 
 from bots.slack.entrance import EVENTS
 from core.making.studio import Limits
-from db.database import Database
+from db.postgres.database import Database
 from gpu.synth.engine import SynthEngine
 from tests.bots.slack import office as offices
 from tests.bots.slack.office import Office, PublicFiles

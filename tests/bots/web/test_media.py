@@ -12,7 +12,7 @@ from yarl import URL
 
 from bots.web import app, media, options
 from core import files
-from db import folder
+from db.storage import folder
 from tests.bots.web import raw
 from tests.bots.web.conftest import Serve
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from core.answers import commands
 from core.refs import Ref
-from db import folder, pool
-from db.database import Database
+from db.postgres import pool
+from db.postgres.database import Database
+from db.storage import folder
 from tests.core.doomed import Fuse
 from tests.core.library.shop import Shop
 from tests.core.people import actor

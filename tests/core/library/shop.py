@@ -12,10 +12,10 @@ from core.kicks import Preset
 from core.library.sweeping import Sweeper
 from core.people import Actor
 from core.refs import Ref
-from db.library import LibraryRows
+from db.library.library import LibraryRows
+from db.library.presets import PresetRows
+from db.library.shares import Shares
 from db.messages import Messages
-from db.presets import PresetRows
-from db.shares import Shares
 from db.sweepings import Sweepings
 from tests.core.accounts import clearing as clearing_of
 from tests.core.conftest import Workshop

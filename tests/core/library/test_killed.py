@@ -8,7 +8,7 @@ from pathlib import Path
 from core import files
 from core.answers import replies
 from core.refs import Ref
-from db import pool
+from db.postgres import pool
 from tests import postgres
 from tests.children import CHILDREN
 from tests.core.library import doomed

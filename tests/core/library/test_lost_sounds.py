@@ -8,7 +8,7 @@ from core import errors, files
 from core.kicks import Preset
 from core.people import Actor
 from core.stores.library import Keep
-from db.database import Database
+from db.postgres.database import Database
 from tests.core.library.shop import Shop
 from tests.core.people import SERVER, actor
 

@@ -14,8 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from core import errors, files
 from core.answers import replies
 from core.refs import Ref
-from db import pool
-from db.database import Database
+from db.postgres import pool
+from db.postgres.database import Database
 from tests import postgres
 from tests.core.accounts import accounts_of, linked
 from tests.core.library.model import Account

@@ -8,8 +8,8 @@ import pytest
 
 from core import errors
 from core.kicks import Take
-from db import pool
-from db.database import Database
+from db.postgres import pool
+from db.postgres.database import Database
 from tests.core.library.shop import Shop
 from tests.core.people import actor
 from tests.db.filling import when_waiting

@@ -6,9 +6,9 @@ import pytest
 
 from core.answers import replies
 from core.messages import Posted
-from db import pool
-from db.database import Database
-from db.hearing import Hearing
+from db.postgres import pool
+from db.postgres.database import Database
+from db.seen_events import Hearing
 from tests import cutting
 from tests.core.accounts import ADA_L, MARY, accounts_of, linked
 from tests.core.library.shop import Shop

@@ -12,7 +12,7 @@ from core.accounts.accounts import Accounts
 from core.making.studio import Limits
 from core.people import Actor
 from core.refs import Ref
-from db.database import Database
+from db.postgres.database import Database
 from tests.core.accounts import ADA, ADA_L, accounts_of, linked
 from tests.core.conftest import take
 from tests.core.library.shop import Shop

@@ -8,7 +8,7 @@ from contextlib import aclosing
 import pytest
 
 from core import errors, files
-from db.database import Database
+from db.postgres.database import Database
 from tests.core.library.shop import Shop
 from tests.core.people import actor
 

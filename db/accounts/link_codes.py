@@ -8,8 +8,8 @@ import asyncpg
 from core import errors
 from core.accounts import link_codes
 from core.identities import Identity
-from db import identities
-from db.database import Database, Transaction
+from db.accounts import identities
+from db.postgres.database import Database, Transaction
 
 GOOD_FOR = timedelta(minutes=link_codes.MINUTES)
 

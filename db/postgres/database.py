@@ -16,8 +16,8 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 from core import errors
-from db import driver
-from db.line import Line
+from db.postgres import driver
+from db.postgres.line import Line
 
 PAUSES = (0.1, 0.3, 1.0)
 """Seconds before each further attempt."""

@@ -14,8 +14,9 @@ from core import days, names
 from core.jobs import account_subject
 from core.numbering import numbered
 from core.stores.accounts import Renamed
-from db import copying, locks, usage
-from db.database import Transaction
+from db import locks, usage
+from db.library import share_columns
+from db.postgres.database import Transaction
 
 RENDERS_END = timedelta(hours=1)
 """By then a render has stored its object, in the folder of the account that asked for it, and recorded the take."""
@@ -134,7 +135,7 @@ UPDATE public.presets_preset p SET preset_name = new FROM {NEW_NAMES} WHERE p.us
 
 REWORD_SHARES = f"""
 UPDATE kickbot.share s SET words = fresh.words FROM (
-    SELECT p.id, {copying.SOURCE} JOIN {NEW_NAMES} ON p.preset_name = new WHERE p.user_id = $1
+    SELECT p.id, {share_columns.SOURCE} JOIN {NEW_NAMES} ON p.preset_name = new WHERE p.user_id = $1
 ) AS fresh
 WHERE s.preset_id = fresh.id
 """

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from core.library.browsing import Query
 from core.people import Place
-from db import sounds
-from db.listed import SAVED, time
+from db import kick_rows
+from db.library.preset_rows import SAVED, time
 
 PLACES = ("platform = $2 AND place = $3", "platform = 'operator' AND place = ''")
 
@@ -15,7 +15,7 @@ def statement(account: int, place: Place, query: Query, count: int) -> tuple[str
 
     What the place shows and what the operator shows are each read in the order of an index; only the page is joined.
     """
-    ask = Asked([*sounds.guest(account, place), count])
+    ask = Asked([*kick_rows.guest(account, place), count])
     order = f"key {'ASC' if query.backwards else 'DESC'}, id {'ASC' if query.backwards else 'DESC'}"
     by, conditions = _by(query, ask), " AND ".join(["true", *_filters(query, ask), *_beyond(query, ask)])
     branches = " UNION ALL ".join(
@@ -27,9 +27,9 @@ def statement(account: int, place: Place, query: Query, count: int) -> tuple[str
     )
     sql = f"""
     WITH s AS MATERIALIZED (SELECT * FROM ({branches}) AS s ORDER BY {order} LIMIT $4)
-    SELECT {sounds.PRESET}, {sounds.KICK}, {SAVED}, p.user_id = $1 AS mine, s.key, s.id AS entry, s.maker, s.saves,
-        s.platform <> 'operator' AS shared
-    FROM s JOIN public.presets_preset p ON p.id = s.preset_id {sounds.KICK_OF_PRESET}
+    SELECT {kick_rows.PRESET}, {kick_rows.KICK}, {SAVED}, p.user_id = $1 AS mine, s.key, s.id AS entry, s.maker,
+        s.saves, s.platform <> 'operator' AS shared
+    FROM s JOIN public.presets_preset p ON p.id = s.preset_id {kick_rows.KICK_OF_PRESET}
     WHERE p.is_shared = (s.platform = 'operator')
     ORDER BY {order.replace("id ", "s.id ")}
     """

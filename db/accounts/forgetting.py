@@ -11,9 +11,10 @@ import asyncpg
 from core import days
 from core.jobs import account_subject
 from core.stores.accounts import Gone
-from db import letters, locks, messages, removals, usage, users
-from db.database import Transaction
-from db.merging import RENDERS_END
+from db import locks, messages, removals, usage
+from db.accounts import letters, users
+from db.accounts.merging import RENDERS_END
+from db.postgres.database import Transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from core.messages import Posted
 from core.refs import Ref
 from core.stores.library import Doomed
-from db import keeping, locks, messages, removals
-from db.database import Statements, Transaction
+from db import locks, messages, removals
+from db.library import saving
+from db.postgres.database import Statements, Transaction
 
 
 async def doomed(statements: Statements, account: int, ref: Ref) -> Doomed | None:
@@ -26,7 +27,7 @@ async def doomed(statements: Statements, account: int, ref: Ref) -> Doomed | Non
 
 async def delete(transaction: Transaction, account: int, wanted: Doomed) -> tuple[Posted, ...] | None:
     """See `core.stores.library.LibraryRows.delete`."""
-    await keeping.hold(transaction, account)
+    await saving.hold(transaction, account)
     if await doomed(transaction, account, wanted.ref) != wanted or wanted.operators:
         return None
     await locks.shown(transaction, account, [number for number, _ in wanted.presets], wanted.kick)

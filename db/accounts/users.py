@@ -5,7 +5,7 @@ from secrets import token_hex, token_urlsafe
 
 import asyncpg
 
-from db.database import Transaction
+from db.postgres.database import Transaction
 
 
 @dataclass(frozen=True, slots=True)

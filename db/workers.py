@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.making.vocabulary import Vocabulary
-from db.database import Database
+from db.postgres.database import Database
 
 
 @dataclass(frozen=True, slots=True)

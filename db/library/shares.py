@@ -5,10 +5,10 @@ from datetime import datetime
 
 from core.library.browsing import Listed, Query
 from core.people import Place
-from db import keeping, pages
-from db.copying import COPIED, SOURCE
-from db.database import Database, Transaction
-from db.listed import listed
+from db.library import saving, share_pages
+from db.library.preset_rows import listed
+from db.library.share_columns import COPIED, SOURCE
+from db.postgres.database import Database, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Shares:
 
     async def share(self, account: int, preset: int, place: Place, maker: str, now: datetime) -> bool:
         async def share(transaction: Transaction) -> bool:
-            await keeping.hold(transaction, account)
+            await saving.hold(transaction, account)
             shared = await transaction.fetchval(SHARE, account, preset, place.platform, place.id, maker, now)
             return shared is not None
 
@@ -31,7 +31,7 @@ class Shares:
         return gone is not None
 
     async def page(self, account: int, place: Place, query: Query, count: int) -> list[Listed]:
-        sql, values = pages.statement(account, place, query, count)
+        sql, values = share_pages.statement(account, place, query, count)
         shown = [listed(row) for row in await self.database.fetch(sql, *values)]
         return shown[::-1] if query.backwards else shown
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core.identities import WRITTEN_TO, Envelope, Letter
 from core.people import Person
-from db.database import Database, Transaction
+from db.postgres.database import Database, Transaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 
 from core.library.browsing import Listed
-from db import sounds
+from db import kick_rows
 
 OPERATOR = "KickWithReverb"
 """What the maker of presets is called that everybody sees: the web app."""
@@ -15,13 +15,13 @@ SOMEBODY = "somebody"
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-SAVED = f"{sounds.in_library(sounds.ORIGIN)} AS saved"
+SAVED = f"{kick_rows.in_library(kick_rows.ORIGIN)} AS saved"
 
 # The first values of every query that uses these are those of `sounds.guest`.
 LISTED = f"""
-{sounds.PRESET}, {sounds.KICK}, {SAVED}, p.user_id = $1 AS mine, p.created_at AS key, p.id AS entry,
+{kick_rows.PRESET}, {kick_rows.KICK}, {SAVED}, p.user_id = $1 AS mine, p.created_at AS key, p.id AS entry,
 here.id IS NOT NULL AS shared, coalesce(here.saves, (
-    SELECT count(*) FROM kickbot.saved o WHERE o.origin = {sounds.ORIGIN} AND o.account_id <> p.user_id
+    SELECT count(*) FROM kickbot.saved o WHERE o.origin = {kick_rows.ORIGIN} AND o.account_id <> p.user_id
 )) AS saves,
 CASE WHEN p.is_shared THEN '{OPERATOR}' ELSE coalesce(here.maker, (
     SELECT i.display_name FROM kickbot.identity i
@@ -33,14 +33,14 @@ CASE WHEN p.is_shared THEN '{OPERATOR}' ELSE coalesce(here.maker, (
 PRESETS = f"""
 public.presets_preset p
 LEFT JOIN kickbot.share here ON here.preset_id = p.id AND here.platform = $2 AND here.place = $3
-{sounds.KICK_OF_PRESET}
+{kick_rows.KICK_OF_PRESET}
 """
 
 
 def listed(row: asyncpg.Record) -> Listed:
     """A row with the columns `LISTED`; `key` is a time or a count."""
     return Listed(
-        preset=sounds.preset(row),
+        preset=kick_rows.preset(row),
         maker=row["maker"],
         saves=row["saves"],
         mine=row["mine"],

@@ -12,9 +12,10 @@ from core.identities import Identity, Letter
 from core.jobs import account_subject
 from core.people import WEB, Person
 from core.stores.accounts import Gone, Holdings, Merged, Words, no_words
-from db import forgetting, identities, letters, sounds, usage, users
-from db.database import Database, Transaction
-from db.merging import Merging
+from db import kick_rows, usage
+from db.accounts import forgetting, identities, letters, users
+from db.accounts.merging import Merging
+from db.postgres.database import Database, Transaction
 
 Result = TypeVar("Result")
 
@@ -142,7 +143,7 @@ HOLDINGS = f"""
 SELECT
     (SELECT {users.WEB} FROM public.auth_user WHERE id = $1) AS web,
     (SELECT count(*) FROM kickbot.take WHERE account_id = $1) AS takes,
-    {sounds.KEPT} AS kicks,
+    {kick_rows.KEPT} AS kicks,
     (SELECT count(*) FROM public.presets_preset WHERE user_id = $1) AS presets,
     (SELECT count(*) FROM public.presets_preset WHERE user_id = $1 AND is_shared) AS operators,
     (SELECT count(*) FROM kickbot.share WHERE account_id = $1 AND platform <> 'operator') AS shares,

@@ -7,8 +7,9 @@ from core.kicks import Preset
 from core.numbering import LONGEST, numbered
 from core.refs import Ref
 from core.stores.library import Keep, Kept, Undone
-from db import rows, sounds, users
-from db.database import Statements, Transaction
+from db import kick_rows, rows
+from db.accounts import users
+from db.postgres.database import Statements, Transaction
 
 ALIKE = LONGEST - 6
 """Whatever number a name gets, up to 99999, it keeps these many first letters, but for spaces at their end."""
@@ -29,7 +30,7 @@ async def keep(transaction: Transaction, account: int, keep: Keep, now: datetime
             raise await full(transaction, account, keep.limit)
         name = _free(keep.sound.name, state["kick_names"])
         kick = await _add_kick(transaction, account, keep, name)
-    values = sounds.amount_values(keep.amounts)
+    values = kick_rows.amount_values(keep.amounts)
     preset = _free(keep.preset, state["preset_names"])
     added = await transaction.fetchval(ADD_PRESET, account, origin, kick, name, preset, now, brought, *values)
     return Kept(await _preset(transaction, account, added), fresh=True)
@@ -94,7 +95,7 @@ async def _preset(transaction: Transaction, account: int, preset: int) -> Preset
     found = await transaction.fetchrow(PRESET, account, preset)
     if found is None:  # the web app has deleted it just now
         raise errors.NoSuchPreset
-    return sounds.preset(found)
+    return kick_rows.preset(found)
 
 
 TAKEN = "SELECT name::text FROM ({names}) AS of_account (name) WHERE {alike}"
@@ -114,14 +115,14 @@ WITH had AS (
     SELECT kick_id, preset_id FROM kickbot.saved WHERE account_id = $1 AND origin = $2
 ), kick AS (
     SELECT k.id, k.name FROM public.kickgen_generatedkick k LEFT JOIN kickbot.kick_detail d ON d.kick_id = k.id
-    WHERE k.user_id = $1 AND {sounds.ORIGIN} = $2
+    WHERE k.user_id = $1 AND {kick_rows.ORIGIN} = $2
     ORDER BY k.id IS DISTINCT FROM (SELECT kick_id FROM had), k.id IS DISTINCT FROM $3, k.id LIMIT 1
 )
 SELECT kick.id AS kick_id, kick.name::text AS kick_name, (
     SELECT p.id FROM public.presets_preset p WHERE p.user_id = $1 AND p.kick_sample = kick.name
     ORDER BY p.id IS DISTINCT FROM (SELECT preset_id FROM had), p.id LIMIT 1
 ) AS preset_id,
-{sounds.KEPT} AS kept,
+{kick_rows.KEPT} AS kept,
 array({TAKEN.format(names=KICK_NAMES, alike=alike("name", "$5"))}) AS kick_names,
 array({TAKEN.format(names=PRESET_NAMES, alike=alike("name", "$6"))}) AS preset_names
 FROM (SELECT) AS always LEFT JOIN kick ON true
@@ -147,7 +148,7 @@ RETURNING kick_id
 ADD_PRESET = f"""
 WITH preset AS (
     INSERT INTO public.presets_preset (user_id, kick_sample, preset_name, created_at, updated_at, is_shared,
-                                       {sounds.AMOUNTS})
+                                       {kick_rows.AMOUNTS})
     VALUES ($1, $4, $5, $6, $6, false, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
     RETURNING id
 )
@@ -159,7 +160,7 @@ RETURNING preset_id
 """
 
 PRESET = f"""
-SELECT {sounds.PRESET}, {sounds.KICK} FROM public.presets_preset p {sounds.KICK_OF_PRESET}
+SELECT {kick_rows.PRESET}, {kick_rows.KICK} FROM public.presets_preset p {kick_rows.KICK_OF_PRESET}
 WHERE p.user_id = $1 AND p.id = $2
 """
 
@@ -183,13 +184,14 @@ UNDOABLE = {
     "take": UNDO.format(origin="'take:' || $2::bigint"),
     "kick": UNDO.format(
         origin=f"""
-        SELECT {sounds.ORIGIN} FROM public.kickgen_generatedkick k LEFT JOIN kickbot.kick_detail d ON d.kick_id = k.id
+        SELECT {kick_rows.ORIGIN} FROM public.kickgen_generatedkick k
+        LEFT JOIN kickbot.kick_detail d ON d.kick_id = k.id
         WHERE k.id = $2 AND k.user_id <> $1
         """
     ),
     "preset": UNDO.format(
         origin=f"""
-        SELECT {sounds.ORIGIN} FROM public.presets_preset p {sounds.KICK_OF_PRESET}
+        SELECT {kick_rows.ORIGIN} FROM public.presets_preset p {kick_rows.KICK_OF_PRESET}
         WHERE p.id = $2 AND p.user_id <> $1 AND k.id IS NOT NULL
         """
     ),

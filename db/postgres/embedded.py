@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from core import errors
-from db import cluster, pool, program, supervising
+from db.postgres import cluster, pool, program, supervising
 
 START_SECONDS = 60.0
 

@@ -8,10 +8,11 @@ from core.library.browsing import Cursor, Listed
 from core.messages import Posted
 from core.numbering import numbered
 from core.people import Place
-from db import keeping, locks, messages, removals, sounds
-from db.copying import RECOPY
-from db.database import Database, Transaction
-from db.listed import LISTED, PRESETS, listed, time
+from db import kick_rows, locks, messages, removals
+from db.library import saving
+from db.library.preset_rows import LISTED, PRESETS, listed, time
+from db.library.share_columns import RECOPY
+from db.postgres.database import Database, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +22,15 @@ class PresetRows:
     database: Database
 
     async def find(self, account: int, place: Place, preset: int) -> Listed | None:
-        found = await self.database.fetchrow(FIND, *sounds.visitor(account, place), preset)
+        found = await self.database.fetchrow(FIND, *kick_rows.visitor(account, place), preset)
         return listed(found) if found else None
 
     async def named(self, account: int, place: Place, name: str) -> list[Listed]:
-        found = [listed(row) for row in await self.database.fetch(NAMED, *sounds.guest(account, place), name)]
+        found = [listed(row) for row in await self.database.fetch(NAMED, *kick_rows.guest(account, place), name)]
         return found[:1] if found and found[0].mine else found
 
     async def mine(self, account: int, place: Place, cursor: Cursor | None, count: int) -> list[Listed]:
-        asked = (*sounds.guest(account, place), count)
+        asked = (*kick_rows.guest(account, place), count)
         if cursor is None:
             return [listed(row) for row in await self.database.fetch(MINE, *asked)]
         if cursor.side == "after":
@@ -43,7 +44,7 @@ class PresetRows:
 
     async def rename(self, account: int, preset: int, name: str, now: datetime) -> bool:
         async def rename(transaction: Transaction) -> bool:
-            await keeping.hold(transaction, account)
+            await saving.hold(transaction, account)
             taken = {row["preset_name"].lower() for row in await transaction.fetch(TAKEN, account, name, preset)}
             if name.lower() in taken:
                 raise errors.NameTaken(name=name, suggestion=numbered(name, taken))
@@ -61,7 +62,7 @@ class PresetRows:
 
     async def delete(self, account: int, preset: int) -> tuple[Posted, ...] | None:
         async def delete(transaction: Transaction) -> tuple[Posted, ...] | None:
-            await keeping.hold(transaction, account)
+            await saving.hold(transaction, account)
             await locks.shown(transaction, account, [preset])
             shown = await transaction.fetch(removals.noted(SHOWN), account, preset)
             deleted = await transaction.fetchval(DELETE, account, preset)
@@ -70,7 +71,7 @@ class PresetRows:
         return await self.database.change(delete)
 
 
-FIND = f"SELECT {LISTED} FROM {PRESETS} WHERE p.id = $6 AND {sounds.MAY_SEE_PRESET}"
+FIND = f"SELECT {LISTED} FROM {PRESETS} WHERE p.id = $6 AND {kick_rows.MAY_SEE_PRESET}"
 
 # Names are found by their words, for which there is an index.
 NAMED = f"""
@@ -105,7 +106,7 @@ ORDER BY NOT starts_with(lower(preset_name), lower($2)), preset_name LIMIT $3
 
 TAKEN = f"""
 SELECT preset_name FROM public.presets_preset
-WHERE user_id = $1 AND id <> $3 AND {keeping.alike("preset_name", "$2")}
+WHERE user_id = $1 AND id <> $3 AND {saving.alike("preset_name", "$2")}
 """
 
 RENAME = """

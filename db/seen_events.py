@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
-from db.database import Database
+from db.postgres.database import Database
 
 
 @dataclass(frozen=True, slots=True)

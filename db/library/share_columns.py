@@ -1,12 +1,13 @@
 """What a share copies of its preset, to be filtered by."""
 
-from db import sounds
+from db import kick_rows
 
 COPIED = "copied_at, origin, words, hz, seconds"
 
 SOURCE = f"""
-p.updated_at AS copied_at, {sounds.ORIGIN} AS origin, kickbot.words(p.preset_name, d.prompt) AS words, d.hz, d.seconds
-FROM public.presets_preset p {sounds.KICK_OF_PRESET}
+p.updated_at AS copied_at, {kick_rows.ORIGIN} AS origin, kickbot.words(p.preset_name, d.prompt) AS words,
+d.hz, d.seconds
+FROM public.presets_preset p {kick_rows.KICK_OF_PRESET}
 """
 
 _SET = ", ".join(f"{column} = fresh.{column}" for column in COPIED.split(", "))
@@ -23,7 +24,7 @@ WITH stale AS MATERIALIZED (
     SELECT s.id FROM kickbot.share s JOIN public.presets_preset p ON p.id = s.preset_id
     WHERE s.copied_at <> p.updated_at
     UNION ALL
-    SELECT s.id FROM kickbot.share s JOIN public.presets_preset p ON p.id = s.preset_id {sounds.KICK_OF_PRESET}
+    SELECT s.id FROM kickbot.share s JOIN public.presets_preset p ON p.id = s.preset_id {kick_rows.KICK_OF_PRESET}
     WHERE s.platform = 'operator' AND s.copied_at = p.updated_at AND s.hz IS DISTINCT FROM d.hz
 ), held AS (
     SELECT id, preset_id FROM kickbot.share WHERE id IN (SELECT id FROM stale) ORDER BY id

@@ -14,7 +14,7 @@ from storage3.exceptions import StorageApiError
 from storage3.types import FileOptions
 
 from core import errors
-from db import bucket_calls, bucket_check, object_path
+from db.storage import bucket_calls, bucket_check, object_path
 
 BUCKET = "generated-kicks"
 REMOVED_AT_ONCE = 100

@@ -4,7 +4,7 @@ import asyncpg
 
 from core.identities import Identity
 from core.people import Person
-from db.database import Statements, Transaction
+from db.postgres.database import Statements, Transaction
 
 IDENTITY = "id, account_id, platform, realm, external_id, display_name"
 

@@ -6,7 +6,7 @@ from importlib import resources
 import asyncpg
 
 from core import errors
-from db import database
+from db.postgres import database
 
 LOCK = 0x6B69636B  # any number that other users of the same database are unlikely to take
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from stat import S_ISDIR
 
 from core import errors
-from db import program
+from db.postgres import program
 
 VERSION = "18"
 PORT = 5432  # of a Unix socket: only a part of its name

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from core import errors
-from db import object_path, partial
+from db.storage import atomic_write, object_path
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -78,8 +78,8 @@ class FolderFiles:
         _refuse_link(file.parent)
         if not file.parent.is_dir():
             file.parent.mkdir(exist_ok=True)
-            partial.sync_folder(self._folder)
-        partial.write_whole(file, data, self._aside)
+            atomic_write.sync_folder(self._folder)
+        atomic_write.write_whole(file, data, self._aside)
 
     def _read(self, path: str) -> bytes | None:
         file = self.find(path)
@@ -96,7 +96,7 @@ class FolderFiles:
 
     def _sweep(self) -> None:
         self._aside.mkdir(parents=True, exist_ok=True)
-        partial.sweep(self._aside)
+        atomic_write.sweep(self._aside)
 
 
 def _refuse_link(folder: Path) -> None:

@@ -6,8 +6,9 @@ from core import days
 from core.accounts.keys import Keys
 from core.jobs import account_subject
 from core.people import WEB, Person
-from db import usage, users
-from db.database import Database, Transaction
+from db import usage
+from db.accounts import users
+from db.postgres.database import Database, Transaction
 
 
 @dataclass(frozen=True, slots=True)

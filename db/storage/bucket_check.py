@@ -11,7 +11,7 @@ from storage3.exceptions import StorageApiError
 from storage3.types import BaseBucket
 
 from core import errors
-from db import bucket_calls
+from db.storage import bucket_calls
 
 KEY = "SUPABASE_SERVICE_KEY"
 ADDRESS = "SUPABASE_URL"
