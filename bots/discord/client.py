@@ -10,16 +10,16 @@ from bots.chat.actions import How
 from bots.chat.background import Background
 from bots.chat.deliveries import Deliveries
 from bots.chat.delivery import Delivery
-from bots.discord import answering, deleting, keys, kick, markup, reactions, reconciling, where
-from bots.discord.lexicon import Lexicon
+from bots.chat.notifications import Letterbox
+from bots.discord import buttons, context, delete, interactions, kick_command, markup, missed_reactions, reactions
+from bots.discord.api import Ways
+from bots.discord.attachments import Parcel
+from bots.discord.autocomplete import Lexicon
+from bots.discord.command_tree import Tree
 from bots.discord.markup import DiscordMarkup
+from bots.discord.message import Sheet
 from bots.discord.messenger import DiscordMessenger
-from bots.discord.parcels import Parcel
-from bots.discord.sheets import Sheet
 from bots.discord.surface import Host, Interaction, Surface
-from bots.discord.tree import Tree
-from bots.discord.ways import Ways
-from bots.letters import Letterbox
 from core.answers.commands import Invocation
 from core.chat.desk import Desk
 from core.identities import Envelope
@@ -47,11 +47,11 @@ class KickbotClient(Host):
         self._letterbox = letterbox
         self._background = Background()
         self._unread = self._reading = False
-        self.add_dynamic_items(keys.PressedKey, keys.PressedAgain)
+        self.add_dynamic_items(buttons.PressedKey, buttons.PressedAgain)
 
     async def setup_hook(self) -> None:
         """Put the surface together: only now is it known which application this is."""
-        application = where.application(self.application_id)
+        application = context.application(self.application_id)
         messenger = DiscordMessenger(Ways(self), self._desk.studio.files, DiscordMarkup(self.tree.kick))
         delivery = Delivery(self._desk.studio, self._desk.card, messenger)
         self.surface = Surface(
@@ -62,8 +62,8 @@ class KickbotClient(Host):
             messenger=messenger,
             deliveries=Deliveries(self._desk.studio, application, delivery),
         )
-        self._letterbox.carriers[where.PLATFORM] = self._carry
-        self._desk.clearing.removals.removers[where.PLATFORM] = partial(deleting.remove, self.surface)
+        self._letterbox.carriers[context.PLATFORM] = self._carry
+        self._desk.clearing.removals.removers[context.PLATFORM] = partial(delete.remove, self.surface)
         self._background.start(self.surface.lexicon.keep())
         self._background.start(self._take_over())
         self._background.start(self._clear_up())
@@ -97,15 +97,15 @@ class KickbotClient(Host):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed from a server."""
-        await self._desk.sharing.left(where.PLATFORM, str(guild.id))
+        await self._desk.sharing.left(context.PLATFORM, str(guild.id))
 
     async def pressed(self, interaction: Interaction, does: Invocation, how: How) -> None:
         """See `keys.Presses`."""
-        await answering.pressed(interaction, does, how)
+        await interactions.pressed(interaction, does, how)
 
     async def pressed_again(self, interaction: Interaction, take: Ref) -> None:
         """See `keys.Presses`."""
-        await kick.again(interaction, take)
+        await kick_command.again(interaction, take)
 
     async def _carry(self, letter: Envelope) -> bool:
         """Bring a letter to somebody on Discord; False where that is not possible now."""
@@ -121,13 +121,13 @@ class KickbotClient(Host):
         await self.wait_until_ready()
         surface, removals = self.surface, self._desk.clearing.removals
         removing = regularly.repeat(lambda: removals.drain([surface.application]), surface.deliveries.pause)
-        writing = regularly.repeat(lambda: self._letterbox.drain(where.PLATFORM, [""]), surface.deliveries.pause)
+        writing = regularly.repeat(lambda: self._letterbox.drain(context.PLATFORM, [""]), surface.deliveries.pause)
         await asyncio.gather(removing, writing)
 
     async def _reconcile(self) -> None:
         """Read the reactions that no session has told of, never twice at once."""
         while self._unread:
             self._unread = False
-            await reconciling.reconcile(self)
+            await missed_reactions.reconcile(self)
             await asyncio.sleep(RECONCILED_EVERY)
         self._reading = False

@@ -6,7 +6,7 @@ from bots.chat import actions, wording
 from bots.chat.actions import Action
 from bots.chat.wording import Markup
 from bots.discord import markup
-from bots.discord.sheets import Key, Sheet, row_of
+from bots.discord.message import Key, Sheet, row_of
 from core.answers import replies
 from core.answers.cards import Card
 from core.answers.commands import Invocation

@@ -10,13 +10,13 @@ import discord
 
 from bots.chat.messenger import Done, Outcome, Refused
 from bots.chat.wording import Markup
-from bots.discord import cards, parcels, troubles
+from bots.discord import api_errors, attachments, cards
+from bots.discord.api import Ways
+from bots.discord.api_errors import Trouble
+from bots.discord.attachments import Parcel
 from bots.discord.cards import SAVE
 from bots.discord.markup import DiscordMarkup
-from bots.discord.parcels import Parcel
-from bots.discord.sheets import Sheet
-from bots.discord.troubles import Trouble
-from bots.discord.ways import Ways
+from bots.discord.message import Sheet
 from core.answers.cards import Card
 from core.files import Files
 from core.jobs import Address, Job
@@ -54,20 +54,20 @@ class DiscordMessenger:
     async def progress(self, job: Job, text: str) -> None:
         address = job.address
         if address.placeholder and address.token:
-            with suppress(*troubles.FAILURES):
+            with suppress(*api_errors.FAILURES):
                 await self.ways.edit_by_token(address, Parcel(Sheet(text)))
 
     async def show(self, job: Job, card: Card) -> Outcome:
-        parcel = await parcels.pack(cards.of_take(card), self.files, self.limits.pop(job.id, 0) or self._limit(job))
+        parcel = await attachments.pack(cards.of_take(card), self.files, self.limits.pop(job.id, 0) or self._limit(job))
         refused = Refused.FORBIDDEN
         async for way in self._open_ways(job):
             try:
                 return Done(str(await _through(way, parcel)))
-            except troubles.FAILURES as error:
+            except api_errors.FAILURES as error:
                 log.info("job %s is shown by another way: %s", job.id, error)
-                if troubles.of(error) is Trouble.GONE:
+                if api_errors.of(error) is Trouble.GONE:
                     return Refused.GONE
-                if troubles.of(error) is Trouble.LATER:
+                if api_errors.of(error) is Trouble.LATER:
                     refused = Refused.LATER
         return refused
 
@@ -78,13 +78,13 @@ class DiscordMessenger:
         sheet = cards.of_take(card)
         below = replace(sheet, text=f"{text}\n{sheet.text}")
         limit = discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
-        return await self.write(job.asker_id, await parcels.pack(below, self.files, limit))
+        return await self.write(job.asker_id, await attachments.pack(below, self.files, limit))
 
     async def tell(self, job: Job, kind: str, text: str) -> bool:
         address, sheet = job.address, Sheet(text)
         if address.token:
             await self._answer_first(address)
-            with suppress(*troubles.FAILURES):
+            with suppress(*api_errors.FAILURES):
                 await self.ways.followup(address.token).send(ephemeral=True, wait=True, **Parcel(sheet).send())
                 return True
         if await self.write(job.asker_id, Parcel(sheet)):
@@ -98,21 +98,21 @@ class DiscordMessenger:
         if not address.placeholder:
             return
         number = int(address.placeholder)
-        with suppress(*troubles.FAILURES):
+        with suppress(*api_errors.FAILURES):
             await self.ways.followup(address.token or "").delete_message(number)
             return
         if self.ways.reaches(address.place):
-            with suppress(*troubles.FAILURES):
+            with suppress(*api_errors.FAILURES):
                 await self.ways.channel(address.place).get_partial_message(number).delete()
 
     async def invite(self, place: Place, message: str) -> None:
         if self.ways.may_react(place):
-            with suppress(*troubles.FAILURES):
+            with suppress(*api_errors.FAILURES):
                 await self.ways.channel(place).get_partial_message(int(message)).add_reaction(SAVE)
 
     async def write(self, user: str, parcel: Parcel) -> bool:
         """Write to somebody directly; False where that is not allowed."""
-        with suppress(*troubles.FAILURES):
+        with suppress(*api_errors.FAILURES):
             await _through(lambda parcel: self.ways.write(user, parcel), parcel)
             return True
         return False
@@ -120,7 +120,7 @@ class DiscordMessenger:
     async def _answer_first(self, address: Address) -> None:
         """Discord takes the first follow-up for the answer itself, public as that is, until there is one."""
         if address.placeholder:
-            with suppress(*troubles.FAILURES):
+            with suppress(*api_errors.FAILURES):
                 await self.ways.edit_by_token(address, Parcel(Sheet(NOT_THIS_TIME)))
 
     async def _open_ways(self, job: Job) -> AsyncIterator[Way]:
@@ -146,8 +146,8 @@ async def _through(way: Way, parcel: Parcel) -> int:
     while True:
         try:
             return await way(parcel)
-        except troubles.FAILURES as error:
-            trouble = troubles.of(error)
+        except api_errors.FAILURES as error:
+            trouble = api_errors.of(error)
             if trouble is Trouble.LATER and waits:
                 await asyncio.sleep(waits.pop(0))
             elif trouble in (Trouble.TOO_LARGE, Trouble.FORBIDDEN) and parcel.attached:

@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 import discord
 
 from bots.chat import error_text, wording
-from bots.discord import deleting, replying, troubles, where
+from bots.discord import api_errors, context, delete, render
+from bots.discord.attachments import Parcel
 from bots.discord.cards import SAVE
-from bots.discord.parcels import Parcel
-from bots.discord.sheets import Sheet
+from bots.discord.message import Sheet
 from bots.discord.surface import Host
 from core import errors
 from core.people import Actor, Person, Place
@@ -33,10 +33,10 @@ async def added(host: Host, event: Event) -> None:
         return
     async with _telling(host, event):
         user = event.member or host.get_user(event.user_id) or await host.fetch_user(event.user_id)
-        actor = Actor(where.person(user), _place(host, event), moderator=_moderates(host, event))
+        actor = Actor(context.person(user), _place(host, event), moderator=_moderates(host, event))
         if emoji == SAVE:
             saved = await host.surface.desk.reacting.save(actor, ref, str(event.message_id))
-            await _tell(host, event, replying.sheet(host.surface.messenger.markup, saved))
+            await _tell(host, event, render.sheet(host.surface.messenger.markup, saved))
         else:
             await _delete(host, event, actor, ref)
 
@@ -49,10 +49,10 @@ async def removed(host: Host, event: Event) -> None:
     if ref is None:
         return
     async with _telling(host, event):
-        actor = Actor(Person(where.PLATFORM, "", str(event.user_id), ""), _place(host, event))
+        actor = Actor(Person(context.PLATFORM, "", str(event.user_id), ""), _place(host, event))
         notice = await host.surface.desk.reacting.take_back(actor, ref, str(event.message_id))
         if notice.kind != "nothing":
-            await _tell(host, event, replying.sheet(host.surface.messenger.markup, notice))
+            await _tell(host, event, render.sheet(host.surface.messenger.markup, notice))
 
 
 async def _shown(host: Host, event: Event) -> Ref | None:
@@ -76,7 +76,7 @@ async def _telling(host: Host, event: Event) -> AsyncIterator[None]:
 
 
 def _place(host: Host, event: Event) -> Place:
-    return where.place(host.application_id, event.guild_id, host.get_channel(event.channel_id), event.channel_id)
+    return context.place(host.application_id, event.guild_id, host.get_channel(event.channel_id), event.channel_id)
 
 
 def _moderates(host: Host, event: Event) -> bool:
@@ -89,10 +89,10 @@ def _moderates(host: Host, event: Event) -> bool:
 async def _delete(host: Host, event: Event, actor: Actor, ref: Ref) -> None:
     """Delete it, or ask first. Nobody is told that it is not theirs: people put ❌ below what they do not like."""
     try:
-        reply = await deleting.delete(host.surface, actor, str(ref), event.message_id)
+        reply = await delete.delete(host.surface, actor, str(ref), event.message_id)
     except errors.NotYours:
         return
-    await _tell(host, event, replying.sheet(host.surface.messenger.markup, reply))
+    await _tell(host, event, render.sheet(host.surface.messenger.markup, reply))
 
 
 async def _tell(host: Host, event: Event, sheet: Sheet) -> None:
@@ -101,7 +101,7 @@ async def _tell(host: Host, event: Event, sheet: Sheet) -> None:
     named = Parcel(Sheet(f"<@{event.user_id}> {sheet.text}", keys=sheet.keys))
     try:
         await host.surface.messenger.ways.channel(_place(host, event)).send(delete_after=shown_for, **named.send())
-    except troubles.FAILURES:
+    except api_errors.FAILURES:
         await host.surface.messenger.write(str(event.user_id), Parcel(sheet))
 
 

@@ -3,7 +3,7 @@
 import discord
 from discord import app_commands
 
-from bots.discord import answering
+from bots.discord import interactions
 from bots.discord.surface import Interaction
 from core.answers.commands import Invocation
 from core.chat.place_settings import MOST_A_DAY
@@ -27,24 +27,24 @@ class Settings(app_commands.Group):
     @app_commands.command(description="What is set")
     async def show(self, interaction: Interaction) -> None:
         """Tell the settings."""
-        await answering.answer(interaction, Invocation("settings"))
+        await interactions.answer(interaction, Invocation("settings"))
 
     @app_commands.command(description="Answer in this channel; in others only if they are allowed too")
     @app_commands.describe(channel="The channel; its threads belong to it")
     async def allow(self, interaction: Interaction, channel: Channel) -> None:
         """Allow a channel."""
-        await answering.answer(interaction, Invocation("settings", f"channel {channel.id} on"))
+        await interactions.answer(interaction, Invocation("settings", f"channel {channel.id} on"))
 
     @app_commands.command(description="Answer in this channel no more; with none left, Kickbot answers everywhere")
     @app_commands.describe(channel="The channel; its threads belong to it")
     async def disallow(self, interaction: Interaction, channel: Channel) -> None:
         """Take a channel off the list."""
-        await answering.answer(interaction, Invocation("settings", f"channel {channel.id} off"))
+        await interactions.answer(interaction, Invocation("settings", f"channel {channel.id} off"))
 
     @app_commands.command(description="Answer in every channel")
     async def everywhere(self, interaction: Interaction) -> None:
         """Lift the list."""
-        await answering.answer(interaction, Invocation("settings", "everywhere"))
+        await interactions.answer(interaction, Invocation("settings", "everywhere"))
 
     @app_commands.command(description="How many kicks all together may make here in a day")
     @app_commands.describe(kicks="How many; none for as many as each may make")
@@ -52,4 +52,4 @@ class Settings(app_commands.Group):
         self, interaction: Interaction, kicks: app_commands.Range[int, 1, MOST_A_DAY] | None = None
     ) -> None:
         """Set or lift the daily limit."""
-        await answering.answer(interaction, Invocation("settings", f"limit {kicks or 'off'}"))
+        await interactions.answer(interaction, Invocation("settings", f"limit {kicks or 'off'}"))

@@ -7,7 +7,7 @@ from logging import getLogger
 
 import discord
 
-from bots.discord import troubles
+from bots.discord import api_errors
 from bots.discord.client import KickbotClient
 from core import errors
 
@@ -52,7 +52,7 @@ async def log_in(client: discord.Client, token: str) -> bool:
         await client.login(token)
     except discord.LoginFailure:
         raise errors.BadSetting(name="DISCORD_TOKEN", problem=REFUSED) from None
-    except troubles.FAILURES as error:
+    except api_errors.FAILURES as error:
         log.warning("Discord cannot be reached for now: %s", error)
         await client.http.close()
         return False

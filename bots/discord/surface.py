@@ -7,9 +7,9 @@ from typing import Any
 import discord
 
 from bots.chat.deliveries import Deliveries
-from bots.discord.lexicon import Lexicon
+from bots.chat.notifications import Letterbox
+from bots.discord.autocomplete import Lexicon
 from bots.discord.messenger import DiscordMessenger
-from bots.letters import Letterbox
 from core.chat.desk import Desk
 
 Interaction = discord.Interaction[Any]

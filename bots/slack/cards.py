@@ -8,8 +8,8 @@ from slack_sdk.models.blocks import Block, ImageBlock
 
 from bots.chat import actions
 from bots.chat.actions import Action
-from bots.slack import markup, sheets
-from bots.slack.sheets import Sheet
+from bots.slack import blocks, markup
+from bots.slack.blocks import Sheet
 from core.answers.cards import Card
 
 NOT_PUBLIC = ("localhost", ".localhost", ".local", ".internal", ".test", ".invalid")
@@ -49,20 +49,20 @@ def reachable(url: str) -> bool:
 
 def _sheet(card: Card, found: Sequence[Action]) -> Sheet:
     known = facts(card)
-    blocks: list[Block] = [sheets.section("\n".join(filter(None, (title(card), known))))]
+    shown: list[Block] = [blocks.section("\n".join(filter(None, (title(card), known))))]
     if card.audio is not None and card.audio.picture_url is not None and reachable(card.audio.picture_url):
-        blocks.append(ImageBlock(image_url=card.audio.picture_url, alt_text=f"Waveform of {card.name}"))
+        shown.append(ImageBlock(image_url=card.audio.picture_url, alt_text=f"Waveform of {card.name}"))
     origin = " · ".join(filter(None, (markup.name(card.made), f"for {markup.name(card.maker)}")))
-    blocks.append(sheets.small(origin, *(markup.text(remark) for remark in card.remarks)))
-    return Sheet(": ".join(filter(None, (markup.name(card.name), known))), (*blocks, *buttons(card, found)))
+    shown.append(blocks.small(origin, *(markup.text(remark) for remark in card.remarks)))
+    return Sheet(": ".join(filter(None, (markup.name(card.name), known))), (*shown, *buttons(card, found)))
 
 
 def buttons(card: Card, found: Iterable[Action]) -> list[Block]:
     """The actions, and a link to the sound."""
-    shown = [sheets.key(action) for action in found]
+    shown = [blocks.key(action) for action in found]
     if card.audio is not None:
-        shown.append(sheets.opening("WAV", card.audio.url))
-    return [sheets.keys(shown)] if shown else []
+        shown.append(blocks.opening("WAV", card.audio.url))
+    return [blocks.keys(shown)] if shown else []
 
 
 def _prompt(card: Card) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bots.chat.actions import How
-from bots.slack import answering, asked, home, posting, reactions
-from bots.slack.asked import Asked, Payload
+from bots.slack import app_home, handlers, post, reactions, requests
+from bots.slack.requests import Asked, Payload
 from bots.slack.surface import Surface
 from bots.slack.workspaces import PLATFORM, Workspace
 
@@ -19,11 +19,11 @@ WRITTEN = (None, "file_share", "thread_broadcast")
 Does = Callable[[Surface, Asked], Awaitable[None]]
 
 PRESSED: dict[How, Does] = {
-    "tell": answering.pressed,
-    "agree": answering.agreed,
-    "post": answering.pressed,
-    "turn": answering.turned,
-    "again": answering.again,
+    "tell": handlers.pressed,
+    "agree": handlers.agreed,
+    "post": handlers.pressed,
+    "turn": handlers.turned,
+    "again": handlers.again,
 }
 
 
@@ -40,29 +40,29 @@ def _commands(app: AsyncApp, here: Surface) -> None:
     @app.command(ANY_NAME)
     async def command(ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         await ack()
-        _do(here, asked.of_command(workspace(context), body), answering.command)
+        _do(here, requests.of_command(workspace(context), body), handlers.command)
 
     @app.shortcut(SHORTCUT)
     async def shortcut(ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         await ack()
-        _do(here, asked.of_shortcut(workspace(context), body), answering.save_shown)
+        _do(here, requests.of_shortcut(workspace(context), body), handlers.save_shown)
 
 
 def _messages(app: AsyncApp, here: Surface) -> None:
     @app.event("app_mention")
     async def mention(body: Payload, context: AsyncBoltContext) -> None:
         if _by_somebody(body["event"]):
-            _do(here, asked.of_message(workspace(context), body), answering.command)
+            _do(here, requests.of_message(workspace(context), body), handlers.command)
 
     @app.event("message")
     async def message(body: Payload, context: AsyncBoltContext) -> None:
         if body["event"].get("channel_type") == "im" and _by_somebody(body["event"]):
-            _do(here, asked.of_message(workspace(context), body), answering.command)
+            _do(here, requests.of_message(workspace(context), body), handlers.command)
 
     @app.event("app_home_opened")
     async def visit(body: Payload, context: AsyncBoltContext) -> None:
         if body["event"].get("tab", "home") == "home":
-            _do(here, asked.of_visit(workspace(context), body), home.show)
+            _do(here, requests.of_visit(workspace(context), body), app_home.show)
 
 
 def _buttons(app: AsyncApp, here: Surface) -> None:
@@ -77,7 +77,7 @@ def _buttons(app: AsyncApp, here: Surface) -> None:
 def _button(here: Surface, does: Does) -> Callable[..., Awaitable[None]]:
     async def pressed(ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         await ack()
-        press = asked.of_press(workspace(context), body)
+        press = requests.of_press(workspace(context), body)
         _do(here, press, does if press.place.channel else _at_home(does))
 
     return pressed
@@ -88,7 +88,7 @@ def _at_home(does: Does) -> Does:
 
     async def then_shown(here: Surface, press: Asked) -> None:
         await does(here, press)
-        await home.show(here, press)
+        await app_home.show(here, press)
 
     return then_shown
 
@@ -96,14 +96,14 @@ def _at_home(does: Does) -> Does:
 def _reactions(app: AsyncApp, here: Surface) -> None:
     @app.event("reaction_added")
     async def added(body: Payload, context: AsyncBoltContext) -> None:
-        reaction = asked.of_reaction(workspace(context), body)
-        if reaction is not None and reaction.text in (posting.SAVE, reactions.DELETE):
+        reaction = requests.of_reaction(workspace(context), body)
+        if reaction is not None and reaction.text in (post.SAVE, reactions.DELETE):
             _do(here, reaction, reactions.added)
 
     @app.event("reaction_removed")
     async def removed(body: Payload, context: AsyncBoltContext) -> None:
-        reaction = asked.of_reaction(workspace(context), body)
-        if reaction is not None and reaction.text == posting.SAVE:
+        reaction = requests.of_reaction(workspace(context), body)
+        if reaction is not None and reaction.text == post.SAVE:
             _do(here, reaction, reactions.removed)
 
 
@@ -135,7 +135,7 @@ def workspace(context: AsyncBoltContext) -> Workspace:
 
 
 def _do(here: Surface, what: Asked, does: Does) -> None:
-    here.background.start(answering.listen(here, what, does(here, what)))
+    here.background.start(handlers.listen(here, what, does(here, what)))
 
 
 def _by_somebody(event: dict[str, Any]) -> bool:

@@ -7,8 +7,8 @@ from slack_sdk.models.blocks import Block
 from bots.chat import actions, wording
 from bots.chat.actions import Action
 from bots.chat.wording import Markup
-from bots.slack import cards, markup, sheets
-from bots.slack.sheets import Sheet
+from bots.slack import blocks, cards, markup
+from bots.slack.blocks import Sheet
 from core.answers import replies
 from core.answers.cards import Card
 
@@ -19,28 +19,28 @@ MOST_KICKS = 20
 def presets(marks: Markup, page: replies.Page) -> Sheet:
     """Presets shared in a channel, or one's own."""
     top = wording.heading(marks, page)
-    blocks: list[Block] = [sheets.section(top)]
+    shown: list[Block] = [blocks.section(top)]
     for entry in page.entries:
-        blocks += _preset(marks, entry, page.kind == "mine")
+        shown += _preset(marks, entry, page.kind == "mine")
     if not page.entries:
-        blocks.append(sheets.section(wording.nothing(marks, page)))
+        shown.append(blocks.section(wording.nothing(marks, page)))
     if turns := actions.turns(page.back, page.next):
-        blocks.append(sheets.keys([sheets.key(turn) for turn in turns]))
-    return Sheet(f"{wording.title(page)}: {len(page.entries)}", tuple(blocks))
+        shown.append(blocks.keys([blocks.key(turn) for turn in turns]))
+    return Sheet(f"{wording.title(page)}: {len(page.entries)}", tuple(shown))
 
 
 def kicks(marks: Markup, reply: replies.Kicks, most: int = MOST_KICKS) -> Sheet:
     """One's library and recent kicks: what is not saved yet comes first."""
     top = wording.kept_kicks(marks, reply)
-    blocks: list[Block] = [sheets.section(top)]
+    shown: list[Block] = [blocks.section(top)]
     found = (*reply.takes, *reply.library)
     for card in found[:most]:
-        blocks += _kick(card)
+        shown += _kick(card)
     if len(found) > most:
-        blocks.append(sheets.small(f"… and {len(found) - most} more"))
+        shown.append(blocks.small(f"… and {len(found) - most} more"))
     if not found:
-        blocks.append(sheets.section(wording.no_kicks(marks)))
-    return Sheet(top, tuple(blocks))
+        shown.append(blocks.section(wording.no_kicks(marks)))
+    return Sheet(top, tuple(shown))
 
 
 def _preset(marks: Markup, entry: replies.Entry, own: bool) -> list[Block]:
@@ -56,4 +56,4 @@ def _kick(card: Card) -> list[Block]:
 
 
 def _entry(text: str, card: Card, found: Iterable[Action]) -> list[Block]:
-    return [sheets.section(text), *cards.buttons(card, found)]
+    return [blocks.section(text), *cards.buttons(card, found)]

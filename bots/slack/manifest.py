@@ -3,7 +3,7 @@
 import json
 from typing import Literal
 
-from bots.slack import entrance, listeners
+from bots.slack import http_mode, listeners
 
 Mode = Literal["socket", "http"]
 
@@ -32,9 +32,9 @@ EVENTS = (
 
 def text(command: str = "kickdrum", mode: Mode = "socket", public_url: str = "https://kickbot.example") -> str:
     """The manifest as JSON. With `http`, Slack comes to `public_url`."""
-    url = {} if mode == "socket" else {"url": public_url.rstrip("/") + entrance.EVENTS}
+    url = {} if mode == "socket" else {"url": public_url.rstrip("/") + http_mode.EVENTS}
     request_url = {"request_url": url["url"]} if url else {}
-    redirect = {} if mode == "socket" else {"redirect_urls": [public_url.rstrip("/") + entrance.REDIRECT]}
+    redirect = {} if mode == "socket" else {"redirect_urls": [public_url.rstrip("/") + http_mode.REDIRECT]}
     slash = {
         "command": f"/{command.strip().lstrip('/')}",
         "description": "Make a kick drum from keywords (nobody is kicked out)",

@@ -5,11 +5,11 @@ from logging import getLogger
 
 from bots.chat.messenger import Done, Outcome, Refused
 from bots.chat.wording import Markup
-from bots.slack import cards, sheets, troubles
+from bots.slack import api_errors, blocks, cards
+from bots.slack.api_errors import Trouble
+from bots.slack.blocks import Sheet
 from bots.slack.markup import SlackMarkup
-from bots.slack.posting import Post
-from bots.slack.sheets import Sheet
-from bots.slack.troubles import Trouble
+from bots.slack.post import Post
 from bots.slack.uploads import Uploads
 from core.answers.cards import Card
 from core.jobs import Job
@@ -37,12 +37,12 @@ class SlackMessenger:
         """Where none can be posted, the asker is told once what to do about it."""
         place = job.address.place
         try:
-            return Done(await self.post.post(place, sheets.told(text)))
-        except troubles.FAILURES as error:
+            return Done(await self.post.post(place, blocks.told(text)))
+        except api_errors.FAILURES as error:
             log.info("job %s has no placeholder: %s", job.id, error)
             refused = _refused(error)
         if refused is not Refused.LATER and job.index == 0:
-            await self._tell(job, sheets.told(f"{text}. {UNSEEN}"))
+            await self._tell(job, blocks.told(f"{text}. {UNSEEN}"))
         return refused
 
     async def progress(self, job: Job, text: str) -> None:
@@ -56,7 +56,7 @@ class SlackMessenger:
                 await self.post.edit(place, placeholder, sheet)
             else:
                 placeholder = await self.post.post(place, sheet)
-        except troubles.FAILURES as error:
+        except api_errors.FAILURES as error:
             log.info("job %s is shown by another way: %s", job.id, error)
             return _refused(error)
         return Done(placeholder, await self.uploads.send(place, card.audio) if card.audio else None)
@@ -69,10 +69,10 @@ class SlackMessenger:
 
     async def hand(self, job: Job, card: Card, text: str) -> bool:
         sheet = cards.of_take(card)
-        return await self._tell(job, Sheet(f"{text} {sheet.text}", (sheets.section(text), *sheet.blocks)))
+        return await self._tell(job, Sheet(f"{text} {sheet.text}", (blocks.section(text), *sheet.blocks)))
 
     async def tell(self, job: Job, kind: str, text: str) -> bool:
-        return await self._tell(job, sheets.told(text))
+        return await self._tell(job, blocks.told(text))
 
     async def remove(self, job: Job) -> None:
         if job.address.placeholder is not None:
@@ -86,7 +86,7 @@ class SlackMessenger:
 
 
 def _refused(error: Exception) -> Refused:
-    match troubles.of(error):
+    match api_errors.of(error):
         case Trouble.GONE:
             return Refused.GONE
         case Trouble.LATER:

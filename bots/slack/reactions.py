@@ -3,8 +3,8 @@
 from logging import getLogger
 from typing import Any
 
-from bots.slack import answering, deleting, posting, replying, troubles
-from bots.slack.asked import Asked
+from bots.slack import api_errors, delete, handlers, post, render
+from bots.slack.requests import Asked
 from bots.slack.surface import Surface
 from bots.slack.workspaces import Workspace
 from core import errors
@@ -24,15 +24,15 @@ async def added(here: Surface, asked: Asked) -> None:
     if ref is None:
         return
     actor = await here.directory.actor(asked)
-    if asked.text == posting.SAVE:
+    if asked.text == post.SAVE:
         saved = await here.desk.reacting.save(actor, ref, asked.message or "")
-        await answering.tell(here, asked, replying.sheet(here.markup, saved))
+        await handlers.tell(here, asked, render.sheet(here.markup, saved))
         return
     try:
-        reply = await deleting.delete(here, actor, Invocation("delete", str(ref)), asked.message)
+        reply = await delete.delete(here, actor, Invocation("delete", str(ref)), asked.message)
     except errors.NotYours:
         return  # People put ❌ below what they do not like; nobody is told that it is not theirs.
-    await answering.tell(here, asked, replying.sheet(here.markup, reply))
+    await handlers.tell(here, asked, render.sheet(here.markup, reply))
 
 
 async def removed(here: Surface, asked: Asked) -> None:
@@ -42,7 +42,7 @@ async def removed(here: Surface, asked: Asked) -> None:
         return
     notice = await here.desk.reacting.take_back(await here.directory.actor(asked), ref, asked.message or "")
     if notice.kind != "nothing":
-        await answering.tell(here, asked, replying.sheet(here.markup, notice))
+        await handlers.tell(here, asked, render.sheet(here.markup, notice))
 
 
 async def _heard(here: Surface, asked: Asked) -> Ref | None:
@@ -62,7 +62,7 @@ async def reconcile(here: Surface) -> None:
         for workspace in await here.post.workspaces.all():
             for shown in await here.desk.showing.recent(workspace.application):
                 await _read(here, workspace, shown)
-    except (errors.KickbotError, *troubles.FAILURES) as error:
+    except (errors.KickbotError, *api_errors.FAILURES) as error:
         log.warning("saves that were made meanwhile are not read: %s", error)
 
 
@@ -73,12 +73,12 @@ async def _read(here: Surface, workspace: Workspace, shown: Shown) -> None:
     try:
         client = here.post.api.client(workspace.token)
         found = await client.reactions_get(channel=place.channel, timestamp=message, full=True)
-    except troubles.FAILURES as error:
+    except api_errors.FAILURES as error:
         log.info("the reactions on %s are not known: %s", shown.posted, error)
         return
     shown_in: dict[str, Any] = found.get("message") or {}
     for reaction in shown_in.get("reactions", ()):
-        if reaction["name"].partition("::")[0] == posting.SAVE:
+        if reaction["name"].partition("::")[0] == post.SAVE:
             for user in reaction["users"]:
                 if user != workspace.bot_user:
                     await _save(here, workspace, place, user, shown)

@@ -13,14 +13,14 @@ from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from bots.chat import regularly
 from bots.chat.deliveries import Deliveries
 from bots.chat.delivery import EDITED_EVERY, Delivery
-from bots.letters import Letterbox
-from bots.slack import listeners, markup, reactions, sheets, sockets, troubles
-from bots.slack.authorizing import Authorize
-from bots.slack.directory import PATIENCE, Directory
-from bots.slack.entrance import Entrance
+from bots.chat.notifications import Letterbox
+from bots.slack import api_errors, blocks, listeners, markup, reactions, socket_mode
+from bots.slack.authorize import Authorize
+from bots.slack.http_mode import Entrance
 from bots.slack.markup import SlackMarkup
 from bots.slack.messenger import SlackMessenger
-from bots.slack.posting import Post
+from bots.slack.post import Post
+from bots.slack.profiles import PATIENCE, Directory
 from bots.slack.surface import Hearing, Surface
 from bots.slack.uploads import WAITS, Uploads
 from bots.slack.workspaces import PLATFORM, Workspaces
@@ -96,7 +96,7 @@ async def running(here: Surface, doors: Doors) -> AsyncIterator[AsyncApp]:
             if doors.entrance is not None:
                 stack.enter_context(doors.entrance.open(app, installable=doors.oauth is not None))
             if doors.app_token is not None:
-                await stack.enter_async_context(sockets.connected(app, here.post.api, doors.app_token))
+                await stack.enter_async_context(socket_mode.connected(app, here.post.api, doors.app_token))
             yield app
     finally:
         for task in beside:
@@ -123,7 +123,7 @@ async def _check(workspaces: Workspaces) -> None:
     """Find out now whether a token is wrong; that Slack cannot be reached may be over in a while."""
     try:
         await workspaces.all()
-    except troubles.FAILURES as error:
+    except api_errors.FAILURES as error:
         log.warning("Slack cannot be reached for now: %s", error)
 
 
@@ -133,7 +133,7 @@ async def _take_over(here: Surface) -> None:
         try:
             for workspace in await here.post.workspaces.all():
                 await here.deliveries.take(workspace.application)
-        except (errors.KickbotError, *troubles.FAILURES) as error:
+        except (errors.KickbotError, *api_errors.FAILURES) as error:
             log.warning("nothing is taken over on Slack for now: %s", error)
         await asyncio.sleep(here.deliveries.pause)
 
@@ -151,8 +151,8 @@ async def _clear_up(here: Surface) -> None:
 
 async def _carry(post: Post, letter: Envelope) -> bool:
     try:
-        await post.write(letter.to.realm, letter.to.id, sheets.told(markup.text(letter.text)))
-    except troubles.FAILURES as error:
+        await post.write(letter.to.realm, letter.to.id, blocks.told(markup.text(letter.text)))
+    except api_errors.FAILURES as error:
         log.info("a letter is sent later: %s", error)
         return False
     return True

@@ -5,10 +5,10 @@ from typing import Protocol
 
 from bots.chat.background import Background
 from bots.chat.deliveries import Deliveries
+from bots.chat.notifications import Letterbox
 from bots.chat.wording import Markup
-from bots.letters import Letterbox
-from bots.slack.directory import Directory
-from bots.slack.posting import Post
+from bots.slack.post import Post
+from bots.slack.profiles import Directory
 from bots.slack.uploads import Uploads
 from core.chat.desk import Desk
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bots.slack import troubles
-from bots.slack.posting import Post
+from bots.slack import api_errors
+from bots.slack.post import Post
 from core import errors
 from core.answers.cards import Audio
 from core.files import Files
@@ -36,7 +36,7 @@ class Uploads:
         try:
             data = await self.files.fetch(audio.path)
             return await self._sent(place, audio.file_name, data) if data else None
-        except (errors.StorageFailed, *troubles.FAILURES) as error:
+        except (errors.StorageFailed, *api_errors.FAILURES) as error:
             log.info("%s is shown as a link only: %s", audio.path, error)
             return None
 
@@ -48,7 +48,7 @@ class Uploads:
                 files=[{"id": file, "title": title}], channel_id=place.channel, thread_ts=thread
             )
             return await self._shared(client, place, file)
-        except troubles.FAILURES as error:
+        except api_errors.FAILURES as error:
             log.info("%s is not shown: %s", file, error)
             return None
 

@@ -10,12 +10,12 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
-from bots.letters import Letterbox
+from bots.chat.notifications import Letterbox
 from bots.slack import start
-from bots.slack.alone import Alone
 from bots.slack.api import Api
-from bots.slack.entrance import EVENTS, Entrance
-from bots.slack.posting import Post
+from bots.slack.http_mode import EVENTS, Entrance
+from bots.slack.post import Post
+from bots.slack.single_workspace import Alone
 from bots.slack.surface import Surface
 from bots.web import app, server
 from bots.web.options import WebOptions

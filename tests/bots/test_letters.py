@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bots.letters import Letterbox
+from bots.chat.notifications import Letterbox
 from core.identities import Envelope, Identity, Letter
 from core.people import Person
 from db.accounts import letters

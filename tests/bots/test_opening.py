@@ -9,8 +9,8 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
-from bots import engines, opening, secret
-from bots.opening import Kickbot
+from bots.composition import engines, secret_key
+from bots.composition.kickbot import Kickbot, open_kickbot
 from bots.settings import Settings
 from core import errors
 from core.making.studio import Limits
@@ -47,7 +47,7 @@ def settings(data: Path) -> Settings:
 
 @pytest.fixture
 async def kickbot(settings: Settings) -> AsyncIterator[Kickbot]:
-    async with opening.open_kickbot(settings) as kickbot:
+    async with open_kickbot(settings) as kickbot:
         yield kickbot
 
 
@@ -61,7 +61,7 @@ async def test_each_setting_gets_where_it_counts(
     assert kickbot.address == "https://kick.example"
     assert kickbot.studio.files.url(SOUND) == f"https://kick.example/files/{SOUND}"
     assert kickbot.console == f"console:{settings.kickbot_data}"
-    assert len(secret.secret_key(settings)) == 64, "kept for the next start"
+    assert len(secret_key.secret_key(settings)) == 64, "kept for the next start"
     with caplog.at_level("INFO"):
         await asked(settings)
     assert "for 192.0.2.7" in caplog.text, "a trusted proxy says who asks"
@@ -89,12 +89,12 @@ async def test_leases_and_sweeping_go_on_beside_the_surfaces(kickbot: Kickbot) -
 
 async def test_a_busy_port_is_replaced_only_where_that_is_wished(kickbot: Kickbot, settings: Settings) -> None:
     there = settings.model_copy(update={"public_url": None})
-    async with opening.open_kickbot(there, any_port=True) as second:
+    async with open_kickbot(there, any_port=True) as second:
         assert second.address.startswith("http://localhost:")
         assert second.address != f"http://localhost:{settings.port}"
         assert second.studio.files.url(SOUND) == f"{second.address}/files/{SOUND}"
     with pytest.raises(errors.BadSetting, match="PORT"):
-        async with opening.open_kickbot(settings):
+        async with open_kickbot(settings):
             raise AssertionError("the port is taken")
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bots import remote_database, settings
+from bots import settings
+from bots.composition import remote_database
 from core import errors
 from db.postgres import pool
 from tests import certificates

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from bots import serving
+from bots.cli import run
 from core import errors
 
 
@@ -37,14 +37,14 @@ class Closed:
 async def test_all_are_left_at_once() -> None:
     told: list[str] = []
     stop = asyncio.Event()
-    await serving.listen([surface(told, "a", 0.2), surface(told, "b", 0.2)], stop, stop.set)
+    await run.listen([surface(told, "a", 0.2), surface(told, "b", 0.2)], stop, stop.set)
     assert sorted(told[:2]) == ["a joined", "b joined"]
     assert sorted(told[2:4]) == ["a leaves", "b leaves"], "none waits for the other to have left"
 
 
 async def test_with_no_surface_it_serves_until_it_is_stopped() -> None:
     stop = asyncio.Event()
-    running = asyncio.create_task(serving.listen([], stop, lambda: None))
+    running = asyncio.create_task(run.listen([], stop, lambda: None))
     await asyncio.sleep(0.05)
     assert not running.done()
     stop.set()
@@ -55,10 +55,10 @@ async def test_a_surface_that_cannot_be_joined_ends_all_with_its_sentence() -> N
     told: list[str] = []
     refusal = errors.BadSetting(name="TOKEN", problem="is refused")
     with pytest.raises(errors.BadSetting, match="TOKEN"):
-        await serving.listen([surface(told, "a"), Closed(refusal)], asyncio.Event(), lambda: told.append("ready"))
+        await run.listen([surface(told, "a"), Closed(refusal)], asyncio.Event(), lambda: told.append("ready"))
     assert "ready" not in told
 
 
 async def test_a_fault_is_not_hidden() -> None:
     with pytest.raises(ExceptionGroup):
-        await serving.listen([Closed(ZeroDivisionError())], asyncio.Event(), lambda: None)
+        await run.listen([Closed(ZeroDivisionError())], asyncio.Event(), lambda: None)

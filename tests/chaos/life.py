@@ -1,8 +1,8 @@
 """One life of a process of Kickbot, from its start until it is killed or its line to the test ends.
 
-The parts are the program's own, put together as `bots.opening` does. Slack is the small one of the tests and Discord is
-SimCord's; both are served by the test, so that they and what they show outlive every process. The bot in the process
-speaks with them over HTTP and a WebSocket, by slack-sdk, Bolt and discord.py themselves.
+The parts are the program's own, put together as `bots.composition.services` does. Slack is the small one of the tests
+and Discord is SimCord's; both are served by the test, so that they and what they show outlive every process. The bot
+in the process speaks with them over HTTP and a WebSocket, by slack-sdk, Bolt and discord.py themselves.
 """
 
 import asyncio
@@ -19,16 +19,16 @@ import aiohttp
 from discord.http import Route
 from pydantic import SecretStr
 
-from bots.console import chat
+from bots.console import terminal
 from bots.console.screen import JsonScreen
 from bots.console.surface import Console
 from bots.discord import start as discord_start
 from bots.discord.client import KickbotClient
 from bots.slack import start as slack_start
-from bots.slack.alone import Alone
 from bots.slack.api import Api
-from bots.slack.entrance import Entrance
-from bots.slack.posting import Post
+from bots.slack.http_mode import Entrance
+from bots.slack.post import Post
+from bots.slack.single_workspace import Alone
 from bots.web import app, server
 from bots.web.options import WebOptions
 from core.chat.desk import Desk
@@ -98,7 +98,7 @@ async def _console(life: Life, parts: Parts, line: socket.socket) -> None:
     console = Console(desk, Actor(Person("console", "", life.name, life.name), CONSOLE), JsonScreen())
     async with _upkeep(parts, desk, console.deliveries.take_over()):
         line.sendall(READY)
-        await chat.lines(console)
+        await terminal.lines(console)
         await console.deliveries.close(5)
         await desk.studio.release()
 

@@ -6,11 +6,11 @@ import discord
 import pytest
 from simcord import Env
 
-from bots.discord import syncing
+from bots.chat.notifications import Letterbox
+from bots.discord import command_sync
 from bots.discord.client import KickbotClient
+from bots.discord.command_tree import Tree
 from bots.discord.markup import DiscordMarkup
-from bots.discord.tree import Tree
-from bots.letters import Letterbox
 from core import errors
 from core.answers.commands import TABLE, Invocation
 from db.accounts.letters import LetterRows
@@ -67,7 +67,7 @@ async def test_an_operator_may_call_it_otherwise(parts: Parts) -> None:
     client = KickbotClient(parts.desk(), Letterbox(LetterRows(parts.database)), "boom")
     env = Env(client, shard_count=1)
     await env.start()
-    assert "boom" in await syncing.sync(client.tree)
+    assert "boom" in await command_sync.sync(client.tree)
     guild = env.create_guild()
     ada = guild.add_member(env.create_user("ada"))
     card = answer(await ada.slash(guild.create_text_channel("drums"), "boom", prompt="hit house"))

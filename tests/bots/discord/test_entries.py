@@ -8,7 +8,7 @@ import discord
 import pytest
 from pydantic import SecretStr
 
-from bots import discording
+from bots.composition import discord_platform
 from bots.settings import Settings
 from core import errors
 from tests import ports
@@ -61,4 +61,4 @@ async def test_what_is_missing_is_said_before_anything_is_done(
 ) -> None:
     monkeypatch.setitem(sys.modules, discord.__name__, None)  # as where it is not installed
     with pytest.raises(errors.BadSetting, match=f"DISCORD_TOKEN.*{said}"):
-        await discording.sync(Settings(discord_token=token))
+        await discord_platform.sync(Settings(discord_token=token))

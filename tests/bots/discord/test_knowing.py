@@ -9,9 +9,9 @@ import aiohttp
 import discord
 import pytest
 
-from bots.discord import lexicon, troubles, where
-from bots.discord.lexicon import Lexicon
-from bots.discord.troubles import Trouble
+from bots.discord import api_errors, autocomplete, context
+from bots.discord.api_errors import Trouble
+from bots.discord.autocomplete import Lexicon
 from core import errors
 from core.people import Place
 from gpu.synth.engine import SynthEngine
@@ -74,7 +74,7 @@ async def test_before_the_words_are_known_what_is_typed_stands() -> None:
 async def test_words_are_kept_through_a_failure_and_asked_for_again(
     failure: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lexicon, "RENEWED_EVERY", 0.01)
+    monkeypatch.setattr(autocomplete, "RENEWED_EVERY", 0.01)
     engine = Words()
     known = Lexicon(engine)
     await known.renew()
@@ -116,10 +116,10 @@ def refused(status: int, code: int = 0) -> discord.HTTPException:
     ],
 )
 def test_what_a_refusal_means(error: Exception, trouble: Trouble) -> None:
-    assert troubles.of(error) is trouble
-    assert isinstance(error, troubles.FAILURES)
+    assert api_errors.of(error) is trouble
+    assert isinstance(error, api_errors.FAILURES)
 
 
 def test_a_place_is_a_channel_of_a_server_or_private() -> None:
-    assert where.place(7, 1, None, 2) == Place("discord:7", "discord", "1", "2", None, private=False)
-    assert where.place(7, None, None, 2) == Place("discord:7", "discord", "", "2", None, private=True)
+    assert context.place(7, 1, None, 2) == Place("discord:7", "discord", "1", "2", None, private=False)
+    assert context.place(7, None, None, 2) == Place("discord:7", "discord", "", "2", None, private=True)

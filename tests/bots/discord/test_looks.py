@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bots.chat.actions import Action
-from bots.discord import cards, keys, lists, parcels, replying
+from bots.discord import attachments, buttons, cards, lists, render
 from bots.discord.markup import DiscordMarkup
-from bots.discord.sheets import Key, Sheet
+from bots.discord.message import Key, Sheet
 from core import errors, files
 from core.answers import replies
 from core.answers.commands import Invocation
@@ -138,52 +138,52 @@ def test_an_empty_list_says_what_would_fill_it(empty: replies.Page, said: str) -
 
 def test_a_kick_of_ones_own_is_told_alone() -> None:
     found = kicks(1, 1)
-    assert replying.sheet(MARKS, found, "take:1") == cards.of_take(card(1))
-    assert replying.sheet(MARKS, found, "kick:100") == cards.of_kick(card(100, "kick"))
+    assert render.sheet(MARKS, found, "take:1") == cards.of_take(card(1))
+    assert render.sheet(MARKS, found, "kick:100") == cards.of_kick(card(100, "kick"))
     with pytest.raises(errors.NoSuchTake):
-        replying.sheet(MARKS, found, "take:2")
-    assert replying.sheet(MARKS, found, "0") == replying.sheet(MARKS, found, "x") == replying.sheet(MARKS, found, "1")
+        render.sheet(MARKS, found, "take:2")
+    assert render.sheet(MARKS, found, "0") == render.sheet(MARKS, found, "x") == render.sheet(MARKS, found, "1")
 
 
 def test_a_question_has_one_dangerous_button() -> None:
-    sheet = replying.sheet(MARKS, replies.Question("Delete it?", "Delete", Invocation("delete", "take:1 sure:1")))
+    sheet = render.sheet(MARKS, replies.Question("Delete it?", "Delete", Invocation("delete", "take:1 sure:1")))
     [key] = sheet.keys
-    view = keys.view(sheet)
+    view = buttons.view(sheet)
     assert view is not None
     [button] = view.children
     shown = button.to_component_dict()
     assert (key.label, shown.get("style"), shown["custom_id"]) == ("Delete", 4, "t:delete take:1 sure:1")
 
 
-@pytest.mark.parametrize("size", [replying.LONGEST, replying.LONGEST + 1])
+@pytest.mark.parametrize("size", [render.LONGEST, render.LONGEST + 1])
 def test_many_words_are_cut_between_two(size: int) -> None:
     words = ("x" * 99, "y" * (size - 200), "z" * 99)
-    text = replying.sheet(MARKS, replies.Words(words)).text
-    assert len(text) <= replying.LONGEST
-    assert text.endswith("…") is (size > replying.LONGEST)
-    assert ("z" in text) is (size == replying.LONGEST)
-    assert "does not tell" in replying.sheet(MARKS, replies.Words(None)).text
+    text = render.sheet(MARKS, replies.Words(words)).text
+    assert len(text) <= render.LONGEST
+    assert text.endswith("…") is (size > render.LONGEST)
+    assert ("z" in text) is (size == render.LONGEST)
+    assert "does not tell" in render.sheet(MARKS, replies.Words(None)).text
 
 
 async def test_a_button_looks_and_does_as_its_key() -> None:
     go = Action("delete", "Go", Invocation("delete", "take:1"), "turn", "🗑️", danger=True)
     again = Action("again", "Again", card().ref, "again")
     sheet = Sheet("", keys=(Key(go, "Go", 2), Key(again, "Again")))
-    view = keys.view(sheet)
+    view = buttons.view(sheet)
     assert view is not None
     assert view.timeout is None
     found = [item.to_component_dict() for item in view.children]
     assert [(one["custom_id"], one.get("style")) for one in found] == [("n:delete take:1", 4), ("again:take:1", 2)]
-    assert keys.view(Sheet("")) is None
+    assert buttons.view(Sheet("")) is None
 
 
 SOUND = card().audio
 
 
-async def packed(limit: int, **trouble: object) -> parcels.Parcel:
+async def packed(limit: int, **trouble: object) -> attachments.Parcel:
     assert SOUND is not None
     store = MemoryFiles({SOUND.path: b"x" * 100, files.picture_path(SOUND.path): b"y" * 50}, **trouble)  # type: ignore[arg-type]
-    return await parcels.pack(Sheet("text", SOUND), store, limit)
+    return await attachments.pack(Sheet("text", SOUND), store, limit)
 
 
 @pytest.mark.parametrize(
@@ -202,12 +202,12 @@ async def test_a_file_that_is_too_large_is_left_out(limit: int, names: list[str]
 
 async def test_storage_that_is_away_leaves_the_link() -> None:
     assert (await packed(100, broken=True)).attached == ()
-    assert await parcels.pack(Sheet("text"), MemoryFiles(broken=True), 100) == parcels.Parcel(Sheet("text"))
-    assert await parcels.pack(Sheet("text", SOUND), MemoryFiles(), 100) == parcels.Parcel(Sheet("text", SOUND))
+    assert await attachments.pack(Sheet("text"), MemoryFiles(broken=True), 100) == attachments.Parcel(Sheet("text"))
+    assert await attachments.pack(Sheet("text", SOUND), MemoryFiles(), 100) == attachments.Parcel(Sheet("text", SOUND))
 
 
 async def test_nobody_is_pinged_by_anything() -> None:
-    parcel = parcels.Parcel(Sheet("@everyone"))
+    parcel = attachments.Parcel(Sheet("@everyone"))
     for parts in (parcel.edit(), parcel.send()):
         assert parts["allowed_mentions"].to_dict() == {"parse": []}
     assert "view" not in parcel.send()

@@ -10,10 +10,10 @@ from simcord.backend import serializers
 from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
-from bots import services
-from bots.discord import syncing
+from bots.chat.notifications import Letterbox
+from bots.composition import services
+from bots.discord import command_sync
 from bots.discord.client import KickbotClient
-from bots.letters import Letterbox
 from core.chat.desk import Desk
 from core.engine import Engine
 from core.files import Files
@@ -154,7 +154,7 @@ async def prepared(parts: Parts, env: Env) -> World:
     payloads = Payloads(env)
     payloads.install()
     payloads.attach()
-    await syncing.sync(running(env).tree)
+    await command_sync.sync(running(env).tree)
     guild = env.create_guild("Kick lab")
     channel = guild.create_text_channel("drums")
     ada, bob = (guild.add_member(env.create_user(name)) for name in ("ada", "bob"))

@@ -10,15 +10,15 @@ from uuid import uuid4
 import aiohttp
 from pydantic import SecretStr
 
-from bots.letters import Letterbox
-from bots.slack import installing, start
-from bots.slack.alone import Alone
+from bots.chat.notifications import Letterbox
+from bots.slack import installation, start
 from bots.slack.api import Api
-from bots.slack.entrance import EVENTS, Entrance
-from bots.slack.installing import Installed
-from bots.slack.posting import Post
-from bots.slack.sealing import Seal
+from bots.slack.http_mode import EVENTS, Entrance
+from bots.slack.installation import Installed
+from bots.slack.post import Post
+from bots.slack.single_workspace import Alone
 from bots.slack.surface import Surface
+from bots.slack.token_encryption import Seal
 from bots.web import app, server
 from bots.web.options import WebOptions
 from core import errors
@@ -145,7 +145,7 @@ class Office:
             self.address = f"http://127.0.0.1:{await stack.enter_async_context(serving)}"
             token = APP_TOKEN if self.mode == "socket" else None
             client_secret = SecretStr(slack_server.CLIENT[1])
-            oauth = installing.settings(installed, client_secret, "a secret", "https://kick.example")
+            oauth = installation.settings(installed, client_secret, "a secret", "https://kick.example")
             doors = start.Doors(entrance, token, oauth if self.installable else None)
             await stack.enter_async_context(start.running(here, doors))
             http = people.HttpLine(self.session, self.address + EVENTS)

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from slack_bolt.async_app import AsyncApp
 
-from bots.slack.entrance import EVENTS, INSTALL, REDIRECT, Entrance
+from bots.slack.http_mode import EVENTS, INSTALL, REDIRECT, Entrance
 from bots.web import app, server
 from bots.web.options import WebOptions
 from tests.bots.slack.office import Office

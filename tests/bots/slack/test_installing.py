@@ -5,9 +5,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bots.slack import sheets
-from bots.slack.installing import Installed
-from bots.slack.sealing import Seal
+from bots.slack import blocks
+from bots.slack.installation import Installed
+from bots.slack.token_encryption import Seal
 from bots.slack.workspaces import Workspace
 from db.installations import Installations
 from tests.bots.slack import office as offices
@@ -164,9 +164,9 @@ async def test_a_workspace_that_nobody_can_tell_of_leaves_the_response_url(
     forget_while_away(open_office).clear()
     post, place = open_office.surface.post, Workspace("T1", BOT, "B1", BOT_TOKEN).place(open_office.general.id)
     hook = open_office.world.hook(open_office.general.id, "UADA", BOT)
-    assert await post.tell(place, "UADA", sheets.told("a secret"), hook)
+    assert await post.tell(place, "UADA", blocks.told("a secret"), hook)
     assert [message.text for message in open_office.world.private("UADA")] == ["a secret"]
-    assert not await post.tell(place, "UADA", sheets.told("a secret"))
+    assert not await post.tell(place, "UADA", blocks.told("a secret"))
     assert "could not be told" in caplog.text
     assert "a secret" not in caplog.text
 

@@ -7,9 +7,9 @@ import pytest
 from slack_sdk.models.blocks import ImageBlock
 
 from bots.chat.actions import Action
-from bots.slack import cards, lists, replying, sheets
+from bots.slack import blocks, cards, lists, render
+from bots.slack.blocks import Sheet
 from bots.slack.markup import SlackMarkup
-from bots.slack.sheets import Sheet
 from core.answers import replies
 from core.answers.commands import TABLE, Invocation
 from core.library import browsing
@@ -131,14 +131,14 @@ def test_an_empty_list_says_what_would_fill_it(kind: str, said: str) -> None:
 
 
 def test_only_what_others_can_use_is_public() -> None:
-    assert replying.public(replies.Shown(entry()))
-    assert replying.public(page("browse"))
-    assert not replying.public(page("mine"))
-    assert not replying.public(replies.Kicks((), (), 30))
+    assert render.public(replies.Shown(entry()))
+    assert render.public(page("browse"))
+    assert not render.public(page("mine"))
+    assert not render.public(replies.Kicks((), (), 30))
 
 
 def test_a_question_has_one_dangerous_button() -> None:
-    sheet = replying.sheet(MARKS, replies.Question("Delete <it>?", "Delete it", Invocation("delete", "take:1 sure:1")))
+    sheet = render.sheet(MARKS, replies.Question("Delete <it>?", "Delete it", Invocation("delete", "take:1 sure:1")))
     [button] = buttons(sheet)
     assert (button["action_id"], button["value"], button["style"]) == (
         "agree:delete-it",
@@ -149,27 +149,27 @@ def test_a_question_has_one_dangerous_button() -> None:
     assert "style" not in buttons(cards.of_take(card()))[0]
 
 
-@pytest.mark.parametrize("size", [replying.LONGEST, replying.LONGEST + 1])
+@pytest.mark.parametrize("size", [render.LONGEST, render.LONGEST + 1])
 def test_many_words_are_cut_between_two(size: int) -> None:
-    text = replying.sheet(MARKS, replies.Words(("x" * 99, "y" * (size - 200), "z" * 99))).text
-    assert len(text) <= replying.LONGEST
-    assert text.endswith("…") is (size > replying.LONGEST)
-    assert "does not tell" in replying.sheet(MARKS, replies.Words(None)).text
+    text = render.sheet(MARKS, replies.Words(("x" * 99, "y" * (size - 200), "z" * 99))).text
+    assert len(text) <= render.LONGEST
+    assert text.endswith("…") is (size > render.LONGEST)
+    assert "does not tell" in render.sheet(MARKS, replies.Words(None)).text
 
 
 def test_help_lists_every_command() -> None:
-    assert replying.sheet(MARKS, replies.Help(TABLE)).text.count("\n") == len(TABLE) - 1
+    assert render.sheet(MARKS, replies.Help(TABLE)).text.count("\n") == len(TABLE) - 1
 
 
 def test_what_is_too_long_for_slack_is_cut() -> None:
     long = "x" * 4_000
-    assert len(sheets.told(long).payload()["text"]) == 3_000
-    assert len(sheets.section(long).to_dict()["text"]["text"]) == 3_000
-    assert len(sheets.header(long).to_dict()["text"]["text"]) == 150
-    assert len(sheets.key(Action("save", long, Invocation("kicks"))).to_dict()["text"]["text"]) == 75
-    assert len(sheets.small(*["x"] * 12).to_dict()["elements"]) == 10
-    assert sheets.section("x").to_dict()["text"]["verbatim"] is True
-    assert sheets.small("x").to_dict()["elements"][0]["verbatim"] is True
+    assert len(blocks.told(long).payload()["text"]) == 3_000
+    assert len(blocks.section(long).to_dict()["text"]["text"]) == 3_000
+    assert len(blocks.header(long).to_dict()["text"]["text"]) == 150
+    assert len(blocks.key(Action("save", long, Invocation("kicks"))).to_dict()["text"]["text"]) == 75
+    assert len(blocks.small(*["x"] * 12).to_dict()["elements"]) == 10
+    assert blocks.section("x").to_dict()["text"]["verbatim"] is True
+    assert blocks.small("x").to_dict()["elements"][0]["verbatim"] is True
 
 
 def test_a_card_of_a_kick_made_elsewhere_has_no_prompt() -> None:

@@ -13,12 +13,12 @@ from slack_sdk.http_retry.request import HttpRequest
 from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 
-from bots.slack import api, asked, directory, troubles
-from bots.slack.asked import Asked
-from bots.slack.directory import Directory
-from bots.slack.installing import Installed
-from bots.slack.sealing import Seal
-from bots.slack.troubles import Trouble
+from bots.slack import api, api_errors, profiles, requests
+from bots.slack.api_errors import Trouble
+from bots.slack.installation import Installed
+from bots.slack.profiles import Directory
+from bots.slack.requests import Asked
+from bots.slack.token_encryption import Seal
 from bots.slack.workspaces import Workspace
 from core.people import Person, Place
 
@@ -36,9 +36,9 @@ def test_a_command() -> None:
         "text": "hit",
         "response_url": "h",
     }
-    assert asked.of_command(TEAM, body) == Asked(TEAM, "U1", "ada", CHANNEL, "command:9", "hit", "h")
+    assert requests.of_command(TEAM, body) == Asked(TEAM, "U1", "ada", CHANNEL, "command:9", "hit", "h")
     short = {"user_id": "U1", "channel_id": "D1", "trigger_id": "9"}
-    assert asked.of_command(TEAM, short) == Asked(TEAM, "U1", "", PRIVATE, "command:9")
+    assert requests.of_command(TEAM, short) == Asked(TEAM, "U1", "", PRIVATE, "command:9")
 
 
 @pytest.mark.parametrize(("thread", "place"), [({}, None), ({"thread_ts": "1.0"}, "1.0"), ({"thread_ts": "2.0"}, None)])
@@ -46,7 +46,7 @@ def test_a_message_is_answered_in_its_thread_but_not_in_one_that_it_starts(
     thread: dict[str, str], place: str | None
 ) -> None:
     event = {"user": "U1", "channel": "C1", "ts": "2.0", "text": "<@UBOT> hit &amp; run", **thread}
-    read = asked.of_message(TEAM, {"event": event, "event_id": "E1"})
+    read = requests.of_message(TEAM, {"event": event, "event_id": "E1"})
     assert read == Asked(TEAM, "U1", "", Place(*_parts(CHANNEL), place), "event:E1", "hit & run")
 
 
@@ -70,31 +70,31 @@ def test_a_press_on_a_message() -> None:
         "response_url": "h",
     }
     place = Place(*_parts(CHANNEL), "1.0")
-    assert asked.of_press(TEAM, body) == Asked(
+    assert requests.of_press(TEAM, body) == Asked(
         TEAM, "U1", "ada", place, "action:9:tell:go", "delete take:1", "h", "2.0"
     )
 
 
 def test_a_press_on_what_only_one_person_sees_and_at_the_home() -> None:
     hidden = {**PRESS, "channel": {"id": "C1"}, "container": {"message_ts": "2.0", "thread_ts": "1.0"}}
-    assert asked.of_press(TEAM, hidden).place.thread == "1.0"
-    assert asked.of_press(TEAM, {**PRESS, "channel": None}).place == asked.home(TEAM)
+    assert requests.of_press(TEAM, hidden).place.thread == "1.0"
+    assert requests.of_press(TEAM, {**PRESS, "channel": None}).place == requests.home(TEAM)
     opened = {"user": {"id": "U1"}, "trigger_id": "9", "actions": [{"action_id": "open:wav"}]}
-    assert asked.of_press(TEAM, opened) == Asked(TEAM, "U1", "", asked.home(TEAM), "action:9:open:wav")
+    assert requests.of_press(TEAM, opened) == Asked(TEAM, "U1", "", requests.home(TEAM), "action:9:open:wav")
 
 
 def test_the_home_is_private_and_has_no_channel() -> None:
-    assert asked.home(TEAM) == Place("slack:UBOT:T1", "slack", "T1", "", private=True)
-    assert asked.of_visit(TEAM, {"event": {"user": "U1"}, "event_id": "E1"}).place == asked.home(TEAM)
+    assert requests.home(TEAM) == Place("slack:UBOT:T1", "slack", "T1", "", private=True)
+    assert requests.of_visit(TEAM, {"event": {"user": "U1"}, "event_id": "E1"}).place == requests.home(TEAM)
 
 
 def test_a_shortcut_and_a_reaction() -> None:
     body = {"user": {"id": "U1"}, "channel": {"id": "D1"}, "message": {"ts": "2.0"}, "trigger_id": "9"}
-    assert asked.of_shortcut(TEAM, body) == Asked(TEAM, "U1", "", PRIVATE, "shortcut:9", message="2.0")
+    assert requests.of_shortcut(TEAM, body) == Asked(TEAM, "U1", "", PRIVATE, "shortcut:9", message="2.0")
     event = {"user": "U1", "reaction": "x::skin-tone-2", "item": {"type": "message", "channel": "C1", "ts": "2.0"}}
-    read = asked.of_reaction(TEAM, {"event": event, "event_id": "E1"})
+    read = requests.of_reaction(TEAM, {"event": event, "event_id": "E1"})
     assert read == Asked(TEAM, "U1", "", CHANNEL, "event:E1", "x", message="2.0")
-    assert asked.of_reaction(TEAM, {"event": {**event, "item": {"type": "file"}}, "event_id": "E1"}) is None
+    assert requests.of_reaction(TEAM, {"event": {**event, "item": {"type": "file"}}, "event_id": "E1"}) is None
 
 
 def refused(name: str) -> SlackApiError:
@@ -113,13 +113,13 @@ def refused(name: str) -> SlackApiError:
     ],
 )
 def test_what_a_refusal_means(trouble: Trouble, names: str) -> None:
-    assert {troubles.of(refused(name)) for name in names.split()} == {trouble}
+    assert {api_errors.of(refused(name)) for name in names.split()} == {trouble}
 
 
 @pytest.mark.parametrize("error", [TimeoutError(), OSError(), aiohttp.ClientError(), refused("")])
 def test_what_says_nothing_may_pass(error: Exception) -> None:
-    assert troubles.of(error) is Trouble.LATER
-    assert isinstance(error, troubles.FAILURES)
+    assert api_errors.of(error) is Trouble.LATER
+    assert isinstance(error, api_errors.FAILURES)
 
 
 async def again(url: str, *, status: int | None = None, error: Exception | None = None) -> bool:
@@ -238,11 +238,11 @@ async def test_only_a_refusal_that_lasts_is_remembered(failure: Exception, quest
 async def test_a_slack_that_does_not_answer_is_not_waited_for() -> None:
     known = Directory(Knowing(slow=True), patience=0.01)  # type: ignore[arg-type]
     assert (await known.actor(who(name="ada"))).person.name == "ada"
-    assert directory.PATIENCE <= 3, "seconds of which Slack gives a command three"
+    assert profiles.PATIENCE <= 3, "seconds of which Slack gives a command three"
 
 
 async def test_what_is_known_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(directory, "MOST", 2)
+    monkeypatch.setattr(profiles, "MOST", 2)
     known = Directory(Knowing({f"U{n}": {"name": str(n)} for n in range(5)}))  # type: ignore[arg-type]
     for number in range(5):
         await known.actor(who(f"U{number}"))

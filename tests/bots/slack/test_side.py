@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bots import slacking
+from bots.composition import slack_platform
 from bots.settings import Settings
-from bots.slack import joining
+from bots.slack import connect
 from core import errors
 
 ONE: dict[str, Any] = {"slack_bot_token": SecretStr("xoxb-1")}
@@ -25,23 +25,23 @@ def settings(**values: Any) -> Settings:
 
 
 def test_without_a_token_there_is_no_side() -> None:
-    assert slacking.side(settings()) is None
-    assert slacking.side(settings(slack_signing_secret=SecretStr("s"))) is None
+    assert slack_platform.side(settings()) is None
+    assert slack_platform.side(settings(slack_signing_secret=SecretStr("s"))) is None
 
 
 @pytest.mark.parametrize("values", [{**ONE, "slack_app_token": SecretStr("xapp-1")}, MANY])
 def test_a_token_or_an_app_for_many_needs_the_library(values: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    assert slacking.side(settings(**values)) is not None
+    assert slack_platform.side(settings(**values)) is not None
     monkeypatch.setitem(sys.modules, "slack_bolt", None)  # as where it is not installed
     with pytest.raises(errors.BadSetting, match=r"kickbot\[slack\]"):
-        slacking.side(settings(**values))
+        slack_platform.side(settings(**values))
 
 
 def test_slack_comes_over_http_only_where_it_can_sign() -> None:
-    socket = slacking.side(settings(**ONE, slack_app_token=SecretStr("xapp-1")))
+    socket = slack_platform.side(settings(**ONE, slack_app_token=SecretStr("xapp-1")))
     assert socket is not None
     assert socket.tables == []
-    http = slacking.side(settings(**ONE, slack_signing_secret=SecretStr("s")))
+    http = slack_platform.side(settings(**ONE, slack_signing_secret=SecretStr("s")))
     assert http is not None
     assert http.way_in is not None
     assert http.way_in.secret == "s"
@@ -52,5 +52,5 @@ def test_slack_comes_over_http_only_where_it_can_sign() -> None:
 async def test_installing_needs_an_address_to_come_back_to() -> None:
     many: Any = None
     with pytest.raises(errors.BadSetting, match="PUBLIC_URL"):
-        async with joining.joined(settings(**MANY), many, many, None):
+        async with connect.joined(settings(**MANY), many, many, None):
             raise AssertionError("it has no address")

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from slack_bolt.async_app import AsyncApp
 
-from bots.letters import Letterbox
-from bots.slack import sockets, start
-from bots.slack.authorizing import Authorize
+from bots.chat.notifications import Letterbox
+from bots.slack import socket_mode, start
+from bots.slack.authorize import Authorize
 from core import errors
 from db import seen_events
 from db.accounts.letters import LetterRows
@@ -30,7 +30,7 @@ async def test_each_attempt_has_an_address_of_its_own_that_nobody_reads(
 ) -> None:
     office.world.fail("link", status=503, times=2)
     app = AsyncApp(authorize=Authorize(office.surface.post.workspaces))  # type: ignore[arg-type]
-    async with sockets.connected(app, office.surface.post.api, offices.APP_TOKEN, ping=0.05):
+    async with socket_mode.connected(app, office.surface.post.api, offices.APP_TOKEN, ping=0.05):
         await asyncio.wait_for(office.sockets.connected.wait(), 2)
     assert len(office.world.called("apps.connections.open")) == 3
     assert "Failed to connect" in caplog.text

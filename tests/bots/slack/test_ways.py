@@ -6,7 +6,7 @@ from dataclasses import replace
 import aiohttp
 import pytest
 
-from bots.slack import sheets, troubles
+from bots.slack import api_errors, blocks
 from bots.slack.api import TRIES, Api
 from tests import ports
 from tests.bots.slack import office as offices
@@ -99,8 +99,8 @@ async def test_trouble_at_slack_is_sat_out(office: Office, method: str) -> None:
 async def test_a_message_whose_answer_is_lost_is_not_posted_again(office: Office) -> None:
     office.world.fail("chat.postMessage", status=503, lost=True)
     place = (await office.surface.post.workspace(TEAM)).place(office.general.id)
-    with pytest.raises(troubles.FAILURES):
-        await office.surface.post.post(place, sheets.told("once"))
+    with pytest.raises(api_errors.FAILURES):
+        await office.surface.post.post(place, blocks.told("once"))
     assert [message.text for message in office.general.messages.values()] == ["once"]
 
 

@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from bots.slack.entrance import EVENTS
+from bots.slack.http_mode import EVENTS
 from core.making.studio import Limits
 from db.postgres.database import Database
 from gpu.synth.engine import SynthEngine

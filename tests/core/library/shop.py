@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
 
-from bots import services
+from bots.composition import services
 from core import files, refs
 from core.answers import commands, replies
 from core.chat.desk import Desk

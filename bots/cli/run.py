@@ -1,0 +1,86 @@
+"""`kickbot run`: the HTTP server and every platform that has a token, until it is told to stop."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from logging import getLogger
+
+from bots.cli import signals
+from bots.composition import discord_platform, slack_platform
+from bots.composition.kickbot import Kickbot, open_kickbot
+from bots.settings import Settings
+from core import errors
+
+log = getLogger(__name__)
+
+ANYWHERE = "0.0.0.0"  # noqa: S104  # a container's port is reached from outside; ALLOWED_HOSTS guards it
+
+Surface = AbstractAsyncContextManager[None]
+
+
+async def run(settings: Settings) -> int:
+    """Serve until SIGTERM, SIGINT or SIGHUP; then leave what is open to the next process."""
+    stop = asyncio.Event()
+    with signals.heard(signals.ENDINGS, lambda _: stop.set()):
+        await _serve(settings, stop)
+    return 0
+
+
+async def _serve(settings: Settings, stop: asyncio.Event) -> None:
+    slack = slack_platform.side(settings)
+    async with open_kickbot(settings, ANYWHERE, tables=slack.tables if slack else ()) as kickbot:
+        surfaces = [slack.joined(kickbot)] if slack else []
+        if settings.discord_token is not None:
+            surfaces.append(discord_platform.joined(settings, kickbot))
+        beside = [asyncio.create_task(each) for each in kickbot.upkeep()]
+        try:
+            await listen(surfaces, stop, lambda: _tell(kickbot))
+            log.info("Kickbot stops")
+        finally:
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
+            await kickbot.studio.release()
+
+
+async def listen(surfaces: Sequence[Surface], stop: asyncio.Event, ready: Callable[[], None]) -> None:
+    """Listen on all surfaces until `stop`; `ready` is called when all are joined.
+
+    All are left at once, as each may take its time to finish what it shows; one that is not joined by then is given up.
+    What one of them raises ends all.
+    """
+    try:
+        async with asyncio.TaskGroup() as group:
+            joined = [asyncio.Event() for _ in surfaces]
+            joining = [
+                group.create_task(_join(surface, event, stop)) for surface, event in zip(surfaces, joined, strict=True)
+            ]
+            telling = group.create_task(_tell_when(joined, ready))
+            await stop.wait()
+            telling.cancel()
+            for task, event in zip(joining, joined, strict=True):
+                if not event.is_set():
+                    task.cancel()
+    except ExceptionGroup as ended:
+        known: Exception | None = ended.subgroup(errors.KickbotError)
+        while isinstance(known, ExceptionGroup):
+            known = known.exceptions[0]
+        if known is None:
+            raise
+        raise known from None
+
+
+def _tell(kickbot: Kickbot) -> None:
+    log.info("Kickbot serves %s with the engine %s", kickbot.address, kickbot.studio.engine.name)
+
+
+async def _tell_when(joined: Sequence[asyncio.Event], ready: Callable[[], None]) -> None:
+    for event in joined:
+        await event.wait()
+    ready()
+
+
+async def _join(surface: Surface, joined: asyncio.Event, stop: asyncio.Event) -> None:
+    async with surface:
+        joined.set()
+        await stop.wait()

@@ -1,0 +1,164 @@
+"""Where the parts are chosen and put together: the one place that sees all four packages."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bots.chat.notifications import Letterbox
+from bots.composition import engines, remote_database, secret_key, services
+from bots.settings import Settings
+from bots.web import app, media, server
+from bots.web.options import WebOptions
+from core import errors
+from core.accounts.keys import Keys
+from core.chat.desk import Desk
+from core.files import Files
+from core.library.sweeping import Sweeper
+from core.making.studio import Limits, Studio
+from core.making.warmth import Warmth
+from db.accounts.letters import LetterRows
+from db.installations import Installations
+from db.postgres import embedded, migrate
+from db.postgres.database import Database
+from db.postgres.pool import open_pool
+from db.seen_events import Hearing
+from db.storage import folder
+from db.sweepings import Sweepings
+from db.workers import Vocabularies, Warmths
+from gpu import deployed
+from gpu.engines import warming
+
+HERE = "127.0.0.1"  # what one person tries in a terminal is nobody else's business
+
+
+@dataclass(frozen=True, slots=True)
+class Kickbot:
+    """All parts, put together and running. `address` is where the HTTP server is reached."""
+
+    settings: Settings
+    studio: Studio
+    desk: Desk
+    sweeper: Sweeper
+    warmth: Warmth | None
+    hearing: Hearing
+    installations: Installations
+    letters: Letterbox
+    address: str
+
+    def upkeep(self) -> list[Coroutine[None, None, None]]:
+        """What is to run beside the surfaces, each until it is cancelled."""
+        upkeep = [self.studio.keep_leases(), self.sweeper.run()]
+        return upkeep if self.warmth is None else [*upkeep, self.warmth.run()]
+
+    @property
+    def console(self) -> str:
+        """The console's application: one folder's console never takes over the work of another's."""
+        return f"console:{self.settings.kickbot_data.absolute()}"
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[Database]:
+    """The real database where one is set, else the embedded one."""
+    async with AsyncExitStack() as stack:
+        if settings.db_host is None:
+            target = await stack.enter_async_context(embedded.embedded(settings.kickbot_data / "postgres"))
+        else:
+            target = remote_database.target(settings, settings.db_host)
+        yield Database(await stack.enter_async_context(open_pool(target)))
+
+
+@asynccontextmanager
+async def open_kickbot(
+    settings: Settings,
+    host: str = HERE,
+    *,
+    any_port: bool = False,
+    tables: Sequence[Iterable[web.AbstractRouteDef]] = (),
+) -> AsyncIterator[Kickbot]:
+    """Put everything together and serve HTTP, at `host` where none is set.
+
+    With `any_port` a free port is taken where the set one is busy. `tables` are routes that are served too.
+
+    An embedded database is migrated; where a real one is behind, `errors.MigrationsPending` says so.
+    """
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(settings))
+        await bring_up_to_date(settings, database)
+        address, store = await _serve_files(settings, host, database, stack, tables, any_port=any_port)
+        keys = Keys.of(await asyncio.to_thread(secret_key.secret_key, settings))
+        opened = await engines.open_engine(settings, Vocabularies(database), stack)
+        studio = services.studio(database, opened.engine, store, keys, _limits(settings))
+        rows, clearing = services.Rows.of(database, keys), services.clearing(database, store)
+        yield Kickbot(
+            settings=settings,
+            studio=studio,
+            desk=services.desk(rows, studio, clearing, keys, keep=settings.kickbot_keep_limit),
+            sweeper=Sweeper(Sweepings(database), store),
+            warmth=_warmth(opened, database),
+            hearing=Hearing(database),
+            installations=Installations(database),
+            letters=Letterbox(LetterRows(database)),
+            address=address,
+        )
+
+
+async def bring_up_to_date(settings: Settings, database: Database) -> None:
+    """Migrate an embedded database; raise `errors.MigrationsPending` where a real one is behind."""
+    if settings.db_host is None:
+        await migrate.migrate(database)
+    elif waiting := await migrate.pending(database):
+        raise errors.MigrationsPending(count=len(waiting))
+
+
+async def _serve_files(
+    settings: Settings,
+    host: str,
+    database: Database,
+    stack: AsyncExitStack,
+    others: Sequence[Iterable[web.AbstractRouteDef]],
+    *,
+    any_port: bool,
+) -> tuple[str, Files]:
+    """Serve HTTP, which serves the files where no bucket does; the address and the files."""
+    address = settings.public_url or ""
+    store: Files
+    tables = list(others)
+    if settings.supabase_url and settings.supabase_service_key:
+        from db.storage.bucket import open_bucket  # noqa: PLC0415  # half a second that only this store is worth
+
+        key = settings.supabase_service_key.get_secret_value()
+        store = await stack.enter_async_context(open_bucket(settings.supabase_url, key))
+    else:
+        store = await folder.open_folder(settings.kickbot_files or settings.kickbot_data / "files", lambda: address)
+        tables.append(media.routes(store.find))
+    options = WebOptions(
+        public_url=address,
+        allowed_hosts=settings.listed("allowed_hosts"),
+        trusted_proxies=settings.listed("trusted_proxies"),
+        cors_origins=settings.listed("cors_allowed_origins"),
+        debug=settings.debug,
+    )
+    checks = {"database": lambda: database.fetchval("SELECT 1")}
+    served = app.web_app(options, checks, tables)
+    serving = server.serve(served, settings.host or host, settings.port, any_port=any_port)
+    port = await stack.enter_async_context(serving)
+    address = address or f"http://localhost:{port}"
+    return address, store
+
+
+def _warmth(opened: engines.Opened, database: Database) -> Warmth | None:
+    if opened.scaler is None:
+        return None
+    return Warmth(deployed.APP, Warmths(database), warming.Warmer(opened.scaler))
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        daily=settings.kickbot_daily_limit,
+        everyone=settings.kickbot_global_limit,
+        take_days=settings.kickbot_take_days,
+        lease=settings.kickbot_lease_seconds,
+    )

@@ -1,0 +1,69 @@
+"""The ways in which a message gets to Discord. Each raises what Discord answers; `troubles.of` says what it means."""
+
+from dataclasses import dataclass, field
+
+import discord
+
+from bots.discord.attachments import Parcel
+from core.jobs import Address
+from core.people import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Sends and edits as one client.
+
+    `outside` are conversations among others, in which the bot is no member but speaks for one who has installed it.
+    """
+
+    client: discord.AutoShardedClient
+    outside: set[str] = field(default_factory=set)
+
+    def followup(self, token: str) -> discord.Webhook:
+        """What answers the interaction with that token, for 15 minutes."""
+        webhook = discord.Webhook.partial(self.client.application_id or 0, token, client=self.client)
+        webhook.type = discord.WebhookType.application
+        return webhook
+
+    def channel(self, place: Place) -> discord.PartialMessageable:
+        """The channel or thread of the place."""
+        guild = int(place.id) if place.id else None
+        return self.client.get_partial_messageable(int(place.thread or place.channel), guild_id=guild)
+
+    def reaches(self, place: Place) -> bool:
+        """Whether the bot itself is there; an app that only its user has installed speaks by interactions alone."""
+        if not place.id:
+            return place.private and place.channel not in self.outside
+        return self.client.get_guild(int(place.id)) is not None
+
+    def may_react(self, place: Place) -> bool:
+        """Whether the bot may put a reaction there; a refused request would count against it."""
+        if not place.id:
+            return self.reaches(place)
+        guild, number = self.client.get_guild(int(place.id)), int(place.thread or place.channel)
+        channel = guild.get_channel_or_thread(number) if guild else None
+        if guild is None or channel is None:
+            return False
+        allowed = channel.permissions_for(guild.me)
+        return allowed.add_reactions and allowed.read_message_history and allowed.view_channel
+
+    async def edit_by_token(self, address: Address, parcel: Parcel) -> int:
+        """Edit the placeholder as the interaction's answer, or answer anew where there is none."""
+        followup = self.followup(address.token or "")
+        if address.placeholder:
+            return (await followup.edit_message(int(address.placeholder), **parcel.edit())).id
+        return (await followup.send(wait=True, **parcel.send())).id
+
+    async def edit_in_channel(self, address: Address, parcel: Parcel) -> int:
+        """Edit the placeholder as a message of the bot."""
+        placeholder = self.channel(address.place).get_partial_message(int(address.placeholder or 0))
+        return (await placeholder.edit(**parcel.edit())).id
+
+    async def post(self, address: Address, parcel: Parcel, nonce: str) -> int:
+        """Post a new message. Discord takes a nonce once, so that a try after an unclear answer doubles nothing."""
+        return (await self.channel(address.place).send(nonce=nonce, **parcel.send())).id
+
+    async def write(self, user: str, parcel: Parcel) -> int:
+        """Write to somebody directly."""
+        conversation = await self.client.create_dm(discord.Object(int(user)))
+        return (await conversation.send(**parcel.send())).id

@@ -1,0 +1,115 @@
+"""Buttons that work for ever: all there is to know stands in the custom id, and nothing waits for a press."""
+
+import re
+from typing import Any, Protocol, Self, runtime_checkable
+
+import discord
+from discord.ui import Button, DynamicItem, Item, View
+
+from bots.chat.actions import How
+from bots.discord.message import Key, Sheet
+from core import refs
+from core.answers import commands
+from core.answers.commands import Invocation
+from core.refs import Ref
+
+LETTERS: dict[str, How] = {"t": "tell", "p": "post", "n": "turn"}
+WRITTEN: dict[How, str] = {"tell": "t", "agree": "t", "post": "p", "turn": "n"}
+
+
+@runtime_checkable
+class Presses(Protocol):
+    """The client that answers buttons."""
+
+    async def pressed(self, interaction: discord.Interaction[Any], does: Invocation, how: How) -> None:
+        """Do what the button does, and show the answer as `how` says."""
+
+    async def pressed_again(self, interaction: discord.Interaction[Any], take: Ref) -> None:
+        """Make one more from the words of the take."""
+
+
+class PressedKey(DynamicItem[Button[View]], template=r"(?P<how>[tpn]):(?P<line>.+)"):
+    """A key: its custom id is how to answer, and the command as it would be typed."""
+
+    def __init__(self, button: Button[View], how: How, does: Invocation) -> None:
+        super().__init__(button)
+        self.how = how
+        self.does = does
+
+    @classmethod
+    def of(cls, key: Key, does: Invocation) -> Self:
+        """The key as a button."""
+        return cls(_shown(key, f"{WRITTEN[key.action.how]}:{_short(does)}"), key.action.how, does)
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """The key that was pressed."""
+        return cls(_button(item), LETTERS[match["how"]], commands.parse(match["line"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Do what the key does."""
+        await _presses(interaction).pressed(interaction, self.does, self.how)
+
+
+class PressedAgain(DynamicItem[Button[View]], template=r"again:(?P<ref>take:[0-9]+)"):
+    """The button that makes one more from a take."""
+
+    def __init__(self, button: Button[View], take: Ref) -> None:
+        super().__init__(button)
+        self.take = take
+
+    @classmethod
+    def of(cls, key: Key, take: Ref) -> Self:
+        """The button below the card of that take."""
+        return cls(_shown(key, f"again:{take}"), take)
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """The button that was pressed."""
+        ref = refs.parse(match["ref"])
+        if ref is None:
+            raise ValueError(f"no button of ours: {match.string}")
+        return cls(_button(item), ref)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Make one more."""
+        await _presses(interaction).pressed_again(interaction, self.take)
+
+
+def view(sheet: Sheet) -> View | None:
+    """The buttons of the sheet, None where it has none."""
+    if not sheet.keys:
+        return None
+    shown = View(timeout=None)
+    for key in sheet.keys:
+        does = key.action.does
+        shown.add_item(PressedAgain.of(key, does) if isinstance(does, Ref) else PressedKey.of(key, does))
+    return shown
+
+
+def _presses(interaction: discord.Interaction[Any]) -> Presses:
+    client = interaction.client
+    if not isinstance(client, Presses):
+        raise TypeError(f"{type(client).__name__} answers no buttons")
+    return client
+
+
+def _shown(key: Key, custom_id: str) -> Button[View]:
+    style = discord.ButtonStyle.danger if key.action.danger else discord.ButtonStyle.secondary
+    return Button(label=key.label, emoji=key.action.emoji or None, style=style, custom_id=custom_id, row=key.row)
+
+
+def _short(does: Invocation) -> str:
+    """The command as short as it may be typed: a custom id has 100 characters."""
+    bare = str(does).removeprefix("presets ")
+    return bare if commands.parse(bare) == does else str(does)
+
+
+def _button(item: Item[Any]) -> Button[View]:
+    if not isinstance(item, Button):
+        raise TypeError(f"a button was pressed that is a {type(item).__name__}")
+    return item

@@ -1,0 +1,184 @@
+"""The ways in which a message gets to Slack, one after the other until one is open."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from logging import getLogger
+from typing import Any, TypeVar
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bots.slack import api_errors, blocks
+from bots.slack.api import Api
+from bots.slack.api_errors import Trouble
+from bots.slack.blocks import Sheet
+from bots.slack.workspaces import Workspace, Workspaces
+from core import errors
+from core.chat.removals import Removal
+from core.messages import Posted
+from core.people import Place
+
+log = getLogger(__name__)
+
+SAVE = "floppy_disk"
+"""The reaction that saves, by Slack's name of it."""
+
+
+class NotInstalled(OSError):
+    """The app is not, or no longer, installed in the workspace."""
+
+
+class NotKnown(OSError):
+    """Whether the app is installed in the workspace cannot be told for now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Posts, edits and deletes messages. What is not said otherwise raises one of `troubles.FAILURES`."""
+
+    api: Api
+    workspaces: Workspaces
+
+    async def workspace(self, team: str) -> Workspace:
+        """The workspace. Raises `NotInstalled`, `NotKnown`."""
+        try:
+            found = await self.workspaces.find(team)
+        except errors.DatabaseUnavailable as error:
+            raise NotKnown(f"the database does not tell of {team}") from error
+        if found is None:
+            raise NotInstalled(f"the app is not installed in {team}")
+        return found
+
+    async def client(self, place: Place) -> AsyncWebClient:
+        """What speaks in the place."""
+        return self.api.client((await self.workspace(place.id)).token)
+
+    async def post(self, place: Place, sheet: Sheet) -> str:
+        """Post in the place, joining a public channel where that is needed; the message's id."""
+        client = await self.client(place)
+
+        async def send(sheet: Sheet) -> str:
+            sent = await client.chat_postMessage(channel=place.channel, thread_ts=place.thread, **_quiet(sheet))
+            return str(sent["ts"])
+
+        try:
+            return await _pictured(send, sheet)
+        except api_errors.FAILURES as error:
+            if api_errors.of(error) is not Trouble.ABSENT or place.private:
+                raise
+            await client.conversations_join(channel=place.channel)
+            return await _pictured(send, sheet)
+
+    async def edit(self, place: Place, message: str, sheet: Sheet) -> None:
+        """Put the sheet in place of what the message said."""
+        client = await self.client(place)
+        await _pictured(lambda sheet: client.chat_update(channel=place.channel, ts=message, **sheet.payload()), sheet)
+
+    async def hint(self, place: Place, message: str, text: str) -> None:
+        """Put a line of progress in place of what the message said; one that does not get through is left out."""
+        with suppress(*api_errors.FAILURES):
+            client = self.api.hasty((await self.workspace(place.id)).token)
+            await client.chat_update(channel=place.channel, ts=message, **blocks.told(text).payload())
+
+    async def tell(
+        self, place: Place, user: str, sheet: Sheet, hook: str | None = None, *, replace: bool = False
+    ) -> bool:
+        """Tell somebody alone, by whatever way is open; False where none is. For `replace` see `answer`."""
+        ways = [lambda sheet: self.write(place.id, user, sheet)]
+        if place.channel:
+            ways.insert(0, lambda sheet: self._whisper(place, user, sheet))
+        if hook is not None:
+            ways.insert(0, lambda sheet: self.answer(hook, sheet, replace=replace, thread=place.thread))
+        return await _by_any(ways, sheet)
+
+    async def answer(
+        self, hook: str, sheet: Sheet, *, replace: bool = False, public: bool = False, thread: str | None = None
+    ) -> None:
+        """Answer by a response URL, which works five times in half an hour and wherever the bot is not.
+
+        With `replace` the message changes whose button was pressed; else whoever asked alone sees it, or with `public`
+        everybody there, in the thread if there is one.
+        """
+        body = sheet.without_pictures.payload() | {"replace_original": replace}
+        if not replace:
+            body["response_type"] = "in_channel" if public else "ephemeral"
+            body |= {"thread_ts": thread} if thread else {}
+        sent = await self.api.hook(hook).send_dict(body)
+        if sent.status_code != 200:
+            raise OSError(f"the response URL answered {sent.status_code} {sent.body[:100]}")
+
+    async def write(self, team: str, user: str, sheet: Sheet) -> None:
+        """Write to somebody directly."""
+        client = self.api.client((await self.workspace(team)).token)
+        await _pictured(lambda sheet: client.chat_postMessage(channel=user, **_quiet(sheet)), sheet)
+
+    async def invite(self, place: Place, message: str) -> None:
+        """Put 💾 below a card, where that is allowed: whoever presses it saves."""
+        with suppress(*api_errors.FAILURES):
+            client = self.api.hasty((await self.workspace(place.id)).token)
+            await client.reactions_add(channel=place.channel, timestamp=message, name=SAVE)
+
+    async def delete(self, place: Place, message: str) -> Removal:
+        """Delete a message of ours, or a file with the message that shows it; what is gone already is done with."""
+        try:
+            client = await self.client(place)
+            if message.startswith("F"):
+                await client.files_delete(file=message)
+            else:
+                await client.chat_delete(channel=place.channel, ts=message)
+        except api_errors.FAILURES as error:
+            if api_errors.code(error) in api_errors.DELETED:
+                return Removal.DONE
+            return Removal.LATER if api_errors.of(error) is Trouble.LATER else Removal.REFUSED
+        return Removal.DONE
+
+    async def remove(self, posted: Posted) -> Removal:
+        """Delete a message that showed what is gone; one of another app, or of its elder self, is not ours to delete.
+
+        May raise `errors.DatabaseUnavailable`.
+        """
+        workspace = await self.workspaces.find(posted.application.rpartition(":")[2])
+        if workspace is None or workspace.application != posted.application:
+            return Removal.LATER
+        return await self.delete(workspace.place(posted.channel), posted.message)
+
+    async def _whisper(self, place: Place, user: str, sheet: Sheet) -> None:
+        """Show it in the place to one person only; in a private conversation nobody else is there."""
+        if place.private:
+            await self.post(place, sheet)
+            return
+        client = await self.client(place)
+        await client.chat_postEphemeral(
+            channel=place.channel, user=user, thread_ts=place.thread, **sheet.without_pictures.payload()
+        )
+
+
+Sent = TypeVar("Sent")
+Send = Callable[[Sheet], Awaitable[None]]
+
+
+async def _pictured(send: Callable[[Sheet], Awaitable[Sent]], sheet: Sheet) -> Sent:
+    """Send it, without pictures where Slack cannot load them."""
+    try:
+        return await send(sheet)
+    except api_errors.FAILURES as error:
+        if api_errors.of(error) is not Trouble.BLOCKS or sheet.without_pictures == sheet:
+            raise
+        log.info("a picture is left out: %s", error)
+        return await send(sheet.without_pictures)
+
+
+async def _by_any(ways: Iterable[Send], sheet: Sheet) -> bool:
+    for way in ways:
+        try:
+            await way(sheet)
+        except api_errors.FAILURES as error:
+            log.info("told by another way: %s", error)
+        else:
+            return True
+    log.warning("somebody could not be told what they asked for: no way is open")
+    return False
+
+
+def _quiet(sheet: Sheet) -> dict[str, Any]:
+    return {**sheet.payload(), "unfurl_links": False, "unfurl_media": False}

@@ -1,0 +1,73 @@
+"""Who people are: the name they go by, and whether they manage the workspace."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from logging import getLogger
+
+from bots.slack import api_errors
+from bots.slack.api_errors import Trouble
+from bots.slack.post import Post
+from bots.slack.requests import Asked
+from core.people import Actor
+
+log = getLogger(__name__)
+
+KEPT_FOR = 600.0
+MOST = 10_000
+PATIENCE = 3.0
+"""Seconds that Slack has to say who somebody is: until then their kick is not on its way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a workspace says of somebody."""
+
+    name: str
+    manages: bool = False
+    bot: bool = False
+    until: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Asks Slack for at most `patience` seconds, and keeps the answers for ten minutes."""
+
+    post: Post
+    patience: float = PATIENCE
+    known: dict[tuple[str, str], Profile] = field(default_factory=dict)
+
+    async def actor(self, asked: Asked) -> Actor:
+        """Who asks. Where Slack does not tell, they go by the name that came along and manage nothing."""
+        profile = await self._profile(asked)
+        person = asked.workspace.person(asked.user, profile.name)
+        return Actor(person, asked.place, moderator=profile.manages, admin=profile.manages)
+
+    async def bot(self, asked: Asked) -> bool:
+        """Whether an app asks, which has no library."""
+        return (await self._profile(asked)).bot
+
+    async def _profile(self, asked: Asked) -> Profile:
+        key = (asked.workspace.team, asked.user)
+        profile = self.known.get(key)
+        if profile is None or profile.until < time.monotonic():
+            profile = await self._asked(asked)
+            if len(self.known) >= MOST:
+                self.known.clear()
+            self.known[key] = profile
+        return profile
+
+    async def _asked(self, asked: Asked) -> Profile:
+        until = time.monotonic() + KEPT_FOR
+        try:
+            async with asyncio.timeout(self.patience):
+                found = await self.post.api.hasty(asked.workspace.token).users_info(user=asked.user)
+        except api_errors.FAILURES as error:
+            log.info("Slack does not tell who %s is: %r", asked.user, error)
+            lasting = api_errors.of(error) is Trouble.CLOSED
+            return Profile(asked.name or asked.user, until=until if lasting else 0.0)
+        user = found["user"]
+        profile = user.get("profile", {})
+        name = profile.get("display_name") or profile.get("real_name") or user.get("name") or asked.user
+        manages = bool(user.get("is_admin") or user.get("is_owner"))
+        return Profile(name, manages, bool(user.get("is_bot")), until)

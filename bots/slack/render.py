@@ -1,0 +1,31 @@
+"""The core's answers as messages."""
+
+from bots.chat import actions, wording
+from bots.chat.wording import Markup
+from bots.slack import blocks, cards, lists, markup
+from bots.slack.blocks import Sheet
+from core.answers import replies
+
+LONGEST = 2900
+"""Characters of a text that is cut: a section takes 3,000."""
+
+
+def sheet(marks: Markup, reply: replies.Reply) -> Sheet:
+    """The message for a reply."""
+    match reply:
+        case replies.Shown():
+            return cards.of_preset(reply.entry.card)
+        case replies.Page():
+            return lists.presets(marks, reply)
+        case replies.Kicks():
+            return lists.kicks(marks, reply)
+        case replies.Question():
+            buttons = [blocks.key(action) for action in actions.of_question(reply)]
+            return blocks.told(markup.text(reply.text), blocks.keys(buttons))
+        case _:
+            return blocks.told(wording.told(marks, reply, LONGEST))
+
+
+def public(reply: replies.Reply) -> bool:
+    """Whether everybody in the channel is to see it: only what they can use, too."""
+    return isinstance(reply, replies.Shown) or (isinstance(reply, replies.Page) and reply.kind == "browse")
