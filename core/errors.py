@@ -183,7 +183,7 @@ class AccountGone(KickbotError):
 
 class NoSuchCode(KickbotError):
     """That code does not work: it is mistyped, used, or older than {minutes} minutes. On the other platform,
-    {/account link} gives a new one."""
+    "account link" gives a new one."""
 
 
 class TooManyTries(KickbotError):
@@ -208,7 +208,7 @@ class LastIdentity(KickbotError):
 
 
 class WebStays(KickbotError):
-    """Who signs in to the web app stays with that login's account. To be alone in it, part the others from it."""
+    """Who signs in to the web app stays with that login's account. {/account unlink NAME} removes others from it."""
 
 
 class NoSuchIdentity(KickbotError):
@@ -288,10 +288,6 @@ class ModelUnusable(KickbotError):
 
 class Restarting(KickbotError):
     """Kickbot is being restarted. Nothing was begun; please try again in a minute."""
-
-
-class DiscordUnreachable(KickbotError):
-    """Discord cannot be reached at the moment. Nothing was changed; please try again in a minute."""
 
 
 class NeverShown(KickbotError):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from string import Formatter
 from typing import Any, Self
 
-from core.wording import counted
+from core.text import counted
 
 Write = Callable[[str], str]
 

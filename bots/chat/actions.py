@@ -15,9 +15,6 @@ the message (a page) or of the question that was agreed to; or make one more kic
 
 Kind = Literal["play", "save", "again", "share", "delete", "turn", "confirm"]
 
-MOST = 10
-"""Buttons below one message: two rows on Discord."""
-
 
 @dataclass(frozen=True, slots=True)
 class Action:

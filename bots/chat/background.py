@@ -22,7 +22,7 @@ class Background:
 
     async def close(self, seconds: float) -> None:
         """Give what is running so long to end; the rest is cancelled."""
-        await asyncio.sleep(0)  # Bolt may have a request in hand that has yet to get here.
+        await asyncio.sleep(0)  # What was begun just now may have yet to get here.
         if self.running:
             _, late = await asyncio.wait(set(self.running), timeout=seconds)
             for task in late:

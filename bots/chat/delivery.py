@@ -43,7 +43,7 @@ class Delivery:
             take = await self._make(job)
             return await self._show(job, await self.card(take, job.asker))
         except errors.Delayed as error:
-            text = self.messenger.markup.text(error_text.sentence(error))
+            text = wording.said(self.messenger.markup, error_text.sentence(error))
             await self.messenger.tell(job, error_text.kind(error), text)
             return False
         except errors.LeaseLost:
@@ -83,6 +83,8 @@ class Delivery:
             told = await self.messenger.tell(job, "removed", self._kept(card.name, url, wording.REMOVED))
         else:
             told = await self.messenger.hand(job, card, wording.ELSEWHERE)
+            if told:
+                await self.messenger.remove(job)
         if shown is Refused.LATER and not told:
             log.warning("job %s is left to be shown when its platform can be reached", job.id)
             return False

@@ -22,7 +22,7 @@ class Done:
 
 
 class Refused(Enum):
-    """It is not done, by what can be done about it."""
+    """Not done, and why."""
 
     GONE = auto()
     """Somebody has deleted the message."""

@@ -59,7 +59,7 @@ def doing(markup: Markup, prompt: str, progress: Progress) -> str:
 
 
 def kept(markup: Markup, kick: str, url: str, why: str) -> str:
-    """Where a kick is that is not shown."""
+    """Where to find a kick that could not be shown."""
     where = markup.command(Invocation("kicks"))
     sound = f", and here is its sound: {markup.link('WAV', url)}" if url else "."
     return f"{said(markup, why)} {markup.name(kick)} is kept: you find it with {where}{sound}"

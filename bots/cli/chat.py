@@ -1,4 +1,4 @@
-"""`kickbot chat` and `kickbot demo`: the console put in its place."""
+"""`kickbot chat` and `kickbot demo`: the console, with all of Kickbot behind it."""
 
 import asyncio
 import getpass

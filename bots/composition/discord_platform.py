@@ -22,7 +22,7 @@ async def joined(settings: Settings, kickbot: Kickbot) -> AsyncIterator[None]:
 
 
 async def sync(settings: Settings) -> int:
-    """`kickbot discord-sync`: register the commands. Raises `errors.BadSetting`, `errors.DiscordUnreachable`."""
+    """`kickbot discord-sync`: register the commands. Raises `errors.BadSetting`, `DiscordUnreachable`."""
     token = _token(settings)
     from bots.discord import command_sync  # noqa: PLC0415  # brings all of discord.py
 

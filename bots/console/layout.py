@@ -47,7 +47,7 @@ def _reply(reply: replies.Reply) -> Fragments:
         case replies.Shown():
             return _card(reply.entry.card, [])
         case replies.Question():
-            return [(BODY, f"  {shown(reply.text)}\n"), (DIM, f"  {reply.label}: /{reply.confirm}\n")]
+            return [(BODY, f"  {wording.said(MARKUP, reply.text)}\n"), (DIM, f"  {reply.label}: /{reply.confirm}\n")]
         case replies.Kicks():
             return _kicks(reply)
         case replies.Page():

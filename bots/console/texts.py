@@ -26,7 +26,7 @@ def reply(reply: replies.Reply) -> str:
                 f"{wording.heading(MARKUP, reply)}: {', '.join(entry.card.name for entry in reply.entries) or 'none'}"
             )
         case replies.Question():
-            return reply.text
+            return wording.said(MARKUP, reply.text)
         case replies.Help():
             return "; ".join(command.line for command in reply.commands)
         case _:

@@ -19,7 +19,7 @@ class Account(app_commands.Group):
         """Link two identities."""
         await interactions.answer(interaction, Invocation("account link", code or ""))
 
-    @app_commands.command(description="Part one of your identities from your account; without a name, this one")
+    @app_commands.command(description="Remove one of your identities from your account; without a name, this one")
     @app_commands.describe(name="Which one, as /account status calls it")
     async def unlink(self, interaction: Interaction, name: app_commands.Range[str, 1, 100] | None = None) -> None:
         """Unlink an identity."""

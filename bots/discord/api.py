@@ -1,4 +1,4 @@
-"""The ways in which a message gets to Discord. Each raises what Discord answers; `troubles.of` says what it means."""
+"""The ways in which a message gets to Discord. Each raises what Discord answers; `api_errors.of` says what it means."""
 
 from dataclasses import dataclass, field
 

@@ -5,6 +5,8 @@ from enum import Enum, auto
 import aiohttp
 import discord
 
+from core import errors
+
 UNKNOWN_CHANNEL = 10003
 UNKNOWN_MESSAGE = 10008
 UNKNOWN_WEBHOOK = 10015
@@ -15,6 +17,10 @@ INVALID_TOKEN = 50027
 
 FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
 """What a request may end with."""
+
+
+class DiscordUnreachable(errors.KickbotError):
+    """Discord cannot be reached at the moment. Nothing was changed; please try again in a minute."""
 
 
 class Trouble(Enum):

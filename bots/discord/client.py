@@ -1,7 +1,6 @@
 """The client: what it listens to, and what it does on the way from login to good-bye."""
 
 import asyncio
-from functools import partial
 
 import discord
 
@@ -11,7 +10,7 @@ from bots.chat.background import Background
 from bots.chat.deliveries import Deliveries
 from bots.chat.delivery import Delivery
 from bots.chat.notifications import Letterbox
-from bots.discord import buttons, context, delete, interactions, kick_command, markup, missed_reactions, reactions
+from bots.discord import buttons, context, find_message, interactions, kick_command, markup, missed_reactions, reactions
 from bots.discord.api import Ways
 from bots.discord.attachments import Parcel
 from bots.discord.autocomplete import Lexicon
@@ -22,7 +21,9 @@ from bots.discord.messenger import DiscordMessenger
 from bots.discord.surface import Host, Interaction, Surface
 from core.answers.commands import Invocation
 from core.chat.desk import Desk
+from core.chat.removals import Removal
 from core.identities import Envelope
+from core.messages import Posted
 from core.refs import Ref
 
 LISTENS_TO = discord.Intents(guilds=True, guild_reactions=True, dm_reactions=True)
@@ -63,7 +64,7 @@ class KickbotClient(Host):
             deliveries=Deliveries(self._desk.studio, application, delivery),
         )
         self._letterbox.carriers[context.PLATFORM] = self._carry
-        self._desk.clearing.removals.removers[context.PLATFORM] = partial(delete.remove, self.surface)
+        self._desk.clearing.removals.removers[context.PLATFORM] = self._remove
         self._background.start(self.surface.lexicon.keep())
         self._background.start(self._take_over())
         self._background.start(self._clear_up())
@@ -100,16 +101,22 @@ class KickbotClient(Host):
         await self._desk.sharing.left(context.PLATFORM, str(guild.id))
 
     async def pressed(self, interaction: Interaction, does: Invocation, how: How) -> None:
-        """See `keys.Presses`."""
+        """See `buttons.Presses`."""
         await interactions.pressed(interaction, does, how)
 
     async def pressed_again(self, interaction: Interaction, take: Ref) -> None:
-        """See `keys.Presses`."""
+        """See `buttons.Presses`."""
         await kick_command.again(interaction, take)
 
     async def _carry(self, letter: Envelope) -> bool:
         """Bring a letter to somebody on Discord; False where that is not possible now."""
         return await self.surface.messenger.write(letter.to.id, Parcel(Sheet(markup.text(letter.text))))
+
+    async def _remove(self, posted: Posted) -> Removal:
+        """Remove a message that showed what is gone; one of another application is not ours to remove."""
+        if posted.application != self.surface.application:
+            return Removal.LATER
+        return await find_message.delete(self, posted)
 
     async def _take_over(self) -> None:
         """Go on with what was left, once it is known which servers there are."""

@@ -5,9 +5,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bots.discord import start
+from bots.discord import api_errors, start
 from bots.discord.command_tree import Tree
-from core import errors
 
 
 async def sync(tree: app_commands.CommandTree[Any]) -> list[str]:
@@ -16,9 +15,9 @@ async def sync(tree: app_commands.CommandTree[Any]) -> list[str]:
 
 
 async def sync_commands(token: str, command: str) -> list[str]:
-    """Log in, register the commands, leave; their names. Raises `errors.BadSetting`, `errors.DiscordUnreachable`."""
+    """Log in, register the commands, leave; their names. Raises `errors.BadSetting`, `DiscordUnreachable`."""
     async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         tree = Tree(client, command)
         if not await start.log_in(client, token):
-            raise errors.DiscordUnreachable
+            raise api_errors.DiscordUnreachable
         return await sync(tree)

@@ -3,12 +3,11 @@
 import discord
 
 from bots.chat.actions import How
-from bots.discord import acknowledgement, api_errors, attachments, context, delete, lists, render, surface
+from bots.discord import acknowledgement, api_errors, attachments, context, lists, render, surface
 from bots.discord.api_errors import Trouble
 from bots.discord.attachments import Parcel
 from bots.discord.surface import Interaction
 from core.answers import replies
-from core.answers.account import Forgotten, Linked, Unlinked
 from core.answers.commands import Invocation
 from core.people import Actor
 from core.refs import Ref
@@ -52,17 +51,18 @@ async def fill(interaction: Interaction, invocation: Invocation) -> tuple[int, R
     sheet = render.sheet(here.messenger.markup, reply, invocation.rest)
     parcel = await attachments.pack(sheet, here.desk.studio.files, interaction.filesize_limit)
     message = await _edit(interaction, parcel)
-    if isinstance(reply, Linked | Unlinked | Forgotten):
-        await here.letterbox.send(reply.letters)
+    await here.letterbox.send(replies.letters(reply))
     return message, sheet.shows
 
 
 async def _asked(interaction: Interaction, actor: Actor, invocation: Invocation) -> replies.Reply:
     here = surface.of(interaction)
+    if invocation.verb == "presets browse":
+        return await here.desk.sharing.browse(actor, invocation.rest, lists.SIZE)
     if invocation.verb == "presets mine":
         return await here.desk.presets.mine(actor, invocation.rest, lists.SIZE)
     if invocation.verb == "delete" and interaction.message is not None:
-        return await delete.delete(here, actor, invocation.rest, interaction.message.id)
+        return await here.desk.library.delete_shown(actor, invocation.rest, str(interaction.message.id))
     return await here.desk.answer(actor, invocation)
 
 

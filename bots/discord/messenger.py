@@ -27,7 +27,7 @@ log = getLogger(__name__)
 WAITS = (2.0, 10.0)
 """Seconds before a request that may work later is made again."""
 
-NOT_THIS_TIME = "No kick this time."
+ASKER_ONLY = "Only whoever asked sees what has become of this."
 
 Way = Callable[[Parcel], Awaitable[int]]
 
@@ -98,9 +98,10 @@ class DiscordMessenger:
         if not address.placeholder:
             return
         number = int(address.placeholder)
-        with suppress(*api_errors.FAILURES):
-            await self.ways.followup(address.token or "").delete_message(number)
-            return
+        if address.token:
+            with suppress(*api_errors.FAILURES):
+                await self.ways.followup(address.token).delete_message(number)
+                return
         if self.ways.reaches(address.place):
             with suppress(*api_errors.FAILURES):
                 await self.ways.channel(address.place).get_partial_message(number).delete()
@@ -121,7 +122,7 @@ class DiscordMessenger:
         """Discord takes the first follow-up for the answer itself, public as that is, until there is one."""
         if address.placeholder:
             with suppress(*api_errors.FAILURES):
-                await self.ways.edit_by_token(address, Parcel(Sheet(NOT_THIS_TIME)))
+                await self.ways.edit_by_token(address, Parcel(Sheet(ASKER_ONLY)))
 
     async def _open_ways(self, job: Job) -> AsyncIterator[Way]:
         """The ways to the job's place, the best first. An answer of an interaction has no nonce: where there is

@@ -7,7 +7,6 @@ from discord import app_commands
 
 from bots.discord import acknowledgement, context, interactions, markup, surface
 from bots.discord.surface import Interaction
-from core import errors
 from core.answers.commands import Invocation
 
 SAVE_FROM_MENU = "Save kick as preset"
@@ -31,9 +30,7 @@ def save() -> app_commands.ContextMenu:
         async with acknowledgement.listening(interaction):
             await acknowledgement.acknowledge(interaction, private=True)
             here, actor = surface.of(interaction), context.actor(interaction)
-            ref = await here.desk.showing.shown(actor.place, str(message.id))
-            if ref is None:
-                raise errors.NoSuchTake
+            ref = await here.desk.showing.required(actor.place, str(message.id))
             await interactions.fill(interaction, Invocation("presets save", str(ref)))
 
     return save

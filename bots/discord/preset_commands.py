@@ -1,4 +1,4 @@
-"""`/presets`, `/kicks`, and the Apps menu's "Save kick as preset"."""
+"""`/presets`."""
 
 from typing import Literal
 
@@ -70,7 +70,7 @@ class Presets(app_commands.Group):
         """Share one."""
         await interactions.answer(interaction, Invocation("presets share", name))
 
-    @app_commands.command(description="Show a preset in this server no more")
+    @app_commands.command(description="Stop showing a preset in this server")
     @app_commands.describe(name="One of yours; a moderator may name any that is shared here")
     async def unshare(self, interaction: Interaction, name: Name) -> None:
         """Unshare one."""

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import discord
 
 from bots.chat import error_text, wording
-from bots.discord import api_errors, context, delete, render
+from bots.discord import api_errors, context, render
 from bots.discord.attachments import Parcel
 from bots.discord.cards import SAVE
 from bots.discord.message import Sheet
@@ -89,7 +89,7 @@ def _moderates(host: Host, event: Event) -> bool:
 async def _delete(host: Host, event: Event, actor: Actor, ref: Ref) -> None:
     """Delete it, or ask first. Nobody is told that it is not theirs: people put ❌ below what they do not like."""
     try:
-        reply = await delete.delete(host.surface, actor, str(ref), event.message_id)
+        reply = await host.surface.desk.library.delete_shown(actor, str(ref), str(event.message_id))
     except errors.NotYours:
         return
     await _tell(host, event, render.sheet(host.surface.messenger.markup, reply))

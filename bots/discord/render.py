@@ -2,7 +2,7 @@
 
 from bots.chat import actions, wording
 from bots.chat.wording import Markup
-from bots.discord import cards, lists, markup
+from bots.discord import cards, lists
 from bots.discord.message import Sheet, row_of
 from core import errors, refs
 from core.answers import replies
@@ -21,7 +21,7 @@ def sheet(marks: Markup, reply: replies.Reply, rest: str = "") -> Sheet:
         case replies.Kicks():
             return _kicks(marks, reply, rest)
         case replies.Question():
-            return Sheet(markup.text(reply.text), keys=row_of(actions.of_question(reply)))
+            return Sheet(wording.said(marks, reply.text), keys=row_of(actions.of_question(reply)))
         case _:
             return Sheet(wording.told(marks, reply, LONGEST))
 

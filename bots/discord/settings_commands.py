@@ -35,7 +35,7 @@ class Settings(app_commands.Group):
         """Allow a channel."""
         await interactions.answer(interaction, Invocation("settings", f"channel {channel.id} on"))
 
-    @app_commands.command(description="Answer in this channel no more; with none left, Kickbot answers everywhere")
+    @app_commands.command(description="Stop answering in this channel; with none left, Kickbot answers everywhere")
     @app_commands.describe(channel="The channel; its threads belong to it")
     async def disallow(self, interaction: Interaction, channel: Channel) -> None:
         """Take a channel off the list."""

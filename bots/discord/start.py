@@ -1,4 +1,4 @@
-"""Discord put in its place: logged in, connected, and at the end left without losing a kick."""
+"""Runs the Discord client: logs in, stays connected, and at the end leaves without losing a kick."""
 
 import asyncio
 from collections.abc import AsyncIterator

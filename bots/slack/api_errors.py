@@ -9,7 +9,8 @@ FAILURES = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
 """What a request may end with."""
 
 ABSENT = frozenset({"not_in_channel", "channel_not_found"})
-GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "thread_not_found"})
+GONE = frozenset({"message_not_found", "thread_not_found"})
+FIXED = frozenset({"cant_update_message", "edit_window_closed"})
 DELETED = frozenset({"message_not_found", "file_not_found", "file_deleted"})
 PASSING = frozenset({"ratelimited", "fatal_error", "internal_error", "service_unavailable", "request_timeout"})
 REVOKED = frozenset({"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired"})
@@ -21,7 +22,9 @@ class Trouble(Enum):
     ABSENT = auto()
     """The bot is not in the channel, or does not see it."""
     GONE = auto()
-    """The message was deleted, or can be edited no more."""
+    """The message was deleted."""
+    FIXED = auto()
+    """The message is there, but can be edited no more."""
     BLOCKS = auto()
     """Something in the blocks is refused: most often a picture that Slack cannot load."""
     CLOSED = auto()
@@ -30,10 +33,13 @@ class Trouble(Enum):
     """Too many requests, Slack's own trouble or the network's: it may work in a while."""
 
 
+NAMED = ((Trouble.ABSENT, ABSENT), (Trouble.GONE, GONE), (Trouble.FIXED, FIXED), (Trouble.LATER, PASSING))
+
+
 def of(error: Exception) -> Trouble:
     """What has happened."""
     name = code(error)
-    for trouble, names in ((Trouble.ABSENT, ABSENT), (Trouble.GONE, GONE), (Trouble.LATER, PASSING)):
+    for trouble, names in NAMED:
         if name in names:
             return trouble
     if name.startswith("invalid_blocks") or name == "invalid_attachments":

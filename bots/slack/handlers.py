@@ -1,10 +1,10 @@
-"""What is asked for, done and answered, each to whom it concerns."""
+"""Does what a request asks for, and answers whom it concerns."""
 
 from collections.abc import Awaitable
 from dataclasses import replace
 
 from bots.chat import error_text, wording
-from bots.slack import api_errors, blocks, delete, render
+from bots.slack import api_errors, blocks, render
 from bots.slack.blocks import Sheet
 from bots.slack.requests import Asked
 from bots.slack.surface import Surface
@@ -64,7 +64,8 @@ async def turned(here: Surface, asked: Asked) -> None:
 async def save_shown(here: Surface, asked: Asked) -> None:
     """Save what a message shows. Raises `errors.NoSuchTake`, and what `Library.save` does."""
     if await _first(here, asked):
-        await _answer(here, asked, Invocation("presets save", str(await delete.shown(here, asked))))
+        ref = await here.desk.showing.required(asked.place, asked.message or "")
+        await _answer(here, asked, Invocation("presets save", str(ref)))
 
 
 async def tell(here: Surface, asked: Asked, sheet: Sheet) -> None:
@@ -81,8 +82,8 @@ async def _order(here: Surface, asked: Asked, request: prompts.Request, again_of
 
 async def _answer(here: Surface, asked: Asked, invocation: Invocation) -> None:
     actor = await here.directory.actor(asked)
-    if invocation.verb in ("delete", "presets delete"):
-        reply = await delete.delete(here, actor, invocation, asked.message)
+    if invocation.verb == "delete":
+        reply: replies.Reply = await here.desk.library.delete_shown(actor, invocation.rest, asked.message)
     else:
         reply = await here.desk.answer(actor, invocation)
     sheet = render.sheet(here.markup, reply)

@@ -64,4 +64,4 @@ class SlackMarkup:
 
     def command(self, does: Invocation) -> str:
         typed = does.rest if does.verb == "kick" else str(does)
-        return f"`/{self.slash} {name(typed)}`"
+        return f"`/{self.slash} {name(typed)}".rstrip() + "`"

@@ -50,16 +50,13 @@ class SlackMessenger:
             await self.post.hint(job.address.place, job.address.placeholder, text)
 
     async def show(self, job: Job, card: Card) -> Outcome:
-        place, placeholder, sheet = job.address.place, job.address.placeholder, cards.of_take(card)
+        place = job.address.place
         try:
-            if placeholder is not None:
-                await self.post.edit(place, placeholder, sheet)
-            else:
-                placeholder = await self.post.post(place, sheet)
+            message = await self._put(place, job.address.placeholder, cards.of_take(card))
         except api_errors.FAILURES as error:
             log.info("job %s is shown by another way: %s", job.id, error)
             return _refused(error)
-        return Done(placeholder, await self.uploads.send(place, card.audio) if card.audio else None)
+        return Done(message, await self.uploads.send(place, card.audio) if card.audio else None)
 
     async def complete(self, job: Job, card: Card, shown: Done) -> str | None:
         if shown.message is None or shown.sound is None:
@@ -80,6 +77,20 @@ class SlackMessenger:
 
     async def invite(self, place: Place, message: str) -> None:
         await self.post.invite(place, message)
+
+    async def _put(self, place: Place, placeholder: str | None, sheet: Sheet) -> str:
+        """Show it in place of the placeholder; where there is none, or it can be edited no more, in a new message."""
+        if placeholder is None:
+            return await self.post.post(place, sheet)
+        try:
+            await self.post.edit(place, placeholder, sheet)
+        except api_errors.FAILURES as error:
+            if api_errors.of(error) is not Trouble.FIXED:
+                raise
+            message = await self.post.post(place, sheet)
+            await self.post.delete(place, placeholder)
+            return message
+        return placeholder
 
     async def _tell(self, job: Job, sheet: Sheet) -> bool:
         return await self.post.tell(job.address.place, job.asker_id, sheet, job.address.token)

@@ -34,7 +34,7 @@ class NotKnown(OSError):
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Posts, edits and deletes messages. What is not said otherwise raises one of `troubles.FAILURES`."""
+    """Posts, edits and deletes messages. What is not said otherwise raises one of `api_errors.FAILURES`."""
 
     api: Api
     workspaces: Workspaces

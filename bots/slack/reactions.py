@@ -3,12 +3,11 @@
 from logging import getLogger
 from typing import Any
 
-from bots.slack import api_errors, delete, handlers, post, render
+from bots.slack import api_errors, handlers, post, render
 from bots.slack.requests import Asked
 from bots.slack.surface import Surface
 from bots.slack.workspaces import Workspace
 from core import errors
-from core.answers.commands import Invocation
 from core.messages import Shown
 from core.people import Place
 from core.refs import Ref
@@ -29,7 +28,7 @@ async def added(here: Surface, asked: Asked) -> None:
         await handlers.tell(here, asked, render.sheet(here.markup, saved))
         return
     try:
-        reply = await delete.delete(here, actor, Invocation("delete", str(ref)), asked.message)
+        reply = await here.desk.library.delete_shown(actor, str(ref), asked.message)
     except errors.NotYours:
         return  # People put ❌ below what they do not like; nobody is told that it is not theirs.
     await handlers.tell(here, asked, render.sheet(here.markup, reply))

@@ -2,7 +2,7 @@
 
 from bots.chat import actions, wording
 from bots.chat.wording import Markup
-from bots.slack import blocks, cards, lists, markup
+from bots.slack import blocks, cards, lists
 from bots.slack.blocks import Sheet
 from core.answers import replies
 
@@ -21,7 +21,7 @@ def sheet(marks: Markup, reply: replies.Reply) -> Sheet:
             return lists.kicks(marks, reply)
         case replies.Question():
             buttons = [blocks.key(action) for action in actions.of_question(reply)]
-            return blocks.told(markup.text(reply.text), blocks.keys(buttons))
+            return blocks.told(wording.said(marks, reply.text), blocks.keys(buttons))
         case _:
             return blocks.told(wording.told(marks, reply, LONGEST))
 

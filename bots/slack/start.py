@@ -1,4 +1,4 @@
-"""Slack put in its place: started with its parts, and at the end closed without losing a kick."""
+"""Runs Slack's side: puts its parts together, listens, and at the end closes without losing a kick."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -8,8 +8,9 @@ from core.accounts import link_codes
 from core.identities import Identity, Letter
 from core.library.clearing import Left
 from core.messages import Posted
+from core.sentence import Sentence
 from core.stores.accounts import Holdings, Renamed
-from core.wording import counted
+from core.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Leaving:
 
     @property
     def text(self) -> str:
-        return " ".join(
+        told = " ".join(
             [
                 f"This deletes for good, files included: {joined(self._goes())}.",
                 *self._operators(),
@@ -120,6 +121,11 @@ class Leaving:
                 "What others saved of yours stays theirs.",
                 f"Today's count is kept until {self.again:%H:%M} UTC, under a hash that names nobody.",
             ]
+        )
+        if not self.keeps_library:
+            return told
+        return Sentence(
+            "{told} {/account forget web} deletes the web login with its kicks and presets, too.", told=told
         )
 
     def _goes(self) -> list[str]:
@@ -144,7 +150,7 @@ class Leaving:
             return [f'The web login "{self.holdings.web}" goes too: nobody can sign in with it again.']
         return [
             f'Your web login "{self.holdings.web}" stays, with {counted(self.holdings.kicks, "kick")} and '
-            f'{counted(self.holdings.presets, "preset")}; "account forget web" asks for those as well.'
+            f"{counted(self.holdings.presets, 'preset')}."
         ]
 
 

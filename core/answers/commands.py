@@ -60,10 +60,10 @@ TABLE = (
     Command("presets save", "[NAME]", "save a kick or a preset as yours; without NAME the last one shown", bare=True),
     Command("presets rename", "NAME, NEW NAME", "give a preset of yours another name", bare=True),
     Command("presets share", "NAME", "show a preset of yours to everybody here", bare=True),
-    Command("presets unshare", "NAME", "show it here no more", bare=True),
+    Command("presets unshare", "NAME", "stop showing it here", bare=True),
     Command("presets delete", "NAME", "delete a preset of yours; its kick stays in your library"),
     Command("account link", "[CODE]", "get a code to join an account on another platform, or enter one"),
-    Command("account unlink", "[NAME]", "part one of your identities from your account; without NAME this one"),
+    Command("account unlink", "[NAME]", "remove one of your identities from your account; without NAME this one"),
     Command("account status", "", "your identities, your library and today's count"),
     Command("account forget", "", "delete everything that Kickbot keeps of you; asks first"),
     Command(

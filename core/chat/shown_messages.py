@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core import errors
 from core.messages import Shown
 from core.people import Actor, Place
 from core.refs import Ref
@@ -24,6 +25,13 @@ class Showing:
     async def shown(self, place: Place, message: str) -> Ref | None:
         """What the message shows, None where it is none of ours."""
         return await self.messages.shown(place, message)
+
+    async def required(self, place: Place, message: str) -> Ref:
+        """What the message shows. Raises `errors.NoSuchTake` where it is none of ours."""
+        ref = await self.shown(place, message)
+        if ref is None:
+            raise errors.NoSuchTake
+        return ref
 
     async def recent(self, application: str, hours: float = 24) -> list[Shown]:
         """What the application has shown lately, the newest first."""

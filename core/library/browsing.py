@@ -8,7 +8,7 @@ from typing import Literal
 from core import errors
 from core.kicks import Preset
 from core.sound import pitch
-from core.typed import readable
+from core.text import readable
 
 Sort = Literal["newest", "saves"]
 Side = Literal["after", "before"]

@@ -9,7 +9,7 @@ from core import errors, files
 from core.chat.removals import Removal, Removals
 from core.messages import CONSOLE, Posted
 from core.stores.sweepings import Sweepings
-from core.wording import counted
+from core.text import counted
 
 log = getLogger(__name__)
 

@@ -4,7 +4,7 @@ from core import errors, refs
 from core.library.browsing import Listed
 from core.people import Place
 from core.stores.presets import PresetRows
-from core.typed import readable
+from core.text import readable
 
 
 async def preset(rows: PresetRows, account: int | None, place: Place, which: str) -> Listed:

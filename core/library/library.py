@@ -20,7 +20,7 @@ from core.stores.messages import Messages
 from core.stores.people import People
 from core.stores.presets import PresetRows
 from core.stores.takes import Takes
-from core.typed import readable
+from core.text import readable
 
 RECENT = 10
 COPY_HOURS = 1
@@ -137,6 +137,18 @@ class Library:
         along = f"{_listed(doomed)} went too." if doomed.presets else ""
         text = " ".join(filter(None, (f"{doomed.name} is deleted: {what}.", along, *left.remarks)))
         return replies.Deleted(text, posted)
+
+    async def delete_shown(self, actor: Actor, which: str, message: str | None) -> replies.Deleted | replies.Question:
+        """Delete what a message shows; a moderator takes down the message alone where it shows another's.
+
+        Raises `errors.NotYours`, and what `delete` does.
+        """
+        try:
+            return await self.delete(actor, which)
+        except errors.NoSuchTake:
+            if message is None:
+                raise
+            return await self.take_down(actor, message)
 
     async def take_down(self, actor: Actor, message: str) -> replies.Deleted:
         """Remove a message that shows another's kick, for a moderator of the place; the kick stays its maker's.

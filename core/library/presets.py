@@ -12,7 +12,7 @@ from core.library.web_kicks import Appraiser
 from core.people import Actor
 from core.stores.people import People
 from core.stores.presets import PresetRows
-from core.typed import readable
+from core.text import readable
 
 PAGE = 10
 RENAME = "rename NAME, NEW NAME"

@@ -94,7 +94,7 @@ async def test_who_signs_in_to_the_web_app_stays_with_that_account(
     await people.enrol(person)
     found = await accounts.identity(person)
     assert found is not None
-    with pytest.raises(errors.WebStays, match="part the others"):
+    with pytest.raises(errors.WebStays, match="removes others from it"):
         await accounts.unlink(ada.account, found.id, NOW)
     await accounts.unlink(ada.account, ada.identity, NOW)
     with pytest.raises(errors.WebStays):

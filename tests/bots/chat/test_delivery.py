@@ -109,7 +109,7 @@ async def test_what_may_not_be_shown_there_is_handed_to_the_asker(workshop: Work
     messenger = FakeMessenger(shown=Refused.FORBIDDEN)
     job = await ordered(workshop)
     assert await delivery(workshop, messenger)(job)
-    assert messenger.names == ["place", "show", "hand"]
+    assert messenger.names == ["place", "show", "hand", "remove"], "nothing is left that says it is on its way"
     assert await workshop.state(job) == "done"
     assert await messages(workshop) == []
 

@@ -8,7 +8,7 @@ import discord
 import pytest
 from discord.http import Route
 
-from bots.discord import command_sync, start
+from bots.discord import api_errors, command_sync, start
 from core import errors
 from tests import ports
 from tests.bots.console import chatting
@@ -53,7 +53,7 @@ async def test_a_refused_token_names_the_setting(server: DiscordServer, parts: P
 
 async def test_discord_out_of_reach_is_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Route, "BASE", f"http://127.0.0.1:{ports.free_port()}")
-    with pytest.raises(errors.DiscordUnreachable):
+    with pytest.raises(api_errors.DiscordUnreachable):
         await command_sync.sync_commands(TOKEN, "kick")
 
 

@@ -106,7 +106,8 @@ def refused(name: str) -> SlackApiError:
     ("trouble", "names"),
     [
         (Trouble.ABSENT, "not_in_channel channel_not_found"),
-        (Trouble.GONE, "message_not_found cant_update_message edit_window_closed thread_not_found"),
+        (Trouble.GONE, "message_not_found thread_not_found"),
+        (Trouble.FIXED, "cant_update_message edit_window_closed"),
         (Trouble.LATER, "ratelimited fatal_error internal_error service_unavailable request_timeout"),
         (Trouble.BLOCKS, "invalid_blocks invalid_blocks_format invalid_attachments"),
         (Trouble.CLOSED, "is_archived missing_scope token_revoked account_inactive"),

@@ -166,3 +166,14 @@ async def test_a_picture_that_slack_cannot_load_is_left_out(shop: Shop, host: st
         card = await office.kick()
     assert card.buttons["WAV"]["url"].startswith(f"https://{host}/")
     assert all(block["type"] != "image" for block in card.blocks)
+
+
+@pytest.mark.parametrize("refusal", ["edit_window_closed", "cant_update_message"])
+async def test_a_placeholder_that_can_be_edited_no_more_is_replaced(office: Office, refusal: str) -> None:
+    office.world.fail("chat.update", refusal, times=50)
+    await office.ada.command("hit house", office.general.id)
+    await office.settle()
+    [card] = office.cards()
+    [sound] = [file.message.ts for file in office.world.files.values() if file.message]
+    assert office.general.messages.keys() == {card.ts, sound}, "the placeholder is gone"
+    assert not office.world.private("UADA"), "nobody is told that a message was removed"

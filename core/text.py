@@ -1,6 +1,11 @@
-"""What people type, before anything is looked for by it."""
+"""Text that people type, and numbers of things as they are said."""
 
 import unicodedata
+
+
+def counted(number: int, thing: str) -> str:
+    """ "1 kick", "2 kicks"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def readable(text: str) -> str:
