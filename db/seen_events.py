@@ -7,7 +7,7 @@ from db.postgres.database import Database
 
 
 @dataclass(frozen=True, slots=True)
-class Hearing:
+class SeenEvents:
     """Remembers what was heard, for all processes, until it is swept; Slack tells again for an hour at most."""
 
     database: Database

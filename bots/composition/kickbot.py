@@ -24,7 +24,7 @@ from db.installations import Installations
 from db.postgres import embedded, migrate
 from db.postgres.database import Database
 from db.postgres.pool import open_pool
-from db.seen_events import Hearing
+from db.seen_events import SeenEvents
 from db.storage import folder
 from db.sweepings import Sweepings
 from db.workers import Vocabularies, Warmths
@@ -43,7 +43,7 @@ class Kickbot:
     desk: Desk
     sweeper: Sweeper
     warmth: Warmth | None
-    hearing: Hearing
+    seen_events: SeenEvents
     installations: Installations
     letters: Letterbox
     address: str
@@ -98,7 +98,7 @@ async def open_kickbot(
             desk=services.desk(rows, studio, clearing, keys, keep=settings.kickbot_keep_limit),
             sweeper=Sweeper(Sweepings(database), store),
             warmth=_warmth(opened, database),
-            hearing=Hearing(database),
+            seen_events=SeenEvents(database),
             installations=Installations(database),
             letters=Letterbox(LetterRows(database)),
             address=address,

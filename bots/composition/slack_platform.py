@@ -13,7 +13,7 @@ from bots.settings import Settings
 from core import errors
 
 if TYPE_CHECKING:
-    from bots.slack.http_mode import Entrance
+    from bots.slack.http_mode import HttpMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Side:
     """What is served over HTTP, and who listens. `way_in` is None where Slack comes by Socket Mode only."""
 
     settings: Settings
-    way_in: "Entrance | None"
+    way_in: "HttpMode | None"
 
     @property
     def tables(self) -> Sequence[Iterable[web.AbstractRouteDef]]:
@@ -34,7 +34,7 @@ class Side:
         from bots.slack import connect, markup, start  # noqa: PLC0415  # brings all of slack-bolt
 
         slash = markup.SlackMarkup(self.settings.slack_command.strip().lstrip("/"))
-        parts = start.Parts(kickbot.desk, kickbot.hearing, kickbot.letters, slash)
+        parts = start.Parts(kickbot.desk, kickbot.seen_events, kickbot.letters, slash)
         async with connect.joined(self.settings, parts, kickbot.installations, self.way_in):
             yield
 
@@ -48,4 +48,4 @@ def side(settings: Settings) -> Side | None:
         raise errors.BadSetting(name="SLACK_BOT_TOKEN", problem=problem)
     from bots.slack import connect  # noqa: PLC0415  # brings all of slack-bolt
 
-    return Side(settings, connect.entrance(settings))
+    return Side(settings, connect.http_mode(settings))

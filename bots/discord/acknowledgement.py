@@ -46,7 +46,7 @@ async def listening(interaction: Interaction) -> AsyncIterator[None]:
     here, task = surface.of(interaction), asyncio.current_task()
     answering = here.answering
     if context.among_others(interaction):
-        here.messenger.ways.outside.add(str(interaction.channel_id))
+        here.messenger.api.outside.add(str(interaction.channel_id))
     if task is not None:
         answering.add(task)
     try:

@@ -10,7 +10,7 @@ from core.people import Place
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class Api:
     """Sends and edits as one client.
 
     `outside` are conversations among others, in which the bot is no member but speaks for one who has installed it.

@@ -15,7 +15,7 @@ LONGEST = 100
 
 
 @dataclass(slots=True)
-class Lexicon:
+class Autocomplete:
     """What the engine last told of its words; None before it has, and where it does not tell."""
 
     engine: Engine

@@ -28,7 +28,7 @@ class Presses(Protocol):
         """Make one more from the words of the take."""
 
 
-class PressedKey(DynamicItem[Button[View]], template=r"(?P<how>[tpn]):(?P<line>.+)"):
+class CommandButton(DynamicItem[Button[View]], template=r"(?P<how>[tpn]):(?P<line>.+)"):
     """A key: its custom id is how to answer, and the command as it would be typed."""
 
     def __init__(self, button: Button[View], how: How, does: Invocation) -> None:
@@ -53,7 +53,7 @@ class PressedKey(DynamicItem[Button[View]], template=r"(?P<how>[tpn]):(?P<line>.
         await _presses(interaction).pressed(interaction, self.does, self.how)
 
 
-class PressedAgain(DynamicItem[Button[View]], template=r"again:(?P<ref>take:[0-9]+)"):
+class AgainButton(DynamicItem[Button[View]], template=r"again:(?P<ref>take:[0-9]+)"):
     """The button that makes one more from a take."""
 
     def __init__(self, button: Button[View], take: Ref) -> None:
@@ -87,7 +87,7 @@ def view(sheet: Sheet) -> View | None:
     shown = View(timeout=None)
     for key in sheet.keys:
         does = key.action.does
-        shown.add_item(PressedAgain.of(key, does) if isinstance(does, Ref) else PressedKey.of(key, does))
+        shown.add_item(AgainButton.of(key, does) if isinstance(does, Ref) else CommandButton.of(key, does))
     return shown
 
 

@@ -11,9 +11,9 @@ from bots.chat.deliveries import Deliveries
 from bots.chat.delivery import Delivery
 from bots.chat.notifications import Letterbox
 from bots.discord import buttons, context, find_message, interactions, kick_command, markup, missed_reactions, reactions
-from bots.discord.api import Ways
+from bots.discord.api import Api
 from bots.discord.attachments import Parcel
-from bots.discord.autocomplete import Lexicon
+from bots.discord.autocomplete import Autocomplete
 from bots.discord.command_tree import Tree
 from bots.discord.markup import DiscordMarkup
 from bots.discord.message import Sheet
@@ -48,24 +48,24 @@ class KickbotClient(Host):
         self._letterbox = letterbox
         self._background = Background()
         self._unread = self._reading = False
-        self.add_dynamic_items(buttons.PressedKey, buttons.PressedAgain)
+        self.add_dynamic_items(buttons.CommandButton, buttons.AgainButton)
 
     async def setup_hook(self) -> None:
         """Put the surface together: only now is it known which application this is."""
         application = context.application(self.application_id)
-        messenger = DiscordMessenger(Ways(self), self._desk.studio.files, DiscordMarkup(self.tree.kick))
+        messenger = DiscordMessenger(Api(self), self._desk.studio.files, DiscordMarkup(self.tree.kick))
         delivery = Delivery(self._desk.studio, self._desk.card, messenger)
         self.surface = Surface(
             application=application,
             desk=self._desk,
             letterbox=self._letterbox,
-            lexicon=Lexicon(self._desk.studio.engine),
+            autocomplete=Autocomplete(self._desk.studio.engine),
             messenger=messenger,
             deliveries=Deliveries(self._desk.studio, application, delivery),
         )
         self._letterbox.carriers[context.PLATFORM] = self._carry
         self._desk.clearing.removals.removers[context.PLATFORM] = self._remove
-        self._background.start(self.surface.lexicon.keep())
+        self._background.start(self.surface.autocomplete.keep())
         self._background.start(self._take_over())
         self._background.start(self._clear_up())
 

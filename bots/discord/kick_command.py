@@ -47,7 +47,7 @@ async def again(interaction: Interaction, take: Ref) -> None:
 
 async def make(interaction: Interaction, request: prompts.Request) -> None:
     """Acknowledge, file and deliver. Raises what `prompts.match` and `Studio.order` do."""
-    words = surface.of(interaction).lexicon.words
+    words = surface.of(interaction).autocomplete.words
     if words is not None:
         prompts.match(request, words)
     await _order(interaction, request, await acknowledgement.acknowledge(interaction, private=False))
@@ -89,4 +89,6 @@ async def _placed(interaction: Interaction, jobs: list[Job], placeholder: str) -
 
 
 async def _complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-    return [app_commands.Choice(name=found, value=found) for found in surface.of(interaction).lexicon.complete(typed)]
+    return [
+        app_commands.Choice(name=found, value=found) for found in surface.of(interaction).autocomplete.complete(typed)
+    ]

@@ -11,7 +11,7 @@ import discord
 from bots.chat.messenger import Done, Outcome, Refused
 from bots.chat.wording import Markup
 from bots.discord import api_errors, attachments, cards
-from bots.discord.api import Ways
+from bots.discord.api import Api
 from bots.discord.api_errors import Trouble
 from bots.discord.attachments import Parcel
 from bots.discord.cards import SAVE
@@ -42,7 +42,7 @@ class DiscordMessenger:
     nothing fills. A card that had to be posted anew is not posted twice while Discord still knows its nonce.
     """
 
-    ways: Ways
+    api: Api
     files: Files
     markup: Markup = field(default_factory=DiscordMarkup)
     limits: dict[int, int] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class DiscordMessenger:
         address = job.address
         if address.placeholder and address.token:
             with suppress(*api_errors.FAILURES):
-                await self.ways.edit_by_token(address, Parcel(Sheet(text)))
+                await self.api.edit_by_token(address, Parcel(Sheet(text)))
 
     async def show(self, job: Job, card: Card) -> Outcome:
         parcel = await attachments.pack(cards.of_take(card), self.files, self.limits.pop(job.id, 0) or self._limit(job))
@@ -85,7 +85,7 @@ class DiscordMessenger:
         if address.token:
             await self._answer_first(address)
             with suppress(*api_errors.FAILURES):
-                await self.ways.followup(address.token).send(ephemeral=True, wait=True, **Parcel(sheet).send())
+                await self.api.followup(address.token).send(ephemeral=True, wait=True, **Parcel(sheet).send())
                 return True
         if await self.write(job.asker_id, Parcel(sheet)):
             return True
@@ -100,21 +100,21 @@ class DiscordMessenger:
         number = int(address.placeholder)
         if address.token:
             with suppress(*api_errors.FAILURES):
-                await self.ways.followup(address.token).delete_message(number)
+                await self.api.followup(address.token).delete_message(number)
                 return
-        if self.ways.reaches(address.place):
+        if self.api.reaches(address.place):
             with suppress(*api_errors.FAILURES):
-                await self.ways.channel(address.place).get_partial_message(number).delete()
+                await self.api.channel(address.place).get_partial_message(number).delete()
 
     async def invite(self, place: Place, message: str) -> None:
-        if self.ways.may_react(place):
+        if self.api.may_react(place):
             with suppress(*api_errors.FAILURES):
-                await self.ways.channel(place).get_partial_message(int(message)).add_reaction(SAVE)
+                await self.api.channel(place).get_partial_message(int(message)).add_reaction(SAVE)
 
     async def write(self, user: str, parcel: Parcel) -> bool:
         """Write to somebody directly; False where that is not allowed."""
         with suppress(*api_errors.FAILURES):
-            await _through(lambda parcel: self.ways.write(user, parcel), parcel)
+            await _through(lambda parcel: self.api.write(user, parcel), parcel)
             return True
         return False
 
@@ -122,22 +122,22 @@ class DiscordMessenger:
         """Discord takes the first follow-up for the answer itself, public as that is, until there is one."""
         if address.placeholder:
             with suppress(*api_errors.FAILURES):
-                await self.ways.edit_by_token(address, Parcel(Sheet(ASKER_ONLY)))
+                await self.api.edit_by_token(address, Parcel(Sheet(ASKER_ONLY)))
 
     async def _open_ways(self, job: Job) -> AsyncIterator[Way]:
         """The ways to the job's place, the best first. An answer of an interaction has no nonce: where there is
         nothing to edit, a post of the bot is better."""
-        address, reaches = job.address, self.ways.reaches(job.address.place)
+        address, reaches = job.address, self.api.reaches(job.address.place)
         if address.token and (address.placeholder or not reaches):
-            yield lambda parcel: self.ways.edit_by_token(address, parcel)
+            yield lambda parcel: self.api.edit_by_token(address, parcel)
         if address.placeholder and reaches:
-            yield lambda parcel: self.ways.edit_in_channel(address, parcel)
+            yield lambda parcel: self.api.edit_in_channel(address, parcel)
         if reaches:
-            yield lambda parcel: self.ways.post(address, parcel, f"kick-{job.id}")
+            yield lambda parcel: self.api.post(address, parcel, f"kick-{job.id}")
 
     def _limit(self, job: Job) -> int:
         """What the server allows, for a job that was taken over."""
-        guild = self.ways.client.get_guild(int(job.address.place.id)) if job.address.place.id else None
+        guild = self.api.client.get_guild(int(job.address.place.id)) if job.address.place.id else None
         return guild.filesize_limit if guild else discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
 
 

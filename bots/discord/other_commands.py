@@ -41,7 +41,7 @@ def help(kick: str) -> app_commands.Command[Any, ..., None]:  # noqa: A001  # a 
 
     @app_commands.command(name="kickhelp", description="What Kickbot does and how to ask for it")
     async def kickhelp(interaction: Interaction) -> None:
-        words = surface.of(interaction).lexicon.ordered
+        words = surface.of(interaction).autocomplete.ordered
         text = HELP.format(kick=kick, words=markup.name(", ".join(words[:: max(1, len(words) // 40)])) or "any")
         async with acknowledgement.listening(interaction):
             await interaction.response.send_message(text, ephemeral=True)

@@ -100,7 +100,7 @@ async def _tell(host: Host, event: Event, sheet: Sheet) -> None:
     shown_for = SHOWN_FOR * (4 if sheet.keys else 1)
     named = Parcel(Sheet(f"<@{event.user_id}> {sheet.text}", keys=sheet.keys))
     try:
-        await host.surface.messenger.ways.channel(_place(host, event)).send(delete_after=shown_for, **named.send())
+        await host.surface.messenger.api.channel(_place(host, event)).send(delete_after=shown_for, **named.send())
     except api_errors.FAILURES:
         await host.surface.messenger.write(str(event.user_id), Parcel(sheet))
 

@@ -8,7 +8,7 @@ import discord
 
 from bots.chat.deliveries import Deliveries
 from bots.chat.notifications import Letterbox
-from bots.discord.autocomplete import Lexicon
+from bots.discord.autocomplete import Autocomplete
 from bots.discord.messenger import DiscordMessenger
 from core.chat.desk import Desk
 
@@ -25,7 +25,7 @@ class Surface:
     application: str
     desk: Desk
     letterbox: Letterbox
-    lexicon: Lexicon
+    autocomplete: Autocomplete
     messenger: DiscordMessenger
     deliveries: Deliveries
     closing: asyncio.Event = field(default_factory=asyncio.Event)

@@ -37,7 +37,7 @@ class Api:
         """A client for what is not worth a second try."""
         return self._client(token, [])
 
-    def hook(self, url: str) -> AsyncWebhookClient:
+    def response_url(self, url: str) -> AsyncWebhookClient:
         """What answers by a response URL."""
         return AsyncWebhookClient(url, session=self.session, retry_handlers=patience())
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from slack_sdk.models.blocks import Block
 
 from bots.slack import blocks, lists, render
-from bots.slack.requests import Asked
+from bots.slack.requests import Request
 from bots.slack.surface import Surface
 from core.answers.commands import Invocation
 
@@ -14,13 +14,13 @@ MOST_PRESETS = 15
 """With three blocks an entry at most, and headings, a view stays within Slack's 100 blocks."""
 
 
-async def show(here: Surface, asked: Asked) -> None:
+async def show(here: Surface, request: Request) -> None:
     """Publish the App Home of whoever asks."""
-    actor = await here.directory.actor(asked)
+    actor = await here.profiles.actor(request)
     status = render.sheet(here.markup, await here.desk.answer(actor, Invocation("account status")))
     kicks = lists.kicks(here.markup, await here.desk.library.kicks(actor), MOST_KICKS)
     page = await here.desk.presets.mine(actor, size=MOST_PRESETS)
     presets = lists.presets(here.markup, replace(page, next=None, back=None))
     shown: list[Block] = [blocks.header("Kickbot"), *status.blocks, blocks.divider(), *kicks.blocks, blocks.divider()]
     view = {"type": "home", "blocks": [block.to_dict() for block in (*shown, *presets.blocks)]}
-    await here.post.api.client(asked.workspace.token).views_publish(user_id=asked.user, view=view)
+    await here.post.api.client(request.workspace.token).views_publish(user_id=request.user, view=view)

@@ -11,19 +11,19 @@ from bots.composition import secret_key
 from bots.settings import Settings
 from bots.slack import api, installation, start
 from bots.slack.api import Api
-from bots.slack.http_mode import Entrance
+from bots.slack.http_mode import HttpMode
 from bots.slack.installation import Installed, Rows
 from bots.slack.post import Post
-from bots.slack.single_workspace import Alone
-from bots.slack.token_encryption import Seal
+from bots.slack.single_workspace import SingleWorkspace
+from bots.slack.token_encryption import TokenCipher
 from core import errors
 
 
-def entrance(settings: Settings) -> Entrance | None:
+def http_mode(settings: Settings) -> HttpMode | None:
     """The way in over HTTP, None where Slack is to come by Socket Mode only."""
     if settings.slack_signing_secret is None:
         return None
-    return Entrance(settings.slack_signing_secret.get_secret_value())
+    return HttpMode(settings.slack_signing_secret.get_secret_value())
 
 
 ANSWERED_WITHIN = aiohttp.ClientTimeout(total=30)
@@ -31,18 +31,18 @@ ANSWERED_WITHIN = aiohttp.ClientTimeout(total=30)
 
 
 @asynccontextmanager
-async def joined(settings: Settings, parts: start.Parts, rows: Rows, way_in: Entrance | None) -> AsyncIterator[None]:
+async def joined(settings: Settings, parts: start.Parts, rows: Rows, way_in: HttpMode | None) -> AsyncIterator[None]:
     """Listen and answer while the block lasts. Raises `errors.BadSetting`."""
     async with aiohttp.ClientSession(timeout=ANSWERED_WITHIN) as session:
         slack = Api(session, settings.slack_api_url or api.SLACK)
         app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
         if settings.slack_bot_token is not None:
-            post, oauth = Post(slack, Alone(slack, settings.slack_bot_token)), None
+            post, oauth = Post(slack, SingleWorkspace(slack, settings.slack_bot_token)), None
         else:
             key = await asyncio.to_thread(secret_key.secret_key, settings)
-            installed = Installed(rows, Seal.of(key), settings.slack_client_id or "")
+            installed = Installed(rows, TokenCipher.of(key), settings.slack_client_id or "")
             post, oauth = Post(slack, installed), _oauth(settings, installed, key)
-        async with start.running(start.surface(parts, post, start.Pace()), start.Doors(way_in, app_token, oauth)):
+        async with start.running(start.surface(parts, post, start.Pace()), start.Connections(way_in, app_token, oauth)):
             yield
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bots.chat import error_text, wording
 from bots.slack import api_errors, blocks, render
 from bots.slack.blocks import Sheet
-from bots.slack.requests import Asked
+from bots.slack.requests import Request
 from bots.slack.surface import Surface
 from core import refs
 from core.answers import commands, replies
@@ -16,96 +16,98 @@ from core.people import Actor
 from core.refs import Ref
 
 
-async def listen(here: Surface, asked: Asked, doing: Awaitable[None]) -> None:
+async def listen(here: Surface, request: Request, doing: Awaitable[None]) -> None:
     """Do it; what goes wrong is told to whoever asked, and to nobody else."""
     try:
         await doing
     except Exception as error:
-        await tell(here, asked, blocks.told(wording.said(here.markup, error_text.sentence(error))))
+        await tell(here, request, blocks.told(wording.said(here.markup, error_text.sentence(error))))
 
 
-async def command(here: Surface, asked: Asked) -> None:
+async def command(here: Surface, request: Request) -> None:
     """Do what was typed: a first word that is no verb starts a prompt."""
-    invocation = commands.parse(asked.text)
+    invocation = commands.parse(request.text)
     if invocation.verb == "kick":
-        await _order(here, asked, prompts.parse(invocation.rest))
-    elif await _first(here, asked):
-        await _answer(here, asked, invocation)
+        await _order(here, request, prompts.parse(invocation.rest))
+    elif await _first(here, request):
+        await _answer(here, request, invocation)
 
 
-async def again(here: Surface, asked: Asked) -> None:
+async def again(here: Surface, request: Request) -> None:
     """One more from the words of the take on whose card it is asked."""
-    take = _ref(asked.text)
-    actor = await here.directory.actor(asked)
+    take = _ref(request.text)
+    actor = await here.profiles.actor(request)
     prompt = await here.desk.library.prompt(actor, take)
-    await _order(here, asked, prompts.parse(prompt), again_of=take.id)
+    await _order(here, request, prompts.parse(prompt), again_of=take.id)
 
 
-async def pressed(here: Surface, asked: Asked) -> None:
+async def pressed(here: Surface, request: Request) -> None:
     """Answer a button to whoever pressed it."""
-    if await _first(here, asked):
-        await _answer(here, asked, commands.parse(asked.text))
+    if await _first(here, request):
+        await _answer(here, request, commands.parse(request.text))
 
 
-async def agreed(here: Surface, asked: Asked) -> None:
+async def agreed(here: Surface, request: Request) -> None:
     """Do what was asked about; the answer takes the question's place, so that nobody agrees twice."""
-    await pressed(here, replace(asked, replaces=True))
+    await pressed(here, replace(request, replaces=True))
 
 
-async def turned(here: Surface, asked: Asked) -> None:
+async def turned(here: Surface, request: Request) -> None:
     """Put the answer in place of the message."""
-    if not await _first(here, asked):
+    if not await _first(here, request):
         return
-    reply = await here.desk.answer(await here.directory.actor(asked), commands.parse(asked.text))
-    if asked.hook is not None:
-        await here.post.answer(asked.hook, render.sheet(here.markup, reply), replace=True)
+    reply = await here.desk.answer(await here.profiles.actor(request), commands.parse(request.text))
+    if request.response_url is not None:
+        await here.post.answer(request.response_url, render.sheet(here.markup, reply), replace=True)
 
 
-async def save_shown(here: Surface, asked: Asked) -> None:
+async def save_shown(here: Surface, request: Request) -> None:
     """Save what a message shows. Raises `errors.NoSuchTake`, and what `Library.save` does."""
-    if await _first(here, asked):
-        ref = await here.desk.showing.required(asked.place, asked.message or "")
-        await _answer(here, asked, Invocation("presets save", str(ref)))
+    if await _first(here, request):
+        ref = await here.desk.showing.required(request.place, request.message or "")
+        await _answer(here, request, Invocation("presets save", str(ref)))
 
 
-async def tell(here: Surface, asked: Asked, sheet: Sheet) -> None:
+async def tell(here: Surface, request: Request, sheet: Sheet) -> None:
     """Tell whoever asked, alone."""
-    await here.post.tell(asked.place, asked.user, sheet, asked.hook, replace=asked.replaces)
+    await here.post.tell(request.place, request.user, sheet, request.response_url, replace=request.replaces)
 
 
-async def _order(here: Surface, asked: Asked, request: prompts.Request, again_of: int | None = None) -> None:
-    actor = await here.directory.actor(asked)
-    jobs = await here.desk.studio.order(actor, request, event_id=asked.event, again_of=again_of, token=asked.hook)
+async def _order(here: Surface, request: Request, prompt: prompts.Request, again_of: int | None = None) -> None:
+    actor = await here.profiles.actor(request)
+    jobs = await here.desk.studio.order(
+        actor, prompt, event_id=request.event, again_of=again_of, token=request.response_url
+    )
     for job in jobs:
         here.deliveries.start(job)
 
 
-async def _answer(here: Surface, asked: Asked, invocation: Invocation) -> None:
-    actor = await here.directory.actor(asked)
+async def _answer(here: Surface, request: Request, invocation: Invocation) -> None:
+    actor = await here.profiles.actor(request)
     if invocation.verb == "delete":
-        reply: replies.Reply = await here.desk.library.delete_shown(actor, invocation.rest, asked.message)
+        reply: replies.Reply = await here.desk.library.delete_shown(actor, invocation.rest, request.message)
     else:
         reply = await here.desk.answer(actor, invocation)
     sheet = render.sheet(here.markup, reply)
-    if not render.public(reply) or asked.place.private:
-        await tell(here, asked, sheet)
+    if not render.public(reply) or request.place.private:
+        await tell(here, request, sheet)
         await here.letters.send(replies.letters(reply))
         return
-    await here.desk.place_settings.check(asked.place)
-    message = await _publish(here, asked, sheet)
+    await here.desk.place_settings.check(request.place)
+    message = await _publish(here, request, sheet)
     if message is not None and isinstance(reply, replies.Shown):
         await _show(here, actor, message, reply)
 
 
-async def _publish(here: Surface, asked: Asked, sheet: Sheet) -> str | None:
+async def _publish(here: Surface, request: Request, sheet: Sheet) -> str | None:
     """Post it for everybody there; the message's id, None where that is not known or there was no way."""
     try:
-        return await here.post.post(asked.place, sheet)
+        return await here.post.post(request.place, sheet)
     except api_errors.FAILURES:
-        if asked.hook is None:
-            await tell(here, asked, sheet)
+        if request.response_url is None:
+            await tell(here, request, sheet)
             return None
-    await here.post.answer(asked.hook, sheet, public=True, thread=asked.place.thread)
+    await here.post.answer(request.response_url, sheet, public=True, thread=request.place.thread)
     return None
 
 
@@ -123,8 +125,8 @@ async def _show(here: Surface, actor: Actor, message: str, shown: replies.Shown)
         await showing.posted(actor, heard, card.ref)
 
 
-async def _first(here: Surface, asked: Asked) -> bool:
-    return await here.hearing.first(asked.workspace.application, asked.event)
+async def _first(here: Surface, request: Request) -> bool:
+    return await here.seen_events.first(request.workspace.application, request.event)
 
 
 def _ref(text: str) -> Ref:

@@ -23,7 +23,7 @@ Handle = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
 
 
 @dataclass(slots=True)
-class Entrance:
+class HttpMode:
     """Routes that are there from the start; they answer 503, upon which Slack comes again, while there is no `app`.
 
     What is not signed with `secret`, or not just now, is refused before anybody reads it. Without a `flow` nobody can

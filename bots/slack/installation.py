@@ -13,7 +13,7 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.state_store.stateless import StatelessOAuthStateStore
 
 from bots.slack import http_mode, manifest
-from bots.slack.token_encryption import Seal
+from bots.slack.token_encryption import TokenCipher
 from bots.slack.workspaces import Workspace
 from core import errors
 from core.accounts import keys
@@ -50,7 +50,7 @@ class Installed:
     """
 
     rows: Rows
-    seal: Seal
+    cipher: TokenCipher
     client: str
     known: dict[str, tuple[float, Workspace]] = field(default_factory=dict)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -80,7 +80,7 @@ class Installed:
     async def add(self, workspace: Workspace) -> None:
         """The app is installed there."""
         async with self.turn:
-            await self.rows.put(self.client, workspace.team, self.seal.close(workspace))
+            await self.rows.put(self.client, workspace.team, self.cipher.encrypt(workspace))
             self._remember(workspace)
 
     async def forget(self, team: str) -> None:
@@ -93,7 +93,7 @@ class Installed:
         self.known[workspace.team] = (time.monotonic() + KNOWN_FOR, workspace)
 
     def _opened(self, team: str, sealed: bytes) -> Workspace | None:
-        workspace = self.seal.open(team, sealed)
+        workspace = self.cipher.decrypt(team, sealed)
         if workspace is None:
             log.error("the token of workspace %s was sealed with another SECRET_KEY; install the app there again", team)
         return workspace

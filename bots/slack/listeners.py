@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bots.chat.actions import How
 from bots.slack import app_home, handlers, post, reactions, requests
-from bots.slack.requests import Asked, Payload
+from bots.slack.requests import Payload, Request
 from bots.slack.surface import Surface
 from bots.slack.workspaces import PLATFORM, Workspace
 
@@ -16,7 +16,7 @@ SHORTCUT = "save_kick"
 ANY_NAME = re.compile(r"/.+")
 WRITTEN = (None, "file_share", "thread_broadcast")
 
-Does = Callable[[Surface, Asked], Awaitable[None]]
+Does = Callable[[Surface, Request], Awaitable[None]]
 
 PRESSED: dict[How, Does] = {
     "tell": handlers.pressed,
@@ -86,7 +86,7 @@ def _button(here: Surface, does: Does) -> Callable[..., Awaitable[None]]:
 def _at_home(does: Does) -> Does:
     """The same, after which the App Home shows what has changed."""
 
-    async def then_shown(here: Surface, press: Asked) -> None:
+    async def then_shown(here: Surface, press: Request) -> None:
         await does(here, press)
         await app_home.show(here, press)
 
@@ -134,7 +134,7 @@ def workspace(context: AsyncBoltContext) -> Workspace:
     )
 
 
-def _do(here: Surface, what: Asked, does: Does) -> None:
+def _do(here: Surface, what: Request, does: Does) -> None:
     here.background.start(handlers.listen(here, what, does(here, what)))
 
 

@@ -81,18 +81,18 @@ class Post:
             await client.chat_update(channel=place.channel, ts=message, **blocks.told(text).payload())
 
     async def tell(
-        self, place: Place, user: str, sheet: Sheet, hook: str | None = None, *, replace: bool = False
+        self, place: Place, user: str, sheet: Sheet, response_url: str | None = None, *, replace: bool = False
     ) -> bool:
         """Tell somebody alone, by whatever way is open; False where none is. For `replace` see `answer`."""
         ways = [lambda sheet: self.write(place.id, user, sheet)]
         if place.channel:
             ways.insert(0, lambda sheet: self._whisper(place, user, sheet))
-        if hook is not None:
-            ways.insert(0, lambda sheet: self.answer(hook, sheet, replace=replace, thread=place.thread))
+        if response_url is not None:
+            ways.insert(0, lambda sheet: self.answer(response_url, sheet, replace=replace, thread=place.thread))
         return await _by_any(ways, sheet)
 
     async def answer(
-        self, hook: str, sheet: Sheet, *, replace: bool = False, public: bool = False, thread: str | None = None
+        self, response_url: str, sheet: Sheet, *, replace: bool = False, public: bool = False, thread: str | None = None
     ) -> None:
         """Answer by a response URL, which works five times in half an hour and wherever the bot is not.
 
@@ -103,7 +103,7 @@ class Post:
         if not replace:
             body["response_type"] = "in_channel" if public else "ephemeral"
             body |= {"thread_ts": thread} if thread else {}
-        sent = await self.api.hook(hook).send_dict(body)
+        sent = await self.api.response_url(response_url).send_dict(body)
         if sent.status_code != 200:
             raise OSError(f"the response URL answered {sent.status_code} {sent.body[:100]}")
 

@@ -8,7 +8,7 @@ from logging import getLogger
 from bots.slack import api_errors
 from bots.slack.api_errors import Trouble
 from bots.slack.post import Post
-from bots.slack.requests import Asked
+from bots.slack.requests import Request
 from core.people import Actor
 
 log = getLogger(__name__)
@@ -30,44 +30,44 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
-class Directory:
+class Profiles:
     """Asks Slack for at most `patience` seconds, and keeps the answers for ten minutes."""
 
     post: Post
     patience: float = PATIENCE
     known: dict[tuple[str, str], Profile] = field(default_factory=dict)
 
-    async def actor(self, asked: Asked) -> Actor:
+    async def actor(self, request: Request) -> Actor:
         """Who asks. Where Slack does not tell, they go by the name that came along and manage nothing."""
-        profile = await self._profile(asked)
-        person = asked.workspace.person(asked.user, profile.name)
-        return Actor(person, asked.place, moderator=profile.manages, admin=profile.manages)
+        profile = await self._profile(request)
+        person = request.workspace.person(request.user, profile.name)
+        return Actor(person, request.place, moderator=profile.manages, admin=profile.manages)
 
-    async def bot(self, asked: Asked) -> bool:
+    async def bot(self, request: Request) -> bool:
         """Whether an app asks, which has no library."""
-        return (await self._profile(asked)).bot
+        return (await self._profile(request)).bot
 
-    async def _profile(self, asked: Asked) -> Profile:
-        key = (asked.workspace.team, asked.user)
+    async def _profile(self, request: Request) -> Profile:
+        key = (request.workspace.team, request.user)
         profile = self.known.get(key)
         if profile is None or profile.until < time.monotonic():
-            profile = await self._asked(asked)
+            profile = await self._asked(request)
             if len(self.known) >= MOST:
                 self.known.clear()
             self.known[key] = profile
         return profile
 
-    async def _asked(self, asked: Asked) -> Profile:
+    async def _asked(self, request: Request) -> Profile:
         until = time.monotonic() + KEPT_FOR
         try:
             async with asyncio.timeout(self.patience):
-                found = await self.post.api.hasty(asked.workspace.token).users_info(user=asked.user)
+                found = await self.post.api.hasty(request.workspace.token).users_info(user=request.user)
         except api_errors.FAILURES as error:
-            log.info("Slack does not tell who %s is: %r", asked.user, error)
+            log.info("Slack does not tell who %s is: %r", request.user, error)
             lasting = api_errors.of(error) is Trouble.CLOSED
-            return Profile(asked.name or asked.user, until=until if lasting else 0.0)
+            return Profile(request.name or request.user, until=until if lasting else 0.0)
         user = found["user"]
         profile = user.get("profile", {})
-        name = profile.get("display_name") or profile.get("real_name") or user.get("name") or asked.user
+        name = profile.get("display_name") or profile.get("real_name") or user.get("name") or request.user
         manages = bool(user.get("is_admin") or user.get("is_owner"))
         return Profile(name, manages, bool(user.get("is_bot")), until)

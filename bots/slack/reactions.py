@@ -4,7 +4,7 @@ from logging import getLogger
 from typing import Any
 
 from bots.slack import api_errors, handlers, post, render
-from bots.slack.requests import Asked
+from bots.slack.requests import Request
 from bots.slack.surface import Surface
 from bots.slack.workspaces import Workspace
 from core import errors
@@ -17,39 +17,39 @@ log = getLogger(__name__)
 DELETE = "x"
 
 
-async def added(here: Surface, asked: Asked) -> None:
+async def added(here: Surface, request: Request) -> None:
     """Save or delete what the message shows; below other messages reactions mean nothing."""
-    ref = await _heard(here, asked)
+    ref = await _heard(here, request)
     if ref is None:
         return
-    actor = await here.directory.actor(asked)
-    if asked.text == post.SAVE:
-        saved = await here.desk.reacting.save(actor, ref, asked.message or "")
-        await handlers.tell(here, asked, render.sheet(here.markup, saved))
+    actor = await here.profiles.actor(request)
+    if request.text == post.SAVE:
+        saved = await here.desk.reacting.save(actor, ref, request.message or "")
+        await handlers.tell(here, request, render.sheet(here.markup, saved))
         return
     try:
-        reply = await here.desk.library.delete_shown(actor, str(ref), asked.message)
+        reply = await here.desk.library.delete_shown(actor, str(ref), request.message)
     except errors.NotYours:
         return  # People put ❌ below what they do not like; nobody is told that it is not theirs.
-    await handlers.tell(here, asked, render.sheet(here.markup, reply))
+    await handlers.tell(here, request, render.sheet(here.markup, reply))
 
 
-async def removed(here: Surface, asked: Asked) -> None:
+async def removed(here: Surface, request: Request) -> None:
     """Take a save back."""
-    ref = await _heard(here, asked)
+    ref = await _heard(here, request)
     if ref is None:
         return
-    notice = await here.desk.reacting.take_back(await here.directory.actor(asked), ref, asked.message or "")
+    notice = await here.desk.reacting.take_back(await here.profiles.actor(request), ref, request.message or "")
     if notice.kind != "nothing":
-        await handlers.tell(here, asked, render.sheet(here.markup, notice))
+        await handlers.tell(here, request, render.sheet(here.markup, notice))
 
 
-async def _heard(here: Surface, asked: Asked) -> Ref | None:
+async def _heard(here: Surface, request: Request) -> Ref | None:
     """What the message shows, None where it shows nothing, or the reaction is an app's or was heard before."""
-    ref = await here.desk.showing.shown(asked.place, asked.message or "")
-    if ref is None or await here.directory.bot(asked):
+    ref = await here.desk.showing.shown(request.place, request.message or "")
+    if ref is None or await here.profiles.bot(request):
         return None
-    return ref if await here.hearing.first(asked.workspace.application, asked.event) else None
+    return ref if await here.seen_events.first(request.workspace.application, request.event) else None
 
 
 async def reconcile(here: Surface) -> None:
@@ -84,11 +84,11 @@ async def _read(here: Surface, workspace: Workspace, shown: Shown) -> None:
 
 
 async def _save(here: Surface, workspace: Workspace, place: Place, user: str, shown: Shown) -> None:
-    asked = Asked(workspace, user, "", place, event="", message=shown.posted.message)
-    if await here.directory.bot(asked):
+    request = Request(workspace, user, "", place, event="", message=shown.posted.message)
+    if await here.profiles.bot(request):
         return
     try:
-        await here.desk.reacting.catch_up(await here.directory.actor(asked), shown)
+        await here.desk.reacting.catch_up(await here.profiles.actor(request), shown)
     except errors.DatabaseUnavailable:
         raise
     except errors.KickbotError as error:

@@ -12,12 +12,11 @@ Payload = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Request:
     """Who asks for something, and where.
 
-    `event` is the same however often Slack tells of it. `hook` is the response URL where there is one. `name` is what
-    Slack calls them in passing, empty where it does not. `message` is the one whose button was pressed, which the
-    answer `replaces` or not.
+    `event` is the same however often Slack tells of it. `name` is what Slack calls them in passing, empty where it does
+    not. `message` is the one whose button was pressed, which the answer `replaces` or not.
     """
 
     workspace: Workspace
@@ -26,28 +25,28 @@ class Asked:
     place: Place
     event: str
     text: str = ""
-    hook: str | None = None
+    response_url: str | None = None
     message: str | None = None
     replaces: bool = False
 
 
-def of_command(workspace: Workspace, body: Payload) -> Asked:
+def of_command(workspace: Workspace, body: Payload) -> Request:
     """A slash command. They do not work in threads."""
-    return Asked(
+    return Request(
         workspace=workspace,
         user=body["user_id"],
         name=body.get("user_name", ""),
         place=workspace.place(body["channel_id"]),
         event=f"command:{body['trigger_id']}",
         text=markup.typed(body.get("text", "")),
-        hook=body.get("response_url"),
+        response_url=body.get("response_url"),
     )
 
 
-def of_message(workspace: Workspace, body: Payload) -> Asked:
+def of_message(workspace: Workspace, body: Payload) -> Request:
     """A mention, or a message to the bot alone; it is answered in its thread where it is in one."""
     event = body["event"]
-    return Asked(
+    return Request(
         workspace=workspace,
         user=event["user"],
         name="",
@@ -57,7 +56,7 @@ def of_message(workspace: Workspace, body: Payload) -> Asked:
     )
 
 
-def of_press(workspace: Workspace, body: Payload) -> Asked:
+def of_press(workspace: Workspace, body: Payload) -> Request:
     """A button, whose value is the text; at the App Home there is no channel.
 
     Slack does not tell a message that only one person sees, but what contains the button.
@@ -65,39 +64,39 @@ def of_press(workspace: Workspace, body: Payload) -> Asked:
     container = body.get("container") or {}
     message = body.get("message") or {"ts": container.get("message_ts"), "thread_ts": container.get("thread_ts")}
     channel = (body.get("channel") or {}).get("id", "")
-    return Asked(
+    return Request(
         workspace=workspace,
         user=body["user"]["id"],
         name=body["user"].get("name", ""),
         place=workspace.place(channel, _thread(message)) if channel else home(workspace),
         event=f"action:{body['trigger_id']}:{body['actions'][0]['action_id']}",
         text=body["actions"][0].get("value") or "",
-        hook=body.get("response_url"),
+        response_url=body.get("response_url"),
         message=container.get("message_ts"),
     )
 
 
-def of_shortcut(workspace: Workspace, body: Payload) -> Asked:
+def of_shortcut(workspace: Workspace, body: Payload) -> Request:
     """A shortcut on a message."""
     message = body["message"]
-    return Asked(
+    return Request(
         workspace=workspace,
         user=body["user"]["id"],
         name=body["user"].get("name", ""),
         place=workspace.place(body["channel"]["id"], _thread(message)),
         event=f"shortcut:{body['trigger_id']}",
-        hook=body.get("response_url"),
+        response_url=body.get("response_url"),
         message=message["ts"],
     )
 
 
-def of_reaction(workspace: Workspace, body: Payload) -> Asked | None:
+def of_reaction(workspace: Workspace, body: Payload) -> Request | None:
     """A reaction, whose name without skin tone is the text; None for one that is on no message."""
     event = body["event"]
     item = event["item"]
     if item.get("type") != "message":
         return None
-    return Asked(
+    return Request(
         workspace=workspace,
         user=event["user"],
         name="",
@@ -108,9 +107,9 @@ def of_reaction(workspace: Workspace, body: Payload) -> Asked | None:
     )
 
 
-def of_visit(workspace: Workspace, body: Payload) -> Asked:
+def of_visit(workspace: Workspace, body: Payload) -> Request:
     """Somebody opens the App Home."""
-    return Asked(workspace, body["event"]["user"], "", home(workspace), f"event:{body['event_id']}")
+    return Request(workspace, body["event"]["user"], "", home(workspace), f"event:{body['event_id']}")
 
 
 def _thread(message: Payload) -> str | None:

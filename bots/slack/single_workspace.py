@@ -12,7 +12,7 @@ from core import errors
 
 
 @dataclass(slots=True)
-class Alone:
+class SingleWorkspace:
     """Asks Slack once whose the token is."""
 
     api: Api

@@ -16,12 +16,12 @@ from bots.chat.delivery import EDITED_EVERY, Delivery
 from bots.chat.notifications import Letterbox
 from bots.slack import api_errors, blocks, listeners, markup, reactions, socket_mode
 from bots.slack.authorize import Authorize
-from bots.slack.http_mode import Entrance
+from bots.slack.http_mode import HttpMode
 from bots.slack.markup import SlackMarkup
 from bots.slack.messenger import SlackMessenger
 from bots.slack.post import Post
-from bots.slack.profiles import PATIENCE, Directory
-from bots.slack.surface import Hearing, Surface
+from bots.slack.profiles import PATIENCE, Profiles
+from bots.slack.surface import SeenEvents, Surface
 from bots.slack.uploads import WAITS, Uploads
 from bots.slack.workspaces import PLATFORM, Workspaces
 from core import errors
@@ -48,16 +48,16 @@ class Parts:
     """What the surface is given of the rest of Kickbot."""
 
     desk: Desk
-    hearing: Hearing
+    seen_events: SeenEvents
     letters: Letterbox
     markup: SlackMarkup = field(default_factory=SlackMarkup)
 
 
 @dataclass(frozen=True, slots=True)
-class Doors:
+class Connections:
     """The ways in that are open: HTTP by the entrance, and Socket Mode with `app_token`."""
 
-    entrance: Entrance | None = None
+    http_mode: HttpMode | None = None
     app_token: str | None = None
     oauth: AsyncOAuthSettings | None = None
 
@@ -74,15 +74,15 @@ def surface(parts: Parts, post: Post, pace: Pace) -> Surface:
         post=post,
         markup=parts.markup,
         uploads=uploads,
-        directory=Directory(post, pace.names),
-        hearing=parts.hearing,
+        profiles=Profiles(post, pace.names),
+        seen_events=parts.seen_events,
         deliveries=Deliveries(desk.studio, PLATFORM, delivery),
         letters=parts.letters,
     )
 
 
 @asynccontextmanager
-async def running(here: Surface, doors: Doors) -> AsyncIterator[AsyncApp]:
+async def running(here: Surface, doors: Connections) -> AsyncIterator[AsyncApp]:
     """Listen and answer while the block lasts. Raises `errors.BadSetting` where Slack refuses a token.
 
     At the end no new work is taken, and what is running gets half a minute; the rest is the next process's.
@@ -93,8 +93,8 @@ async def running(here: Surface, doors: Doors) -> AsyncIterator[AsyncApp]:
     here.background.start(reactions.reconcile(here))
     try:
         async with AsyncExitStack() as stack:
-            if doors.entrance is not None:
-                stack.enter_context(doors.entrance.open(app, installable=doors.oauth is not None))
+            if doors.http_mode is not None:
+                stack.enter_context(doors.http_mode.open(app, installable=doors.oauth is not None))
             if doors.app_token is not None:
                 await stack.enter_async_context(socket_mode.connected(app, here.post.api, doors.app_token))
             yield app
@@ -107,11 +107,11 @@ async def running(here: Surface, doors: Doors) -> AsyncIterator[AsyncApp]:
         await here.deliveries.close(max(0.0, end - asyncio.get_running_loop().time()))
 
 
-def _app(here: Surface, doors: Doors) -> AsyncApp:
+def _app(here: Surface, doors: Connections) -> AsyncApp:
     app = AsyncApp(
         name="kickbot",
         client=here.post.api.client(),
-        signing_secret=doors.entrance.secret if doors.entrance else "",
+        signing_secret=doors.http_mode.secret if doors.http_mode else "",
         authorize=Authorize(here.post.workspaces),  # type: ignore[arg-type]  # Bolt's own port is none of its types
         oauth_settings=doors.oauth,
     )

@@ -8,12 +8,12 @@ from bots.chat.deliveries import Deliveries
 from bots.chat.notifications import Letterbox
 from bots.chat.wording import Markup
 from bots.slack.post import Post
-from bots.slack.profiles import Directory
+from bots.slack.profiles import Profiles
 from bots.slack.uploads import Uploads
 from core.chat.desk import Desk
 
 
-class Hearing(Protocol):
+class SeenEvents(Protocol):
     """Remembers what was heard, however many processes hear it. May raise `errors.DatabaseUnavailable`."""
 
     async def first(self, application: str, event: str) -> bool:
@@ -28,8 +28,8 @@ class Surface:
     post: Post
     markup: Markup
     uploads: Uploads
-    directory: Directory
-    hearing: Hearing
+    profiles: Profiles
+    seen_events: SeenEvents
     deliveries: Deliveries
     letters: Letterbox
     background: Background = field(default_factory=Background)

@@ -15,24 +15,24 @@ NONCE = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
+class TokenCipher:
     """AES-GCM with a nonce of 12 random bytes in front. What is sealed for one workspace opens for no other."""
 
     key: bytes = field(repr=False)
 
     @classmethod
-    def of(cls, secret: str) -> "Seal":
-        """The seal that belongs to `secret`, always the same."""
+    def of(cls, secret: str) -> "TokenCipher":
+        """The cipher that belongs to `secret`, always the same."""
         return cls(keys.derive(secret, PURPOSE))
 
-    def close(self, workspace: Workspace) -> bytes:
-        """The workspace, sealed."""
+    def encrypt(self, workspace: Workspace) -> bytes:
+        """The workspace, encrypted."""
         nonce = os.urandom(NONCE)
         plain = json.dumps(asdict(workspace)).encode()
         return nonce + AESGCM(self.key).encrypt(nonce, plain, workspace.team.encode())
 
-    def open(self, team: str, sealed: bytes) -> Workspace | None:
-        """The workspace, None where another key or another workspace's seal is on it."""
+    def decrypt(self, team: str, sealed: bytes) -> Workspace | None:
+        """The workspace, None where it was encrypted with another key or for another workspace."""
         try:
             plain = AESGCM(self.key).decrypt(sealed[:NONCE], sealed[NONCE:], team.encode())
         except (InvalidTag, ValueError):

@@ -13,9 +13,9 @@ from pydantic import SecretStr
 from bots.chat.notifications import Letterbox
 from bots.slack import start
 from bots.slack.api import Api
-from bots.slack.http_mode import EVENTS, Entrance
+from bots.slack.http_mode import EVENTS, HttpMode
 from bots.slack.post import Post
-from bots.slack.single_workspace import Alone
+from bots.slack.single_workspace import SingleWorkspace
 from bots.slack.surface import Surface
 from bots.web import app, server
 from bots.web.options import WebOptions
@@ -64,13 +64,13 @@ async def bot(
         requests = await stack.enter_async_context(aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)))
         api = Api(session, f"{address}/api/")
         office = Office(World(address=address), None, shop, session, engine=engine)  # type: ignore[arg-type]
-        post = Post(api, Alone(api, SecretStr("xoxb-1")))
+        post = Post(api, SingleWorkspace(api, SecretStr("xoxb-1")))
         letters = Letterbox(LetterRows(office.shop.database))
-        here = start.surface(start.Parts(office.desk(), seen_events.Hearing(database), letters), post, start.Pace())
-        entrance = Entrance(people.SECRET)
-        serving = server.serve(app.web_app(WebOptions(""), {}, [entrance.routes()]), "127.0.0.1", 0)
+        here = start.surface(start.Parts(office.desk(), seen_events.SeenEvents(database), letters), post, start.Pace())
+        http_mode = HttpMode(people.SECRET)
+        serving = server.serve(app.web_app(WebOptions(""), {}, [http_mode.routes()]), "127.0.0.1", 0)
         port = await stack.enter_async_context(serving)
-        await stack.enter_async_context(start.running(here, start.Doors(entrance)))
+        await stack.enter_async_context(start.running(here, start.Connections(http_mode)))
         line = people.HttpLine(requests, f"http://127.0.0.1:{port}{EVENTS}")
         yield here, lambda user, times: people.Somebody(office.world, line, user, user.lower(), times=times)
 

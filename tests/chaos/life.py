@@ -26,9 +26,9 @@ from bots.discord import start as discord_start
 from bots.discord.client import KickbotClient
 from bots.slack import start as slack_start
 from bots.slack.api import Api
-from bots.slack.http_mode import Entrance
+from bots.slack.http_mode import HttpMode
 from bots.slack.post import Post
-from bots.slack.single_workspace import Alone
+from bots.slack.single_workspace import SingleWorkspace
 from bots.web import app, server
 from bots.web.options import WebOptions
 from core.chat.desk import Desk
@@ -107,14 +107,14 @@ async def _slack(life: Life, parts: Parts, line: socket.socket) -> None:
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession())
         api = Api(session, f"{life.address}/api/")
-        heard, desk = seen_events.Hearing(parts.database), parts.desk()
-        post = Post(api, Alone(api, SecretStr(BOT_TOKEN)))
+        heard, desk = seen_events.SeenEvents(parts.database), parts.desk()
+        post = Post(api, SingleWorkspace(api, SecretStr(BOT_TOKEN)))
         here = slack_start.surface(slack_start.Parts(desk, heard, parts.letterbox), post, PACE)
-        entrance = Entrance(people.SECRET)
-        web = app.web_app(WebOptions(""), {}, [entrance.routes()])
+        http_mode = HttpMode(people.SECRET)
+        web = app.web_app(WebOptions(""), {}, [http_mode.routes()])
         await stack.enter_async_context(server.serve(web, "127.0.0.1", life.port))
         await stack.enter_async_context(_upkeep(parts, desk))
-        await stack.enter_async_context(slack_start.running(here, slack_start.Doors(entrance)))
+        await stack.enter_async_context(slack_start.running(here, slack_start.Connections(http_mode)))
         await _until_closed(line)
     await desk.studio.release()
 

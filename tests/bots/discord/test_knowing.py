@@ -11,7 +11,7 @@ import pytest
 
 from bots.discord import api_errors, autocomplete, context
 from bots.discord.api_errors import Trouble
-from bots.discord.autocomplete import Lexicon
+from bots.discord.autocomplete import Autocomplete
 from core import errors
 from core.people import Place
 from gpu.synth.engine import SynthEngine
@@ -49,7 +49,7 @@ class Words(SynthEngine):
     ],
 )
 async def test_the_last_word_is_completed(typed: str, found: list[str]) -> None:
-    known = Lexicon(Words())
+    known = Autocomplete(Words())
     await known.renew()
     completed = known.complete(typed)
     assert completed == found
@@ -57,14 +57,14 @@ async def test_the_last_word_is_completed(typed: str, found: list[str]) -> None:
 
 
 async def test_no_more_is_offered_than_discord_takes() -> None:
-    known = Lexicon(Words(frozenset(f"a{number}" for number in range(99))))
+    known = Autocomplete(Words(frozenset(f"a{number}" for number in range(99))))
     await known.renew()
     assert len(known.complete("a")) == 25
     assert known.complete("a")[0] == "a"
 
 
 async def test_before_the_words_are_known_what_is_typed_stands() -> None:
-    known = Lexicon(Words(None))
+    known = Autocomplete(Words(None))
     assert known.complete("ha") == ["ha"]
     await known.renew()
     assert (known.words, known.complete("ha")) == (None, ["ha"])
@@ -76,7 +76,7 @@ async def test_words_are_kept_through_a_failure_and_asked_for_again(
 ) -> None:
     monkeypatch.setattr(autocomplete, "RENEWED_EVERY", 0.01)
     engine = Words()
-    known = Lexicon(engine)
+    known = Autocomplete(engine)
     await known.renew()
     engine.failures, engine.words = [failure], frozenset({"techno"})
     keeping = asyncio.create_task(known.keep())

@@ -68,7 +68,7 @@ async def test_it_connects_with_the_intents_it_needs_and_leaves_in_order(server:
     async with start.running(client, TOKEN), asyncio.timeout(20):
         await client.wait_until_ready()
         assert client.surface.application == "discord:7"
-        assert client.surface.lexicon.words
+        assert client.surface.autocomplete.words
     assert client.is_closed()
     [told] = server.identified
     wanted = discord.Intents(guilds=True, guild_reactions=True, dm_reactions=True)

@@ -13,12 +13,12 @@ from pydantic import SecretStr
 from bots.chat.notifications import Letterbox
 from bots.slack import installation, start
 from bots.slack.api import Api
-from bots.slack.http_mode import EVENTS, Entrance
+from bots.slack.http_mode import EVENTS, HttpMode
 from bots.slack.installation import Installed
 from bots.slack.post import Post
-from bots.slack.single_workspace import Alone
+from bots.slack.single_workspace import SingleWorkspace
 from bots.slack.surface import Surface
-from bots.slack.token_encryption import Seal
+from bots.slack.token_encryption import TokenCipher
 from bots.web import app, server
 from bots.web.options import WebOptions
 from core import errors
@@ -134,19 +134,19 @@ class Office:
         """A process of Kickbot, from its start to its orderly end."""
         api = Api(self.session, f"{self.world.address}/api/")
         database = self.shop.database
-        installed = Installed(self.rows, Seal.of("a secret"), slack_server.CLIENT[0])
-        post = Post(api, installed if self.installable else Alone(api, SecretStr(BOT_TOKEN)))
-        parts = start.Parts(self.desk(), seen_events.Hearing(database), self.letters)
+        installed = Installed(self.rows, TokenCipher.of("a secret"), slack_server.CLIENT[0])
+        post = Post(api, installed if self.installable else SingleWorkspace(api, SecretStr(BOT_TOKEN)))
+        parts = start.Parts(self.desk(), seen_events.SeenEvents(database), self.letters)
         here = start.surface(parts, post, PACE)
         async with AsyncExitStack() as stack:
-            entrance = Entrance(people.SECRET)
-            tables = [entrance.routes()]
+            http_mode = HttpMode(people.SECRET)
+            tables = [http_mode.routes()]
             serving = server.serve(app.web_app(WebOptions(""), {}, tables), "127.0.0.1", 0)
             self.address = f"http://127.0.0.1:{await stack.enter_async_context(serving)}"
             token = APP_TOKEN if self.mode == "socket" else None
             client_secret = SecretStr(slack_server.CLIENT[1])
             oauth = installation.settings(installed, client_secret, "a secret", "https://kick.example")
-            doors = start.Doors(entrance, token, oauth if self.installable else None)
+            doors = start.Connections(http_mode, token, oauth if self.installable else None)
             await stack.enter_async_context(start.running(here, doors))
             http = people.HttpLine(self.session, self.address + EVENTS)
             self.line = http if self.mode == "http" else people.SocketLine(self.sockets)

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from slack_bolt.async_app import AsyncApp
 
-from bots.slack.http_mode import EVENTS, INSTALL, REDIRECT, Entrance
+from bots.slack.http_mode import EVENTS, INSTALL, REDIRECT, HttpMode
 from bots.web import app, server
 from bots.web.options import WebOptions
 from tests.bots.slack.office import Office
@@ -71,8 +71,8 @@ async def test_slack_checks_the_address(office: Office) -> None:
 
 async def test_slack_is_to_come_again_while_the_surface_is_not_open() -> None:
     """Before it has been joined, and from the moment at which it is left."""
-    entrance = Entrance(people.SECRET)
-    served = server.serve(app.web_app(WebOptions(""), {}, [entrance.routes()]), "127.0.0.1", 0)
+    http_mode = HttpMode(people.SECRET)
+    served = server.serve(app.web_app(WebOptions(""), {}, [http_mode.routes()]), "127.0.0.1", 0)
     async with served as port, aiohttp.ClientSession() as session:
         address = f"http://127.0.0.1:{port}"
         line = people.HttpLine(session, address + EVENTS)
@@ -85,7 +85,7 @@ async def test_slack_is_to_come_again_while_the_surface_is_not_open() -> None:
             return statuses
 
         assert await answers() == [503, 503, 503]
-        with entrance.open(AsyncApp(signing_secret=people.SECRET, token="xoxb-1"), installable=False):
+        with http_mode.open(AsyncApp(signing_secret=people.SECRET, token="xoxb-1"), installable=False):
             assert await answers() == [200, 404, 404]
         assert await answers() == [503, 503, 503]
 

@@ -7,7 +7,7 @@ import pytest
 
 from bots.slack import blocks
 from bots.slack.installation import Installed
-from bots.slack.token_encryption import Seal
+from bots.slack.token_encryption import TokenCipher
 from bots.slack.workspaces import Workspace
 from db.installations import Installations
 from tests.bots.slack import office as offices
@@ -97,11 +97,11 @@ async def test_no_token_is_to_be_read_in_the_database(open_office: Office) -> No
 
 async def test_what_is_sealed_opens_with_its_own_key_for_its_own_workspace_only() -> None:
     workspace = Workspace("T1", "UBOT", "B1", "xoxb-secret")
-    sealed = Seal.of("one").close(workspace)
-    assert Seal.of("one").open("T1", sealed) == workspace
-    assert Seal.of("two").open("T1", sealed) is None
-    assert Seal.of("one").open("T2", sealed) is None
-    assert Seal.of("one").open("T1", sealed[:20]) is None
+    sealed = TokenCipher.of("one").encrypt(workspace)
+    assert TokenCipher.of("one").decrypt("T1", sealed) == workspace
+    assert TokenCipher.of("two").decrypt("T1", sealed) is None
+    assert TokenCipher.of("one").decrypt("T2", sealed) is None
+    assert TokenCipher.of("one").decrypt("T1", sealed[:20]) is None
     assert "xoxb-secret" not in repr(workspace)
 
 
@@ -133,8 +133,8 @@ async def test_what_was_shared_goes_with_the_app(office: Office) -> None:
 
 async def test_a_token_under_another_key_is_as_good_as_none(shop: Shop) -> None:
     rows = Installations(shop.database)
-    await Installed(rows, Seal.of("one"), "client").add(Workspace("T1", "UBOT", "B1", "xoxb-1"))
-    other = Installed(rows, Seal.of("two"), "client")
+    await Installed(rows, TokenCipher.of("one"), "client").add(Workspace("T1", "UBOT", "B1", "xoxb-1"))
+    other = Installed(rows, TokenCipher.of("two"), "client")
     assert await other.find("T1") is None
     assert await other.all() == []
 

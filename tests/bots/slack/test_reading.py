@@ -16,9 +16,9 @@ from slack_sdk.http_retry.state import RetryState
 from bots.slack import api, api_errors, profiles, requests
 from bots.slack.api_errors import Trouble
 from bots.slack.installation import Installed
-from bots.slack.profiles import Directory
-from bots.slack.requests import Asked
-from bots.slack.token_encryption import Seal
+from bots.slack.profiles import Profiles
+from bots.slack.requests import Request
+from bots.slack.token_encryption import TokenCipher
 from bots.slack.workspaces import Workspace
 from core.people import Person, Place
 
@@ -36,9 +36,9 @@ def test_a_command() -> None:
         "text": "hit",
         "response_url": "h",
     }
-    assert requests.of_command(TEAM, body) == Asked(TEAM, "U1", "ada", CHANNEL, "command:9", "hit", "h")
+    assert requests.of_command(TEAM, body) == Request(TEAM, "U1", "ada", CHANNEL, "command:9", "hit", "h")
     short = {"user_id": "U1", "channel_id": "D1", "trigger_id": "9"}
-    assert requests.of_command(TEAM, short) == Asked(TEAM, "U1", "", PRIVATE, "command:9")
+    assert requests.of_command(TEAM, short) == Request(TEAM, "U1", "", PRIVATE, "command:9")
 
 
 @pytest.mark.parametrize(("thread", "place"), [({}, None), ({"thread_ts": "1.0"}, "1.0"), ({"thread_ts": "2.0"}, None)])
@@ -47,7 +47,7 @@ def test_a_message_is_answered_in_its_thread_but_not_in_one_that_it_starts(
 ) -> None:
     event = {"user": "U1", "channel": "C1", "ts": "2.0", "text": "<@UBOT> hit &amp; run", **thread}
     read = requests.of_message(TEAM, {"event": event, "event_id": "E1"})
-    assert read == Asked(TEAM, "U1", "", Place(*_parts(CHANNEL), place), "event:E1", "hit & run")
+    assert read == Request(TEAM, "U1", "", Place(*_parts(CHANNEL), place), "event:E1", "hit & run")
 
 
 def _parts(place: Place) -> tuple[str, str, str, str]:
@@ -70,7 +70,7 @@ def test_a_press_on_a_message() -> None:
         "response_url": "h",
     }
     place = Place(*_parts(CHANNEL), "1.0")
-    assert requests.of_press(TEAM, body) == Asked(
+    assert requests.of_press(TEAM, body) == Request(
         TEAM, "U1", "ada", place, "action:9:tell:go", "delete take:1", "h", "2.0"
     )
 
@@ -80,7 +80,7 @@ def test_a_press_on_what_only_one_person_sees_and_at_the_home() -> None:
     assert requests.of_press(TEAM, hidden).place.thread == "1.0"
     assert requests.of_press(TEAM, {**PRESS, "channel": None}).place == requests.home(TEAM)
     opened = {"user": {"id": "U1"}, "trigger_id": "9", "actions": [{"action_id": "open:wav"}]}
-    assert requests.of_press(TEAM, opened) == Asked(TEAM, "U1", "", requests.home(TEAM), "action:9:open:wav")
+    assert requests.of_press(TEAM, opened) == Request(TEAM, "U1", "", requests.home(TEAM), "action:9:open:wav")
 
 
 def test_the_home_is_private_and_has_no_channel() -> None:
@@ -90,10 +90,10 @@ def test_the_home_is_private_and_has_no_channel() -> None:
 
 def test_a_shortcut_and_a_reaction() -> None:
     body = {"user": {"id": "U1"}, "channel": {"id": "D1"}, "message": {"ts": "2.0"}, "trigger_id": "9"}
-    assert requests.of_shortcut(TEAM, body) == Asked(TEAM, "U1", "", PRIVATE, "shortcut:9", message="2.0")
+    assert requests.of_shortcut(TEAM, body) == Request(TEAM, "U1", "", PRIVATE, "shortcut:9", message="2.0")
     event = {"user": "U1", "reaction": "x::skin-tone-2", "item": {"type": "message", "channel": "C1", "ts": "2.0"}}
     read = requests.of_reaction(TEAM, {"event": event, "event_id": "E1"})
-    assert read == Asked(TEAM, "U1", "", CHANNEL, "event:E1", "x", message="2.0")
+    assert read == Request(TEAM, "U1", "", CHANNEL, "event:E1", "x", message="2.0")
     assert requests.of_reaction(TEAM, {"event": {**event, "item": {"type": "file"}}, "event_id": "E1"}) is None
 
 
@@ -184,8 +184,8 @@ class Knowing:
         return {"user": self.users[user]}
 
 
-def who(user: str = "U1", name: str = "") -> Asked:
-    return Asked(TEAM, user, name, CHANNEL, "event:1")
+def who(user: str = "U1", name: str = "") -> Request:
+    return Request(TEAM, user, name, CHANNEL, "event:1")
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def who(user: str = "U1", name: str = "") -> Asked:
     ],
 )
 async def test_people_go_by_the_name_that_they_chose(user: dict[str, Any], name: str) -> None:
-    known = Directory(Knowing({"U1": user}))  # type: ignore[arg-type]
+    known = Profiles(Knowing({"U1": user}))  # type: ignore[arg-type]
     actor = await known.actor(who(name="in passing"))
     assert actor.person == Person("slack", "T1", "U1", name)
     assert (actor.moderator, actor.admin, await known.bot(who())) == (False, False, False)
@@ -206,7 +206,7 @@ async def test_people_go_by_the_name_that_they_chose(user: dict[str, Any], name:
 
 @pytest.mark.parametrize("key", ["is_admin", "is_owner"])
 async def test_who_manages_and_who_is_an_app(key: str) -> None:
-    known = Directory(Knowing({"U1": {key: True}, "U2": {"is_bot": True}}))  # type: ignore[arg-type]
+    known = Profiles(Knowing({"U1": {key: True}, "U2": {"is_bot": True}}))  # type: ignore[arg-type]
     actor = await known.actor(who())
     assert actor.moderator
     assert actor.admin
@@ -215,7 +215,7 @@ async def test_who_manages_and_who_is_an_app(key: str) -> None:
 
 async def test_an_answer_is_kept_for_ten_minutes() -> None:
     slack = Knowing({"U1": {"name": "ada"}})
-    known = Directory(slack)  # type: ignore[arg-type]
+    known = Profiles(slack)  # type: ignore[arg-type]
     for _ in range(2):
         await known.actor(who())
     assert slack.questions == 1
@@ -229,7 +229,7 @@ async def test_an_answer_is_kept_for_ten_minutes() -> None:
 @pytest.mark.parametrize(("failure", "questions"), [(refused("missing_scope"), 1), (refused("ratelimited"), 2)])
 async def test_only_a_refusal_that_lasts_is_remembered(failure: Exception, questions: int) -> None:
     slack = Knowing(failure=failure)
-    known = Directory(slack)  # type: ignore[arg-type]
+    known = Profiles(slack)  # type: ignore[arg-type]
     for _ in range(2):
         assert (await known.actor(who(name="in passing"))).person.name == "in passing"
     assert slack.questions == questions
@@ -237,14 +237,14 @@ async def test_only_a_refusal_that_lasts_is_remembered(failure: Exception, quest
 
 
 async def test_a_slack_that_does_not_answer_is_not_waited_for() -> None:
-    known = Directory(Knowing(slow=True), patience=0.01)  # type: ignore[arg-type]
+    known = Profiles(Knowing(slow=True), patience=0.01)  # type: ignore[arg-type]
     assert (await known.actor(who(name="ada"))).person.name == "ada"
     assert profiles.PATIENCE <= 3, "seconds of which Slack gives a command three"
 
 
 async def test_what_is_known_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(profiles, "MOST", 2)
-    known = Directory(Knowing({f"U{n}": {"name": str(n)} for n in range(5)}))  # type: ignore[arg-type]
+    known = Profiles(Knowing({f"U{n}": {"name": str(n)} for n in range(5)}))  # type: ignore[arg-type]
     for number in range(5):
         await known.actor(who(f"U{number}"))
         assert len(known.known) <= 2
@@ -274,7 +274,7 @@ class Kept:
 async def test_a_workspace_is_trusted_for_a_minute() -> None:
     """Another process may have heard of its end."""
     rows = Kept()
-    installed = Installed(rows, Seal.of("s"), "1")
+    installed = Installed(rows, TokenCipher.of("s"), "1")
     await installed.add(TEAM)
     assert await installed.find("T1") == TEAM
     assert rows.reads == 0
@@ -291,8 +291,8 @@ async def test_a_workspace_is_trusted_for_a_minute() -> None:
 
 async def test_a_token_under_another_secret_opens_nothing_and_harms_nobody() -> None:
     rows = Kept()
-    await Installed(rows, Seal.of("another"), "1").add(TEAM)
-    installed = Installed(rows, Seal.of("s"), "1")
+    await Installed(rows, TokenCipher.of("another"), "1").add(TEAM)
+    installed = Installed(rows, TokenCipher.of("s"), "1")
     assert await installed.find("T1") is None
     assert await installed.all() == []
     await installed.forget("T1")

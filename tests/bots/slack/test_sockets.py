@@ -54,7 +54,7 @@ async def test_slack_may_be_out_of_reach_at_the_start(office: Office) -> None:
     office.world.fail("auth.test", status=503, times=3)
     database, post = office.shop.database, office.surface.post
     post.workspaces.found = None  # type: ignore[attr-defined]
-    parts = start.Parts(office.desk(), seen_events.Hearing(database), Letterbox(LetterRows(database)))
+    parts = start.Parts(office.desk(), seen_events.SeenEvents(database), Letterbox(LetterRows(database)))
     here = start.surface(parts, post, offices.PACE)
-    async with start.running(here, start.Doors()):
+    async with start.running(here, start.Connections()):
         assert await here.post.workspaces.find("T1") is not None

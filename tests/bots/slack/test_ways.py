@@ -44,8 +44,8 @@ async def test_where_the_bot_cannot_be_the_asker_gets_one_line_and_one_answer(of
     assert "/invite" in line.text
     assert "WAV" in answer.buttons
     assert answer.buttons["WAV"]["url"].startswith("https://files.example/")
-    hook = office.world.hooks[url.partition("/hooks/")[2]]
-    assert hook.left == 3
+    response_url = office.world.hooks[url.partition("/hooks/")[2]]
+    assert response_url.left == 3
     assert await office.shop.database.fetchval("SELECT state FROM kickbot.job") == "done"
 
 

@@ -8,7 +8,7 @@ from core.answers import replies
 from core.messages import Posted
 from db.postgres import pool
 from db.postgres.database import Database
-from db.seen_events import Hearing
+from db.seen_events import SeenEvents
 from tests import cutting
 from tests.core.accounts import ADA_L, MARY, accounts_of, linked
 from tests.core.library.shop import Shop
@@ -107,9 +107,9 @@ async def test_accounts_are_joined_parted_and_forgotten(line: tuple[Shop, Cuts],
 async def test_an_event_is_heard_by_whoever_asked(line: tuple[Shop, Cuts], lose: Lose) -> None:
     shop, cuts = line
     lose(cuts, "kickbot.heard")
-    assert await Hearing(shop.database).first("a", "event")
+    assert await SeenEvents(shop.database).first("a", "event")
     assert cuts.times == 0
-    assert not await Hearing(shop.database).first("a", "event")
+    assert not await SeenEvents(shop.database).first("a", "event")
 
 
 @lost
