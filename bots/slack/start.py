@@ -55,7 +55,7 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Connections:
-    """The ways in that are open: HTTP by the entrance, and Socket Mode with `app_token`."""
+    """The ways in that are open: HTTP, and Socket Mode with `app_token`."""
 
     http_mode: HttpMode | None = None
     app_token: str | None = None
@@ -82,21 +82,21 @@ def surface(parts: Parts, post: Post, pace: Pace) -> Surface:
 
 
 @asynccontextmanager
-async def running(here: Surface, doors: Connections) -> AsyncIterator[AsyncApp]:
+async def running(here: Surface, connections: Connections) -> AsyncIterator[AsyncApp]:
     """Listen and answer while the block lasts. Raises `errors.BadSetting` where Slack refuses a token.
 
     At the end no new work is taken, and what is running gets half a minute; the rest is the next process's.
     """
-    app = _app(here, doors)
+    app = _app(here, connections)
     await _check(here.post.workspaces)
     beside = [asyncio.create_task(_take_over(here)), asyncio.create_task(_clear_up(here))]
     here.background.start(reactions.reconcile(here))
     try:
         async with AsyncExitStack() as stack:
-            if doors.http_mode is not None:
-                stack.enter_context(doors.http_mode.open(app, installable=doors.oauth is not None))
-            if doors.app_token is not None:
-                await stack.enter_async_context(socket_mode.connected(app, here.post.api, doors.app_token))
+            if connections.http_mode is not None:
+                stack.enter_context(connections.http_mode.open(app, installable=connections.oauth is not None))
+            if connections.app_token is not None:
+                await stack.enter_async_context(socket_mode.connected(app, here.post.api, connections.app_token))
             yield app
     finally:
         for task in beside:
@@ -107,13 +107,13 @@ async def running(here: Surface, doors: Connections) -> AsyncIterator[AsyncApp]:
         await here.deliveries.close(max(0.0, end - asyncio.get_running_loop().time()))
 
 
-def _app(here: Surface, doors: Connections) -> AsyncApp:
+def _app(here: Surface, connections: Connections) -> AsyncApp:
     app = AsyncApp(
         name="kickbot",
         client=here.post.api.client(),
-        signing_secret=doors.http_mode.secret if doors.http_mode else "",
+        signing_secret=connections.http_mode.secret if connections.http_mode else "",
         authorize=Authorize(here.post.workspaces),  # type: ignore[arg-type]  # Bolt's own port is none of its types
-        oauth_settings=doors.oauth,
+        oauth_settings=connections.oauth,
     )
     listeners.listen(app, here)
     return app
