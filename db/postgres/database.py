@@ -73,12 +73,15 @@ class Database(Statements):
 
     What came to nothing is run again where that may help: a `SELECT` whose connection broke, whatever was not sent at
     all, whatever ended in a deadlock. Anything else whose connection broke may be done: `errors.AnswerLost`. A free
-    connection, or a new one, is awaited as long as somebody is served every `patience` seconds.
+    connection, or a new one, is awaited as long as somebody is served every `patience` seconds. A transaction in which
+    nothing is asked for `idle` seconds is ended by the server: nobody waits longer for what a process holds that stands
+    still.
     """
 
-    def __init__(self, pool: asyncpg.Pool, patience: float = 10.0) -> None:
+    def __init__(self, pool: asyncpg.Pool, patience: float = 10.0, idle: float = 10.0) -> None:
         self._pool = pool
         self._line = Line(pool, patience)
+        self._begin = BEGIN.format(idle=round(idle * 1000))
 
     @property
     def repeating(self) -> Statements:
@@ -96,19 +99,18 @@ class Database(Statements):
             connection = await self._line.wait()
         is_lost = partial(driver.is_lost, connection)
         try:
-            transaction = connection.transaction()
             with driver.errors_told(is_lost):
-                await transaction.start()
+                await connection.execute(self._begin)
             self._line.move()
             try:
                 yield Transaction(connection)
             except BaseException:
                 # On a broken connection the server has rolled back already; the block's own error is what matters.
-                with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, driver.ENDED):
-                    await transaction.rollback()
+                with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, *driver.ENDED):
+                    await connection.execute("ROLLBACK")
                 raise
             with driver.errors_told(is_lost, writing=True):
-                await transaction.commit()
+                await connection.execute("COMMIT")
         finally:
             await self._pool.release(connection)
 
@@ -189,3 +191,6 @@ class _Repeating(Statements):
 
     async def _run(self, sql: str, call: Call[Result]) -> Result:
         return await self._database._insist(lambda: self._database._once(call, writing=True), twice=True)
+
+
+BEGIN = "BEGIN; SET LOCAL idle_in_transaction_session_timeout = {idle}"

@@ -12,8 +12,11 @@ from db.postgres import trust
 LOST = (asyncpg.PostgresConnectionError, asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, ConnectionError)
 """The connection broke under a statement; the next one gets a new connection."""
 
-ENDED = asyncpg.InternalClientError
-"""The server had ended the connection while nothing was asked: asyncpg then sends nothing, and says that it cannot."""
+ENDED = (asyncpg.InternalClientError, asyncpg.IdleInTransactionSessionTimeoutError)
+"""The server had ended the connection while nothing was asked: asyncpg then sends nothing, and says that it cannot.
+
+Where it sends all the same, it reads the server's reason, and the server nothing.
+"""
 
 CROSSED = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
 """Two transactions were in each other's way, and the server undid this one."""
@@ -26,7 +29,7 @@ REFUSED = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalo
 
 UNAVAILABLE = (
     OSError,
-    ENDED,
+    *ENDED,
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
@@ -71,7 +74,9 @@ WEB_APPS = ("presets_preset",)
 
 def passes(error: errors.DatabaseUnavailable) -> bool:
     """Whether the same may well succeed in a moment: over a new connection, or when another transaction has ended."""
-    return isinstance(error, errors.DatabaseBusy) or isinstance(error.__cause__, (*LOST, ENDED, asyncpg.InterfaceError))
+    return isinstance(error, errors.DatabaseBusy) or isinstance(
+        error.__cause__, (*LOST, *ENDED, asyncpg.InterfaceError)
+    )
 
 
 def _described(error: BaseException) -> str:

@@ -30,15 +30,19 @@ EVENT = "the-event"
 
 @dataclass
 class Fuse:
-    """Kills the process at step `at`; a step is the beginning or the end of a call of a store, file or engine."""
+    """Kills the process at step `at`; a step is the beginning or the end of a call of a store, file or engine.
+
+    With the signal `by` SIGSTOP it stands still there until somebody lets it go on.
+    """
 
     at: int
     steps: int = 0
+    by: signal.Signals = signal.SIGKILL
 
     def burn(self) -> None:
         self.steps += 1
         if self.steps == self.at:
-            os.kill(os.getpid(), signal.SIGKILL)
+            os.kill(os.getpid(), self.by)
 
     def around(self, part: Any, *names: str) -> Any:
         """`part`, with steps around its methods `names`."""

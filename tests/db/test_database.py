@@ -228,4 +228,5 @@ async def test_round_trips(target: pool.Target) -> None:
         count.reset()
         async with database.transaction() as transaction:
             await transaction.fetchval("SELECT $1::int", 1)
-        assert (count.trips, count.boundaries, count.statements) == (4, ["BEGIN;", "COMMIT;"], ["SELECT $1::int"])
+        begin = "BEGIN; SET LOCAL idle_in_transaction_session_timeout = 10000"
+        assert (count.trips, count.boundaries, count.statements) == (4, [begin, "COMMIT"], ["SELECT $1::int"])
