@@ -92,13 +92,14 @@ class Jobs:
         )
 
     async def fail(self, job: Job, worker: UUID, sentence: str) -> bool:
-        return await self.database.repeating.fetchval(FAIL, job.id, worker, sentence) is None
+        ended: bool = await self.database.repeating.fetchval(FAIL, job.id, worker, sentence)
+        return ended
 
     async def cancel(self, job: Job, account: int) -> str | None:
         found = await self.database.repeating.fetchrow(CANCEL, job.id, account)
         if found is None:
             raise errors.NotYours
-        call_id: str | None = found["call_id"]
+        call_id: str | None = found["to_end"]
         return call_id
 
     async def take_over(self, application: str, worker: UUID, lease: float, but: Collection[int]) -> list[Job]:
@@ -171,11 +172,12 @@ UPDATE kickbot.job SET engine = $3, call_id = $4, updated_at = now() WHERE id = 
 """
 
 # How long it lives is the worker's to say, from when on is not: its clock may be wrong.
-# Account and name are the row's: they change where accounts are joined while the kick is made. Where the answer was
-# lost, the take is there already.
+# What is made is never given back. Account and name are the row's: they change where accounts are joined while the kick
+# is made. Where the answer was lost, the take is there already.
 FINISH = f"""
 WITH finished AS (
-    UPDATE kickbot.job SET state = 'made', updated_at = now() WHERE id = $1 AND worker = $2 AND state = 'running'
+    UPDATE kickbot.job SET state = 'made', charged = NULL, updated_at = now()
+    WHERE id = $1 AND worker = $2 AND state = 'running'
     RETURNING id, account_id, name
 ), recorded AS (
     INSERT INTO kickbot.take (job_id, account_id, name, path, created_at, expires_at, {rows.RECIPE}, {rows.FACTS})
@@ -201,42 +203,10 @@ SELECT $2, $3, message, $5, t.id FROM kickbot.take t, unnest($4::text[]) AS mess
 ON CONFLICT DO NOTHING
 """
 
-# The rows of usage are locked in the order in which a start counts in them, or the two could wait for one another.
-# A worker that has stalled may still store the object, so the trash waits for it, as it does where one cancels.
-# What was recorded after all, or is another worker's by now, goes on: it is told by its id.
-FAIL = """
-WITH failed AS (
-    UPDATE kickbot.job SET state = 'failed', error = $3, token = NULL, updated_at = now()
-    WHERE id = $1 AND worker = $2 AND state IN ('queued', 'running')
-    RETURNING account_id, object, charged_on, charged
-), counted AS (
-    SELECT u.subject, u.day FROM kickbot.usage u JOIN failed f ON u.day = f.charged_on AND u.subject = ANY(f.charged)
-    ORDER BY array_position(f.charged, u.subject) FOR NO KEY UPDATE OF u
-), returned AS (
-    UPDATE kickbot.usage u SET used = u.used - 1 FROM counted
-    WHERE u.subject = counted.subject AND u.day = counted.day AND u.used > 0
-), thrown AS (
-    INSERT INTO kickbot.trash (path, due)
-    SELECT account_id || '/' || object || '.wav', now() + interval '1 hour' FROM failed WHERE object IS NOT NULL
-    ON CONFLICT DO NOTHING
-)
-SELECT id FROM kickbot.job
-WHERE id = $1 AND state IN ('queued', 'running', 'made') AND NOT EXISTS (SELECT FROM failed)
-"""
+# Both look at the job once it is held, and at all else only then: see the functions.
+FAIL = "SELECT kickbot.fail_job($1, $2, $3)"
 
-CANCEL = """
-WITH cancelled AS (
-    UPDATE kickbot.job SET state = 'cancelled', token = NULL, updated_at = now()
-    WHERE id = $1 AND account_id = $2 AND state IN ('queued', 'running')
-    RETURNING account_id, object, call_id
-), thrown AS (
-    INSERT INTO kickbot.trash (path, due)
-    SELECT account_id || '/' || object || '.wav', now() + interval '1 hour' FROM cancelled WHERE object IS NOT NULL
-    ON CONFLICT DO NOTHING
-)
-SELECT CASE WHEN state IN ('queued', 'running', 'cancelled') THEN call_id END AS call_id
-FROM kickbot.job WHERE id = $1 AND account_id = $2
-"""
+CANCEL = "SELECT to_end FROM kickbot.cancel_job($1, $2)"
 
 TAKE_OVER = f"""
 WITH taken AS (

@@ -4,7 +4,7 @@
 2. Jobs, by id.
 3. Presets, kicks, takes: each by id.
 4. Shares by id, and behind them the sounds whose saves are counted: see the triggers.
-5. Usage: of the account, of the place, of all.
+5. Usage: of accounts by name, of the place, of all.
 6. The trash.
 
 Whoever needs several takes them in this order. What is deleted along with something comes behind it here, as the web

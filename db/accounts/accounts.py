@@ -127,11 +127,12 @@ async def _unlink(transaction: Transaction, account: int, identity: int, now: da
     if len(held) == 1 and user.web is None:
         raise errors.LastIdentity
     fresh, today = await users.add(transaction), days.day(now)
-    await transaction.execute(MOVE, identity, fresh)
-    await transaction.execute(VOID_CODES, identity)
     # Leaving an account is no way to make more kicks in a day.
+    await usage.hold_jobs(transaction, account)
     await usage.hold(transaction, account, today)
     await usage.carry(transaction, account_subject(account), account_subject(fresh), today)
+    await transaction.execute(MOVE, identity, fresh)
+    await transaction.execute(VOID_CODES, identity)
     return held
 
 

@@ -29,7 +29,7 @@ class Forgetting:
     async def chat(self) -> Gone:
         """Delete all but kicks, presets, today's count and the user."""
         run, account, today = self.transaction.execute, self.account, days.day(self.now)
-        await run(HOLD_JOBS, account)
+        await run(HOLD_JOBS, account, account_subject(account))
         await locks.library(self.transaction, account, account)
         await usage.hold(self.transaction, account, today)
         for leaver in self.leavers:
@@ -70,7 +70,7 @@ account_id = $1 OR identity_id IN (SELECT id FROM kickbot.identity WHERE account
 
 MESSAGES = messages.showing(take="t.account_id = $1", kick="k.user_id = $1", preset="p.user_id = $1")
 
-HOLD_JOBS = f"SELECT FROM kickbot.job WHERE {JOBS} ORDER BY id FOR NO KEY UPDATE"
+HOLD_JOBS = f"SELECT FROM kickbot.job WHERE {JOBS} OR {usage.knows('$2')} ORDER BY id FOR NO KEY UPDATE"
 
 THROW_RENDERS = f"""
 INSERT INTO kickbot.trash (path, due)

@@ -33,7 +33,7 @@ class Merging:
 
     async def merge(self) -> tuple[Renamed, ...]:
         """Move it all; what has a new name because the survivor has its old one already."""
-        await self.transaction.execute(HOLD_JOBS, self.gone)
+        await usage.hold_jobs(self.transaction, self.gone)
         await locks.library(self.transaction, self.gone, self.into)
         await self._add_usage()
         renamed = [*await self._rename_kicks(), *await self._rename_presets()]
@@ -89,8 +89,6 @@ def _renamed(mine: Iterable[str], theirs: Iterable[str], also_taken: Iterable[st
     return renamed
 
 
-HOLD_JOBS = "SELECT FROM kickbot.job WHERE account_id = $1 ORDER BY id FOR NO KEY UPDATE"
-
 # What the other row counts today was carried. Its kicks are the survivor's from now on, which has seen them then.
 ADD_OTHER_DAYS = """
 WITH gone AS (DELETE FROM kickbot.usage WHERE subject = $2 RETURNING day, used, seen)
@@ -99,7 +97,12 @@ SELECT $1, day, CASE WHEN day <> $3 THEN used ELSE 0 END, seen FROM gone
 ON CONFLICT (subject, day) DO UPDATE SET used = u.used + excluded.used, seen = greatest(u.seen, excluded.seen)
 """
 
-RECHARGE = "UPDATE kickbot.job SET charged = array_replace(charged, $2, $3) WHERE account_id = $1"
+# The survivor's row was told of those of today.
+RECHARGE = f"""
+UPDATE kickbot.job SET charged =
+    CASE WHEN $3 = ANY(charged) THEN array_remove(charged, $2) ELSE array_replace(charged, $2, $3) END
+WHERE account_id = $1 OR {usage.knows("$2")}
+"""
 
 # A preset whose kick is gone must not come to mean the other account's kick of that name.
 KICK_NAMES = f"""

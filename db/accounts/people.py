@@ -47,6 +47,7 @@ class People:
         today = days.day(self.clock())
         if await transaction.fetchrow(LEFT, leaver, today) is None:
             return
+        await transaction.execute(HOLD_JOBS, leaver)
         await usage.hold(transaction, account, today)
         await usage.carry(transaction, leaver, account_subject(account), today)
         await transaction.execute(FORGET_LEAVER, leaver, today)
@@ -64,6 +65,8 @@ RETURNING account_id
 """
 
 LEFT = "SELECT FROM kickbot.usage WHERE subject = $1 AND day = $2"
+
+HOLD_JOBS = f"SELECT FROM kickbot.job WHERE {usage.knows('$1')} ORDER BY id FOR NO KEY UPDATE"
 
 FORGET_LEAVER = "DELETE FROM kickbot.usage WHERE subject = $1 AND day = $2"
 

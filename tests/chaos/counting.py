@@ -14,11 +14,10 @@ ACCOUNT = account_subject(0).removesuffix("0")
 @dataclass
 class Tally:
     """Which attempts each subject knows of. Accounts that are joined or parted know of one another's, a leaver keeps
-    theirs for the day; what fails is given back to whom it counts by then, and may stay with others who know of it.
+    theirs for the day; what fails is given back by all who know of it.
     """
 
     known: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    shared: set[int] = field(default_factory=set)
     failed: set[int] = field(default_factory=set)
     _left: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
@@ -34,20 +33,15 @@ class Tally:
                 assert one.job is not None
                 self.failed.add(one.job)
             case "moved":
-                self._share(account, self.known[account_subject(one.other or 0)])
+                self.known[account] |= self.known[account_subject(one.other or 0)]
             case "left":
                 self._left[one.text or ""] |= self.known[account]
             case "came":
-                self._share(account, self._left[one.text or ""])
+                self.known[account] |= self._left[one.text or ""]
 
-    def bounds(self, subject: str) -> tuple[int, int]:
-        """The fewest and the most that its row may say."""
-        known = self.known[subject]
-        return len(known - self.failed), len(known - (self.failed - self.shared))
-
-    def _share(self, account: str, attempts: set[int]) -> None:
-        self.known[account] |= attempts
-        self.shared |= attempts
+    def used(self, subject: str) -> int:
+        """What its row is to say."""
+        return len(self.known[subject] - self.failed)
 
 
 def wrong(log: Iterable[Seen], used: dict[str, int]) -> Iterator[str]:
@@ -56,9 +50,8 @@ def wrong(log: Iterable[Seen], used: dict[str, int]) -> Iterator[str]:
     for one in log:
         tally.hear(one)
     for subject, count in sorted(used.items()):
-        least, most = tally.bounds(subject)
-        if not subject.startswith(LEFT) and not least <= count <= most:
-            yield f"{subject} has used {count}, and {least} to {most} were made"
+        if not subject.startswith(LEFT) and count != tally.used(subject):
+            yield f"{subject} has used {count}, and {tally.used(subject)} were made"
     for subject in tally.known.keys() - used.keys():
         if not subject.startswith(ACCOUNT):
             yield f"{subject} has no row of usage"
