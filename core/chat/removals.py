@@ -9,6 +9,7 @@ from logging import getLogger
 
 from core import errors
 from core.messages import Posted
+from core.noting import Noting
 from core.stores.removals import RemovalRows
 
 log = getLogger(__name__)
@@ -41,9 +42,13 @@ class Removals:
 
     rows: RemovalRows
     removers: dict[str, Remove] = field(default_factory=dict)
+    noting: Noting = field(default_factory=Noting)
 
     async def remove(self, posted: Sequence[Posted], seconds: float) -> dict[Posted, Removal]:
-        """Remove what can be removed in so long, of what rows tell to remove. Raises nothing."""
+        """Remove what can be removed in so long, of what rows tell to remove. Raises nothing.
+
+        The last quarter of the time is for noting what is removed.
+        """
         removed: dict[Posted, Removal] = {}
         turns = asyncio.Semaphore(AT_ONCE)
 
@@ -52,10 +57,11 @@ class Removals:
                 removed[one] = await self._tried(one)
 
         with suppress(TimeoutError):
-            async with asyncio.timeout(seconds), asyncio.TaskGroup() as group:
+            async with asyncio.timeout(seconds * 3 / 4), asyncio.TaskGroup() as group:
                 for one in posted:
                     group.create_task(remove(one))
-        await self._end([one for one, came in removed.items() if came is not Removal.LATER])
+        ended = [one for one, came in removed.items() if came is not Removal.LATER]
+        await self.noting.wait(self._end(ended), seconds / 4)
         return {one: removed.get(one, Removal.LATER) for one in posted}
 
     async def drain(self, applications: Sequence[str]) -> None:

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from logging import getLogger
 
 from core import errors, files
 from core.chat.removals import Removal, Removals
 from core.messages import CONSOLE, Posted
+from core.noting import Noting
 from core.stores.sweepings import Sweepings
 from core.text import counted
 
@@ -54,10 +55,11 @@ class Clearing:
     trash: Sweepings
     files: files.Files
     seconds: float = 3.0
+    noting: Noting = field(default_factory=Noting)
 
     async def clear(self, posted: Sequence[Posted] = (), paths: Sequence[str] = ()) -> Left:
         """Remove the messages, then the files of the sounds at `paths`, which no row uses. Raises nothing."""
-        end = asyncio.get_running_loop().time() + self.seconds
+        end = asyncio.get_running_loop().time() + self.seconds * 5 / 6
         lasting = [one for one in posted if one.platform != CONSOLE]
         came = (await self.removals.remove(lasting, self.seconds * 2 / 3)).values() if lasting else ()
         sounds = [path for path in paths if files.is_path(path)]
@@ -67,7 +69,7 @@ class Clearing:
                 await self._remove(sounds, removed)
         except TimeoutError:
             log.warning("files are left to be swept: their storage does not answer in time")
-        await self._note(removed)
+        await self.noting.wait(self._note(removed), self.seconds / 6)
         later = [one for one in came if one is Removal.LATER]
         stay = [one for one in came if one is Removal.REFUSED]
         return Left(len(sounds) - len(removed), len(later), len(stay))
