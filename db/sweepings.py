@@ -33,7 +33,7 @@ class Sweepings:
         return await self.database.fetchval(LEAD, worker, *spans) is not None
 
     async def swept(self, worker: UUID) -> None:
-        await self.database.execute(SWEPT, worker)
+        await self.database.repeating.execute(SWEPT, worker)
 
     async def expire_takes(self, count: int) -> bool:
         # A trigger puts their files into the trash.
@@ -75,10 +75,10 @@ class Sweepings:
         return Trash([path for path in due if path not in no_trash], len(due) == count)
 
     async def postpone(self, paths: list[str], days: int) -> None:
-        await self.database.execute(POSTPONE, paths, timedelta(days=days))
+        await self.database.repeating.execute(POSTPONE, paths, timedelta(days=days))
 
     async def emptied(self, paths: list[str]) -> None:
-        await self.database.execute(EMPTIED, paths)
+        await self.database.repeating.execute(EMPTIED, paths)
 
     async def _delete(self, table: str, condition: str, count: int) -> bool:
         deleted = await self.database.execute(DELETE.format(table=table, condition=condition), count)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.kicks import Take
 from db import rows
-from db.postgres.database import Database, Statements
+from db.postgres.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ class Takes:
         await settle(self.database, take, there=there)
 
 
-async def settle(statements: Statements, take: Take, *, there: bool) -> None:
+async def settle(database: Database, take: Take, *, there: bool) -> None:
     """See `core.stores.takes.Doubts.settle`."""
-    await statements.execute(BELIEVE if there else DROP, take.id, take.doubted)
+    await database.repeating.execute(BELIEVE if there else DROP, take.id, take.doubted)
 
 
 RECENT = f"""

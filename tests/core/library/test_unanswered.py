@@ -104,6 +104,40 @@ async def test_accounts_are_joined_parted_and_forgotten(line: tuple[Shop, Cuts],
 
 
 @lost
+@pytest.mark.parametrize("gone", [True, False])
+async def test_whoever_asks_for_a_take_in_doubt_is_told_of_it(
+    line: tuple[Shop, Cuts], lose: Lose, *, gone: bool
+) -> None:
+    shop, cuts = line
+    doubted, other = await shop.kick("ada"), await shop.kick("ada")
+    await shop.database.execute("UPDATE kickbot.take SET doubted_at = now() WHERE id = $1", doubted.id)
+    if gone:
+        del shop.files.objects[doubted.path]
+    lose(cuts, "doubted_at = $2")
+    listed = await shop.desk.library.kicks(ADA)
+    assert cuts.made == 1
+    assert [card.ref for card in listed.takes] == ([other.ref] if gone else [other.ref, doubted.ref])
+    assert await shop.database.fetchval("SELECT count(*) FROM kickbot.take WHERE doubted_at IS NOT NULL") == 0
+
+
+@lost
+async def test_a_sweep_goes_to_its_end(line: tuple[Shop, Cuts], lose: Lose) -> None:
+    """Else it is begun anew at once: by another process, or with the same files."""
+    shop, cuts = line
+    stuck, other = [f"1/00000000-0000-4000-8000-{number:012}.wav" for number in range(2)]
+    shop.files.stuck.add(stuck)
+    for sql in ("DELETE FROM kickbot.trash", "UPDATE kickbot.trash", "done_at = now()"):
+        await shop.database.execute("DELETE FROM kickbot.trash; UPDATE kickbot.lease SET done_at = '-infinity'")
+        for path in (stuck, other):
+            await shop.database.execute("INSERT INTO kickbot.trash VALUES ($1, now())", path)
+        lose(cuts, sql)
+        await shop.sweeper.sweep()
+        assert cuts.times == 0, sql
+        assert await shop.database.fetchval("SELECT count(*) FROM kickbot.trash WHERE due > now()") == 1
+        assert await shop.database.fetchval("SELECT done_at > now() - interval '1 minute' FROM kickbot.lease")
+
+
+@lost
 async def test_an_event_is_heard_by_whoever_asked(line: tuple[Shop, Cuts], lose: Lose) -> None:
     shop, cuts = line
     lose(cuts, "kickbot.heard")
