@@ -18,6 +18,7 @@ from db.library import share_columns
 from db.library.preset_rows import OPERATOR
 from db.postgres.database import Database
 from db.storage import object_path
+from db.usage import TODAY
 
 log = getLogger(__name__)
 
@@ -103,8 +104,6 @@ DELETE FROM kickbot.{table} WHERE ctid = ANY(ARRAY(
     SELECT ctid FROM kickbot.{table} WHERE {condition} LIMIT $1 FOR UPDATE SKIP LOCKED
 ))
 """
-
-TODAY = "(now() AT TIME ZONE 'UTC' - interval '5 hours')::date"
 
 # Events are told again for some hours, and reactions of the last day are read at a start: a closed job is known longer.
 # Of past days nothing is counted any more, but a job that is ended late gives its attempt back.

@@ -26,6 +26,12 @@ from core.jobs import account_subject
 from db.postgres.database import Transaction
 
 
+async def today(transaction: Transaction) -> date:
+    """The counted day by the database's clock."""
+    day: date = await transaction.fetchval(f"SELECT {TODAY}")
+    return day
+
+
 def used(subject: str, day: str) -> str:
     """An SQL expression for it, the web app's kicks that are yet to be seen included.
 
@@ -60,6 +66,9 @@ async def carry(transaction: Transaction, giver: str, taker: str, day: date) -> 
     await transaction.execute(CARRY, giver, taker, day)
     await transaction.execute(TELL, giver, taker, day)
 
+
+# See `core.days`.
+TODAY = "(now() AT TIME ZONE 'UTC' - interval '5 hours')::date"
 
 CARRIED = "(SELECT coalesce(sum(used), 0)::int FROM kickbot.carried WHERE subject = u.subject AND day = $3)"
 

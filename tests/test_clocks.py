@@ -1,4 +1,7 @@
-"""Nothing is deleted, ended or let live by a process's clock, which may be wrong: the database tells the time."""
+"""Nothing is deleted, ended or let live by a process's clock, which may be wrong: the database tells the time.
+
+A process does say on which day a kick counts, and which day's count goes along where accounts are joined or parted.
+"""
 
 import ast
 from collections.abc import Iterator

@@ -102,7 +102,7 @@ class Accounts:
         if leaving.mine.id != mine:
             raise errors.NotTheAsked
         told = partial(_forgotten, leaving.mine)
-        gone = await self.rows.forget(leaving.mine.account, self.clock(), with_web=with_web, words=told)
+        gone = await self.rows.forget(leaving.mine.account, with_web=with_web, words=told)
         left = await self.clearing.clear(gone.posted, gone.paths)
         return Forgotten(leaving, gone.letters, gone.posted, left)
 

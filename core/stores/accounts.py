@@ -95,7 +95,7 @@ class AccountRows(Protocol):
         Raises `errors.LastIdentity`, `errors.WebStays`.
         """
 
-    async def forget(self, account: int, now: datetime, *, with_web: bool, words: Words = no_words) -> Gone:
+    async def forget(self, account: int, *, with_web: bool, words: Words = no_words) -> Gone:
         """Delete all that is kept of the account and throw its files away.
 
         Of an account with a web login that, its kicks and its presets stay, unless it is to go `with_web`.

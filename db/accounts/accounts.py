@@ -53,11 +53,11 @@ class AccountRows:
 
         return await self._alone(unlink)
 
-    async def forget(self, account: int, now: datetime, *, with_web: bool, words: Words = no_words) -> Gone:
+    async def forget(self, account: int, *, with_web: bool, words: Words = no_words) -> Gone:
         async def forget(transaction: Transaction) -> Gone:
             held, [user] = await _hold(transaction, account)
             leavers = [self.keys.leaver(one.person) for one in held]
-            going = forgetting.Forgetting(transaction, account, leavers, now)
+            going = forgetting.Forgetting(transaction, account, leavers)
             gone = await going.chat()
             if with_web or user.web is None:
                 gone = replace(gone, paths=gone.paths + await going.rest())

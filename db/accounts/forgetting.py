@@ -4,11 +4,9 @@ Files go by way of the trash: what is killed before they are removed leaves that
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import asyncpg
 
-from core import days
 from core.jobs import account_subject
 from core.stores.accounts import Gone
 from db import locks, messages, removals, usage
@@ -24,11 +22,10 @@ class Forgetting:
     transaction: Transaction
     account: int
     leavers: list[str]
-    now: datetime
 
     async def chat(self) -> Gone:
         """Delete all but kicks, presets, today's count and the user."""
-        run, account, today = self.transaction.execute, self.account, days.day(self.now)
+        run, account, today = self.transaction.execute, self.account, await usage.today(self.transaction)
         await run(HOLD_JOBS, account, account_subject(account))
         await locks.library(self.transaction, account, account)
         await usage.hold(self.transaction, account, today)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from random import Random
 from uuid import uuid4
 
@@ -37,7 +37,7 @@ class Workshop:
     channels: Channels = field(default_factory=Channels)
     limits: Limits = field(default_factory=Limits)
     patience: float = 3.0
-    moment: datetime = field(default_factory=lambda: days.now().replace(hour=12))
+    moment: datetime = field(default_factory=lambda: datetime.combine(days.day(days.now()), time(12), UTC))
 
     def __post_init__(self) -> None:
         self.people = People(self.database, KEYS, lambda: self.moment)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -242,6 +243,18 @@ async def test_nobody_waits_for_storage_that_does_not_answer(workshop: Workshop)
     workshop.files.hangs = False
     await sweeper(workshop).sweep()
     assert workshop.files.objects == {}
+
+
+async def test_todays_count_outlives_who_is_forgotten_by_a_clock_that_is_wrong(
+    workshop: Workshop, service: Accounts
+) -> None:
+    for _ in range(3):
+        await workshop.kick("ada")
+    ahead = replace(service, clock=lambda: workshop.moment + timedelta(days=100))
+    await ahead.forget(ADA, (await service.leaving(ADA)).mine.id)
+    assert (await service.status(ADA)).holdings.made == 3
+    await workshop.kick("ada")
+    assert (await service.status(ADA)).holdings.made == 4
 
 
 async def test_one_file_that_stays_keeps_no_other(workshop: Workshop, service: Accounts) -> None:

@@ -124,7 +124,7 @@ async def test_nobody_changes_the_account_of_another(rows: Filling, accounts: Ac
     with pytest.raises(errors.AccountGone):
         await accounts.merge(ada.account + eve.account, eve.identity, ada.identity, NOW)
     assert await filling.everything(database) == before
-    await accounts.forget(eve.account, NOW, with_web=True)
+    await accounts.forget(eve.account, with_web=True)
     assert await filling.owners(database) == {ada.account}
 
 

@@ -57,7 +57,7 @@ async def test_everything_goes_and_nothing_of_another(rows: Filling, accounts: A
     files = stored(*ada.paths, *bob.paths)
     who = await rows.person(ada.identity)
 
-    gone = await accounts.forget(ada.account, NOW, with_web=False)
+    gone = await accounts.forget(ada.account, with_web=False)
 
     assert {one.message for one in gone.posted} == ada.messages
     assert await filling.owners(database) == {bob.account}
@@ -80,7 +80,7 @@ async def test_of_a_web_login_the_chat_side_can_go_alone(
     before = await filling.everything(database)
     kicks = {row["storage_path"] for row in await database.fetch("SELECT storage_path FROM kickgen_generatedkick")}
 
-    gone = await accounts.forget(ada.account, NOW, with_web=False)
+    gone = await accounts.forget(ada.account, with_web=False)
 
     assert {one.message for one in gone.posted} == ada.messages
     after = await filling.everything(database)
@@ -95,7 +95,7 @@ async def test_of_a_web_login_the_chat_side_can_go_alone(
 
 async def test_with_the_web_login_all_of_it_goes(rows: Filling, accounts: AccountRows, database: Database) -> None:
     ada = await household(rows, "ada", web="ada")
-    await accounts.forget(ada.account, NOW, with_web=True)
+    await accounts.forget(ada.account, with_web=True)
     assert await filling.owners(database) == set()
     assert await database.fetchval("SELECT count(*) FROM auth_user") == 0
     assert await swept(database, stored(*ada.paths)) == set()
@@ -109,7 +109,7 @@ async def test_what_others_have_saved_stays_theirs(rows: Filling, accounts: Acco
     await rows.saved(bob, saved["origin"], kick)
     share = await rows.share(bob, await rows.preset(bob, "copy", "AI: Copy"), ["copy"], saved["origin"])
     assert await database.fetchval("SELECT saves FROM kickbot.share WHERE id = $1", share) == 1
-    await accounts.forget(ada.account, NOW, with_web=False)
+    await accounts.forget(ada.account, with_web=False)
     assert await filling.owners(database) == {bob}
     assert await database.fetchval("SELECT kick_id FROM kickbot.saved WHERE account_id = $1", bob) == kick
     assert await database.fetchval("SELECT saves FROM kickbot.share WHERE id = $1", share) == 0
@@ -125,7 +125,7 @@ async def test_what_operators_show_to_everybody_stays_with_nobody(
     path = await database.fetchval("SELECT storage_path FROM kickgen_generatedkick WHERE id = $1", kick)
 
     assert (await accounts.holdings(ada.account, NOW)).operators == 1
-    await accounts.forget(ada.account, NOW, with_web=True)
+    await accounts.forget(ada.account, with_web=True)
 
     assert [row["id"] for row in await database.fetch("SELECT id FROM presets_preset")] == [preset]
     assert [row["id"] for row in await database.fetch("SELECT id FROM kickgen_generatedkick")] == [kick]
@@ -143,7 +143,7 @@ async def test_the_count_of_today_waits_for_who_comes_back(
     ada = await household(rows, "ada")
     also = await rows.identity(ada.account, "also-ada", "slack")
     back = [await rows.person(ada.identity), await rows.person(also)]
-    await accounts.forget(ada.account, NOW, with_web=False)
+    await accounts.forget(ada.account, with_web=False)
     assert await accounts.made_before_leaving(back[0], NOW) == 4
     fresh = [await people(database).enrol(person) for person in back]
     assert await used(database) == {f"account:{account} {TODAY}": 4 for account in fresh}
@@ -158,7 +158,7 @@ async def test_leaving_twice_in_a_day_forgets_no_count(
     for _ in range(2):
         account = await people(database).enrol(who)
         await database.execute("UPDATE kickbot.usage SET used = used + 1 WHERE subject = $1", f"account:{account}")
-        await accounts.forget(account, NOW, with_web=False)
+        await accounts.forget(account, with_web=False)
     assert await accounts.made_before_leaving(who, NOW) == 6
 
 
@@ -167,7 +167,7 @@ async def test_the_next_day_there_is_nothing_to_come_back_to(
 ) -> None:
     ada = await household(rows, "ada")
     who = await rows.person(ada.identity)
-    await accounts.forget(ada.account, NOW, with_web=False)
+    await accounts.forget(ada.account, with_web=False)
     assert list(await used(database)) == [f"{KEYS.leaver(who)} {TODAY}"]
     await swept(database, MemoryFiles())
     assert list(await used(database)) == [f"{KEYS.leaver(who)} {TODAY}"]
@@ -185,14 +185,14 @@ async def test_kicks_of_the_web_app_count_for_who_comes_back(
     identity = await rows.identity(account, "ada")
     await rows.kick(account, "AI: Anke", day=TODAY)
     who = await rows.person(identity)
-    await accounts.forget(account, NOW, with_web=True)
+    await accounts.forget(account, with_web=True)
     assert await accounts.made_before_leaving(who, NOW) == 1
 
 
 async def test_a_mark_is_of_no_use_without_the_key(rows: Filling, accounts: AccountRows, database: Database) -> None:
     ada = await household(rows, "ada")
     who = await rows.person(ada.identity)
-    await accounts.forget(ada.account, NOW, with_web=False)
+    await accounts.forget(ada.account, with_web=False)
     other = People(database, keys.Keys.of("another secret"), lambda: NOW)
     account = await other.enrol(who)
     assert f"account:{account} {TODAY}" not in await used(database)
@@ -202,10 +202,10 @@ async def test_an_account_that_is_gone_is_not_forgotten_again(
     rows: Filling, accounts: AccountRows, database: Database
 ) -> None:
     ada, bob = await household(rows, "ada"), await household(rows, "bob")
-    await accounts.forget(ada.account, NOW, with_web=False)
+    await accounts.forget(ada.account, with_web=False)
     before = await filling.everything(database)
     with pytest.raises(errors.AccountGone):
-        await accounts.forget(ada.account, NOW, with_web=False)
+        await accounts.forget(ada.account, with_web=False)
     assert await filling.everything(database) == before
     assert await accounts.holdings(ada.account, NOW) == Holdings()
     assert (await accounts.holdings(bob.account, NOW)).takes == 4

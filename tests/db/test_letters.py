@@ -44,7 +44,7 @@ async def test_whoever_can_be_written_to_is_told_of_a_merge_an_unlinking_and_a_f
 
     assert len(await accounts.unlink(ada, his, NOW, words)) == 3
     assert await database.fetchval(LEFT) == "id-ada,id-ada,id-bob,id-bob"
-    gone = await accounts.forget(ada, NOW, with_web=False, words=words)
+    gone = await accounts.forget(ada, with_web=False, words=words)
     assert len(gone.letters) == 2
     assert await database.fetchval(LEFT) == "id-ada,id-bob,id-bob", "who is forgotten is told nothing but that"
     kept = await database.fetch("SELECT l::text AS row FROM kickbot.letter l WHERE external_id = 'id-ada'")

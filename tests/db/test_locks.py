@@ -73,7 +73,7 @@ async def leave_the_place(scene: Scene) -> None:
 
 
 async def forget(scene: Scene) -> None:
-    await AccountRows(scene.shop.database, KEYS).forget(scene.account, NOW, with_web=True)
+    await AccountRows(scene.shop.database, KEYS).forget(scene.account, with_web=True)
 
 
 async def join(scene: Scene) -> None:

@@ -414,7 +414,7 @@ async def test_all_of_it_works_through_a_transaction_pooler(
     await merged(rows, pooled, bob, ada)
     assert await filling.owners(database) == {ada.account}
     await pooled.unlink(ada.account, bob.identity, NOW)
-    await pooled.forget(ada.account, NOW, with_web=False)
+    await pooled.forget(ada.account, with_web=False)
     assert ada.account not in await filling.owners(database)
 
 

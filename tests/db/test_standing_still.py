@@ -58,7 +58,7 @@ async def test_others_join_part_and_are_forgotten_meanwhile(
         async with standing_still(way_there, tmp_path, step, who, ada.identity):
             await accounts.merge(kim.account, kim.identity, eve.identity, NOW)
             await accounts.unlink(eve.account, kim.identity, NOW)
-            await accounts.forget(eve.account, NOW, with_web=False)
+            await accounts.forget(eve.account, with_web=False)
             assert {ada.account, bob.account} < await filling.owners(database)
         owners = await filling.owners(database)
     assert bob.account not in owners, "what was begun is done, whole"
