@@ -132,7 +132,14 @@ class Studio:
         account = await self.people.account(actor.person)
         if account is None:
             raise errors.NotYours
-        call_id = await self.jobs.cancel(job, account)
+        try:
+            call_id = await self.jobs.cancel(job, account)
+        except errors.NotYours:
+            # Perhaps accounts were joined meanwhile.
+            joined = await self.people.account(actor.person)
+            if joined is None or joined == account:
+                raise
+            call_id = await self.jobs.cancel(job, joined)
         await self.engine.cancel(call_id)
 
     async def take_over(self, application: str) -> list[Job]:

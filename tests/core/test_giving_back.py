@@ -76,6 +76,17 @@ async def test_a_kick_that_is_no_longer_the_accounts_is_not_cancelled_and_its_ca
     assert await workshop.state(job) == "running"
 
 
+async def test_whoever_cancels_while_their_accounts_are_joined_does_so_in_the_joined_one(workshop: Workshop) -> None:
+    service = accounts_of(workshop)
+    await workshop.people.enrol(ADA.person)
+    job = await begun(workshop, ADA_L)
+    async with joining(workshop, service):
+        cancelling = asyncio.ensure_future(workshop.studio.cancel(job, ADA_L))
+        await when_waiting(workshop.database, 2)
+    await cancelling
+    assert await workshop.state(job) == "cancelled"
+
+
 async def test_what_fails_after_accounts_were_parted_is_given_back_by_both(workshop: Workshop) -> None:
     service = accounts_of(workshop)
     await linked(service, ADA, ADA_L)
