@@ -61,8 +61,9 @@ class Sweepings:
         added = await self.database.fetchval(share_columns.ADD_OPERATORS, count, OPERATOR)
         return count in (dropped, added)
 
-    async def refresh_shares(self, count: int) -> bool:
-        return bool(await self.database.fetchval(share_columns.RECOPY_CHANGED, count) == count)
+    async def refresh_shares(self, count: int, after: int = 0) -> int | None:
+        reached: int | None = await self.database.fetchval(share_columns.RECOPY_CHANGED, count, after)
+        return reached
 
     async def trash(self, count: int) -> Trash:
         async with self.database.transaction() as transaction:

@@ -47,7 +47,7 @@ class Sweeper:
             "jobs that nobody goes on with": partial(rows.end_jobs, self.rows),
             **{what: partial(rows.forget, what, self.rows) for what in OLD},
             "the operator's presets": partial(rows.list_operators, self.rows),
-            "shares": partial(rows.refresh_shares, self.rows),
+            "shares": self._refresh_shares(),
             "files": self.empty_trash,
         }
 
@@ -83,6 +83,18 @@ class Sweeper:
         except Exception:
             log.warning("%s are swept later", name, exc_info=True)
             return False
+
+    def _refresh_shares(self) -> Step:
+        """A step that goes on where it has come to, so that a sweep looks at each share once."""
+        after = 0
+
+        async def refresh() -> bool:
+            nonlocal after
+            reached = await self.sweepings.refresh_shares(self.rows, after)
+            after = reached or after
+            return reached is not None
+
+        return refresh
 
     async def look_up_takes(self) -> bool:
         """Look for the sounds of takes of which that is doubted; whether there may be more.

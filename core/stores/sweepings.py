@@ -59,8 +59,12 @@ class Sweepings(Doubts, Protocol):
     async def list_operators(self, count: int) -> bool:
         """Show what operators share in the web app everywhere, and nothing else so."""
 
-    async def refresh_shares(self, count: int) -> bool:
-        """Bring up to date what shares are filtered by, after changes in the web app; the operator's presets too."""
+    async def refresh_shares(self, count: int, after: int = 0) -> int | None:
+        """Bring up to date what shares are filtered by, after changes in the web app; the operator's presets too.
+
+        It goes through the shares in order, from behind the one called `after`; where there may be more, it returns
+        the one to go on after.
+        """
 
     async def trash(self, count: int) -> Trash:
         """Some of what is to be removed; look at up to `count` paths for that."""

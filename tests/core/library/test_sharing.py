@@ -205,13 +205,40 @@ async def test_only_shares_whose_preset_has_changed_are_copied_again(shop: Shop)
 
 async def test_a_batch_of_changed_shares_is_no_larger_than_asked_for(shop: Shop) -> None:
     await sharing.fill(shop.database, 10, accounts=1)
-    sweepings, more = Sweepings(shop.database), []
+    sweepings = Sweepings(shop.database)
+    reached: list[int | None] = [0]
     await shop.sweeper.sweep()
     await shop.database.execute("UPDATE presets_preset SET updated_at = now()")
     for stale in (6, 2, 0):
-        more.append(await sweepings.refresh_shares(4))
+        after = reached[-1]
+        assert after is not None
+        reached.append(await sweepings.refresh_shares(4, after))
         assert await shop.database.fetchval(STALE) == stale
-    assert more == [True, True, False]
+    ids = [row["id"] for row in await shop.database.fetch("SELECT id FROM kickbot.share ORDER BY id")]
+    assert reached == [0, ids[3], ids[7], None]
+
+
+async def test_a_sweep_of_many_batches_looks_at_all_shares(shop: Shop) -> None:
+    await sharing.fill(shop.database, 300, accounts=10)
+    few = replace(shop.sweeper, rows=4)
+    await few.sweep()
+    assert await shop.database.fetchval(STALE) == 0
+    for changed in ("true", "id IN (1, 39, 40, 41, 300)", "false"):
+        await shop.database.execute(f"UPDATE presets_preset SET updated_at = now() WHERE {changed}")
+        await few.sweep()
+        assert await shop.database.fetchval(STALE) == 0
+
+
+async def test_a_sweep_does_not_go_back_for_what_changes_behind_it(shop: Shop) -> None:
+    """Or it would never end where much is changed."""
+    await sharing.fill(shop.database, 10, accounts=1)
+    await shop.sweeper.sweep()
+    await shop.database.execute("UPDATE presets_preset SET updated_at = now()")
+    refresh = replace(shop.sweeper, rows=4).steps()["shares"]
+    assert await refresh()
+    await shop.database.execute("UPDATE presets_preset SET updated_at = now() WHERE id = 1")
+    assert [await refresh(), await refresh()] == [True, False]
+    assert await shop.database.fetchval(STALE) == 1
 
 
 async def versions(shop: Shop) -> dict[int, list[str]]:
