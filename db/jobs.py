@@ -104,7 +104,9 @@ class Jobs:
 
     async def take_over(self, application: str, worker: UUID, lease: float, but: Collection[int]) -> list[Job]:
         ids = [str(each) for each in but]
-        taken = await self.database.fetch(TAKE_OVER, application, worker, timedelta(seconds=lease), ids)
+        taken = await self.database.repeating.fetch(
+            TAKE_OVER, application, worker, timedelta(seconds=lease), ids, uuid4()
+        )
         return [rows.job(row) for row in taken]
 
     async def renew(self, worker: UUID, lease: float, ids: Collection[int]) -> None:
@@ -208,9 +210,11 @@ FAIL = "SELECT kickbot.fail_job($1, $2, $3)"
 
 CANCEL = "SELECT to_end FROM kickbot.cancel_job($1, $2)"
 
+# Where the answer was lost, the same call finds what it has taken: its token is in the place of the one that filed it.
 TAKE_OVER = f"""
-WITH taken AS (
-    UPDATE kickbot.job SET worker = $2, lease_until = now() + $3::interval, attempts = attempts + 1, updated_at = now()
+WITH now_taken AS (
+    UPDATE kickbot.job SET worker = $2, lease_until = now() + $3::interval, attempts = attempts + 1, updated_at = now(),
+        filing = $5
     WHERE id IN (
         SELECT id FROM kickbot.job
         WHERE application = $1 AND state IN ('queued', 'running', 'made') AND lease_until < now()
@@ -218,6 +222,10 @@ WITH taken AS (
         ORDER BY id LIMIT 20 FOR UPDATE SKIP LOCKED
     )
     RETURNING {JOB}, identity_id
+), taken AS (
+    SELECT * FROM now_taken
+    UNION ALL SELECT {JOB}, identity_id FROM kickbot.job
+    WHERE application = $1 AND state IN ('queued', 'running', 'made') AND filing = $5
 )
 SELECT taken.*, i.display_name, i.external_id, r.daily_limit AS place_limit
 FROM taken

@@ -24,6 +24,7 @@ from tests.fakes.engine import decaying_sine
 ADA = actor("ada")
 FILING, BEGINNING, NOTING = "INSERT INTO kickbot.job", "kickbot.start_job", "SET engine"
 RECORDING, SHOWING = "INSERT INTO kickbot.take", "SET state = 'done'"
+TAKING_OVER = "attempts = attempts + 1"
 FAILING, CANCELLING = "SET state = 'failed'", "SET state = 'cancelled'"
 
 
@@ -193,3 +194,28 @@ async def test_the_call_of_a_cancelled_kick_is_cancelled(
             await anext(steps)
     assert cuts.made == 1
     assert workshop.engine.cancelled == ["call-1"]
+
+
+@pytest.mark.parametrize("lost", [Cuts.answers, Cuts.questions])
+async def test_what_is_taken_over_is_in_hand_and_taken_over_once(
+    line: tuple[Workshop, Cuts], database: Database, lost: Callable[[Cuts, str], None]
+) -> None:
+    workshop, cuts = line
+    jobs = [(await workshop.order(ADA))[0] for _ in range(3)]
+    async with aclosing(workshop.studio.make(jobs[0])) as steps:
+        await anext(steps)
+    before = {row["id"]: row["attempts"] for row in await database.fetch(ATTEMPTS)}
+    await workshop.end_leases()
+    studio = workshop.another()
+    lost(cuts, TAKING_OVER)
+    taken = await studio.take_over("test-bot")
+    assert cuts.made == 1
+    assert [job.id for job in taken] == [job.id for job in jobs]
+    assert {row["id"]: row["attempts"] - before[row["id"]] for row in await database.fetch(ATTEMPTS)} == {
+        job.id: 1 for job in jobs
+    }
+    assert await studio.take_over("test-bot") == []
+    assert [(await take(studio, job)).recipe.prompt for job in taken] == [job.prompt for job in jobs]
+
+
+ATTEMPTS = "SELECT id, attempts FROM kickbot.job"
