@@ -25,7 +25,7 @@ ADA = actor("ada")
 FILING, BEGINNING, NOTING = "INSERT INTO kickbot.job", "kickbot.start_job", "SET engine"
 RECORDING, SHOWING = "INSERT INTO kickbot.take", "SET state = 'done'"
 TAKING_OVER = "attempts = attempts + 1"
-FAILING, CANCELLING = "SET state = 'failed'", "SET state = 'cancelled'"
+FAILING, CANCELLING = "kickbot.fail_job", "kickbot.cancel_job"
 
 
 @pytest.fixture
