@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, ExitStack
 from logging import getLogger
 
 from bots.cli import signals
@@ -19,28 +19,31 @@ Surface = AbstractAsyncContextManager[None]
 
 
 async def run(settings: Settings) -> int:
-    """Serve until SIGTERM, SIGINT or SIGHUP; then leave what is open to the next process."""
-    stop = asyncio.Event()
-    with signals.heard(signals.ENDINGS, lambda _: stop.set()):
-        await _serve(settings, stop)
+    """Serve until SIGTERM, SIGINT or SIGHUP; then leave what is open to the next process.
+
+    Such a signal cancels the opening while it lasts. A further one ends what takes too long to stop.
+    """
+    stop, slack = asyncio.Event(), slack_platform.side(settings)
+    with ExitStack() as hearing:
+        async with open_kickbot(settings, ANYWHERE, tables=slack.tables if slack else ()) as kickbot:
+            hearing.enter_context(signals.heard_once(signals.ENDINGS, lambda _: stop.set()))
+            surfaces = [slack.joined(kickbot)] if slack else []
+            if settings.discord_token is not None:
+                surfaces.append(discord_platform.joined(settings, kickbot))
+            await _serve(kickbot, surfaces, stop)
     return 0
 
 
-async def _serve(settings: Settings, stop: asyncio.Event) -> None:
-    slack = slack_platform.side(settings)
-    async with open_kickbot(settings, ANYWHERE, tables=slack.tables if slack else ()) as kickbot:
-        surfaces = [slack.joined(kickbot)] if slack else []
-        if settings.discord_token is not None:
-            surfaces.append(discord_platform.joined(settings, kickbot))
-        beside = [asyncio.create_task(each) for each in kickbot.upkeep()]
-        try:
-            await listen(surfaces, stop, lambda: _tell(kickbot))
-            log.info("Kickbot stops")
-        finally:
-            for task in beside:
-                task.cancel()
-            await asyncio.gather(*beside, return_exceptions=True)
-            await kickbot.studio.release()
+async def _serve(kickbot: Kickbot, surfaces: Sequence[Surface], stop: asyncio.Event) -> None:
+    beside = [asyncio.create_task(each) for each in kickbot.upkeep()]
+    try:
+        await listen(surfaces, stop, lambda: _tell(kickbot))
+        log.info("Kickbot stops")
+    finally:
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
+        await kickbot.studio.release()
 
 
 async def listen(surfaces: Sequence[Surface], stop: asyncio.Event, ready: Callable[[], None]) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable, Coroutine, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from logging import getLogger
 from types import FrameType
 from typing import Any
@@ -64,6 +64,20 @@ def heard(numbers: Iterable[signal.Signals], call: Callable[[int], object]) -> I
     finally:
         for number in chosen:
             signal.signal(number, before[number])
+
+
+@contextmanager
+def heard_once(numbers: Iterable[signal.Signals], call: Callable[[int], object]) -> Iterator[None]:
+    """As `heard`, but a while after the first of these signals they mean again what they meant before."""
+    loop = asyncio.get_running_loop()
+    with ExitStack() as hearing:
+
+        def hear(number: int) -> None:
+            call(number)
+            loop.call_soon_threadsafe(loop.call_later, PATIENCE, hearing.close)
+
+        hearing.enter_context(heard(numbers, hear))
+        yield
 
 
 def _let_go(terminals: list[int]) -> None:

@@ -169,6 +169,32 @@ async def test_run_ends_though_a_platform_does_not_answer(data: Path) -> None:
         assert (status, "serves" in said) == (0, False), said
 
 
+@pytest.mark.parametrize("number", ENDINGS)
+async def test_run_ends_while_its_database_does_not_answer(data: Path, number: signal.Signals) -> None:
+    reached = asyncio.Event()
+
+    async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        reached.set()
+        await reader.read()
+        writer.close()
+
+    async with await asyncio.start_server(listen, "127.0.0.1", 0) as silent:
+        elsewhere = {
+            "DB_HOST": "127.0.0.1",
+            "DB_PORT": str(silent.sockets[0].getsockname()[1]),
+            "DB_USER": "kickbot",
+            "DB_PASSWORD": "secret",
+            "DB_SSL": "unverified",
+            "SECRET_KEY": "k" * 50,
+            "KICKBOT_FILES": str(data / "files"),
+            "PUBLIC_URL": "https://kick.example",
+        }
+        process = await start(data, "run", PORT=str(ports.free_port()), **elsewhere)
+        async with asyncio.timeout(60):
+            await reached.wait()
+        assert (await end(process, number))[0] == 128 + number
+
+
 async def test_what_is_ignored_stays_ignored(data: Path) -> None:
     """As under `nohup`."""
     port = ports.free_port()
@@ -186,12 +212,13 @@ async def test_what_is_ignored_stays_ignored(data: Path) -> None:
 
 
 @pytest.mark.parametrize("number", ENDINGS)
-async def test_a_migration_that_waits(data: Path, number: signal.Signals) -> None:
+@pytest.mark.parametrize("command", ["migrate", "run"])
+async def test_a_migration_that_waits(data: Path, command: str, number: signal.Signals) -> None:
     async with embedded.embedded(data / "postgres") as target, pool.open_pool(target) as connections:
         server = server_of(data)
         async with Database(connections).transaction() as holding:
             await holding.execute(f"SELECT pg_advisory_xact_lock({migrate.LOCK})")
-            process = await start(data, "migrate")
+            process = await start(data, command, PORT=str(ports.free_port()))
             waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'advisory'"
             while not await postgres.ask(target, waiting):
                 pass
