@@ -1,5 +1,6 @@
 """A job's way to its card in the channel, the same on every platform."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from logging import getLogger
@@ -40,8 +41,8 @@ class Delivery:
         take = None
         try:
             job = await self._placed(job)
-            take = await self._make(job)
-            return await self._show(job, await self.card(take, job.asker))
+            take, late = await self._make(job)
+            return await self._show(job, await self.card(take, job.asker), late)
         except errors.Delayed as error:
             text = wording.said(self.messenger.markup, error_text.sentence(error))
             await self.messenger.tell(job, error_text.kind(error), text)
@@ -60,15 +61,30 @@ class Delivery:
             return job
         return replace(job, address=replace(job.address, placeholder=placed.message))
 
-    async def _make(self, job: Job) -> Take:
-        async with throttle.throttled(lambda text: self.messenger.progress(job, text), self.every) as told:
+    async def _make(self, job: Job) -> tuple[Take, asyncio.Future[None] | None]:
+        """The take, and a line of progress that has not arrived yet."""
+        take = None
+        async with throttle.throttled(lambda text: self._progress(job, text), self.every) as told:
             async for step in self.studio.make(job):
                 if isinstance(step, Take):
-                    return step
+                    take = step
+                    break
                 told.tell(wording.doing(self.messenger.markup, job.prompt, step))
-        raise errors.KickbotError(detail=f"job {job.id} ended without a take")
+        if take is None:
+            raise errors.KickbotError(detail=f"job {job.id} ended without a take")
+        return take, told.late
 
-    async def _show(self, job: Job, card: Card) -> bool:
+    async def _progress(self, job: Job, text: str) -> None:
+        """Tell how far it is, unless another process may have shown the card by now."""
+        if self.studio.surely_holds(job):
+            await self.messenger.progress(job, text)
+
+    async def _show_again(self, job: Job, card: Card, late: asyncio.Future[None]) -> None:
+        """Put the card back in its place where a line of progress came only after it."""
+        await asyncio.wait({late})
+        await self.messenger.show(job, card)
+
+    async def _show(self, job: Job, card: Card, late: asyncio.Future[None] | None) -> bool:
         """Show the card. The take is kept, whatever becomes of its message.
 
         Where the platform is out of order the job is left as it is: it is taken over when its lease ends, and shown
@@ -77,6 +93,8 @@ class Delivery:
         shown = await self.messenger.show(job, card)
         if isinstance(shown, Done):
             await self._shown(job, card, shown)
+            if late is not None:
+                await self._show_again(job, card, late)
             return True
         if shown is Refused.GONE:
             url = card.audio.url if card.audio else ""

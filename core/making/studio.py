@@ -1,6 +1,7 @@
 """Where kicks are made: the way of a job from its filing to the take that is shown."""
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
@@ -48,6 +49,8 @@ class Studio:
 
     Crash windows: between the engine's `submit` and the noting of its call id an order may be rendered twice, and
     between a surface's post and `delivered` it may be posted twice. Nothing is recorded or counted twice.
+
+    `in_hand` are the jobs at work here, each with the time (`time.monotonic`) until which its lease surely lasts.
     """
 
     engine: Engine
@@ -58,7 +61,7 @@ class Studio:
     clock: days.Clock = days.now
     random: Random = field(default_factory=SystemRandom)
     worker: UUID = field(default_factory=uuid4)
-    in_hand: set[int] = field(default_factory=set)
+    in_hand: dict[int, float] = field(default_factory=dict)
     calculating: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PREPARED_AT_ONCE))
 
     async def order(
@@ -120,12 +123,17 @@ class Studio:
     @contextmanager
     def holding(self, *jobs: Job) -> Iterator[None]:
         """Keep the leases of the jobs while they are made and shown; this process does not take them over either."""
-        ids = {job.id for job in jobs}
-        self.in_hand.update(ids)
+        # How long ago each was filed or taken over is not known here, but not for half of a lease.
+        self.in_hand.update({job.id: time.monotonic() + self.limits.lease / 2 for job in jobs})
         try:
             yield
         finally:
-            self.in_hand.difference_update(ids)
+            for job in jobs:
+                self.in_hand.pop(job.id, None)
+
+    def surely_holds(self, job: Job) -> bool:
+        """Whether no other process can have taken the job over by now."""
+        return time.monotonic() < self.in_hand.get(job.id, 0.0)
 
     async def cancel(self, job: Job, actor: Actor) -> None:
         """Stop the job of that actor. It stays counted: the engine was at work."""
@@ -154,10 +162,15 @@ class Studio:
             try:
                 async with asyncio.timeout(third):
                     if self.in_hand:
-                        await self.jobs.renew(self.worker, self.limits.lease, self.in_hand)
+                        await self._renew()
             except Exception as error:
                 # Nothing may end this: without it another process would take over what is being made here.
                 log.warning("leases were not renewed: %r", error)
+
+    async def _renew(self) -> None:
+        renewed, until = list(self.in_hand), time.monotonic() + self.limits.lease
+        await self.jobs.renew(self.worker, self.limits.lease, renewed)
+        self.in_hand.update({number: until for number in renewed if number in self.in_hand})
 
     async def release(self) -> None:
         """Leave what is open to the next process."""

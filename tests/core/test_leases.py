@@ -163,3 +163,21 @@ async def test_a_made_kick_that_cannot_be_shown_is_closed_after_some_attempts(wo
         await take(studio, left)
     assert await workshop.state(job) == "done"
     assert await workshop.takes.recent(made.account, 10) == [made]
+
+
+async def test_a_lease_lasts_surely_for_half_of_it_and_for_all_of_it_once_it_was_renewed(
+    limited: Callable[..., Workshop],
+) -> None:
+    workshop = limited(lease=1.0)
+    [job] = await workshop.order(ADA)
+    assert not workshop.studio.surely_holds(job), "nobody is at work on it"
+    with workshop.studio.holding(job):
+        assert workshop.studio.surely_holds(job)
+        await asyncio.sleep(0.6)
+        assert not workshop.studio.surely_holds(job)
+        renewing = asyncio.create_task(workshop.studio.keep_leases())
+        async with asyncio.timeout(20):
+            while not workshop.studio.surely_holds(job):  # noqa: ASYNC110  # what is awaited happens beside
+                await asyncio.sleep(0.01)
+        renewing.cancel()
+    assert not workshop.studio.surely_holds(job)

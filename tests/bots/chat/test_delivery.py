@@ -1,5 +1,8 @@
 """A job's way to its card, on a platform that shows, refuses or is out of order."""
 
+import asyncio
+from dataclasses import dataclass, field, replace
+
 import pytest
 
 from bots.chat.delivery import Delivery
@@ -11,9 +14,11 @@ from core.engine import Order
 from core.jobs import Job
 from core.kicks import Take
 from core.making.studio import Studio
+from core.people import Place
 from db.postgres import pool
 from db.postgres.database import Database
 from tests import cutting
+from tests.bots.discord.engines import SlowEngine
 from tests.core.conftest import Workshop
 from tests.core.people import actor
 from tests.fakes.messenger import FakeMessenger
@@ -21,11 +26,11 @@ from tests.fakes.messenger import FakeMessenger
 ADA = actor("ada")
 
 
-def delivery(workshop: Workshop, messenger: FakeMessenger) -> Delivery:
+def delivery(workshop: Workshop, messenger: FakeMessenger, studio: Studio | None = None) -> Delivery:
     async def card(take: Take, maker: str) -> Card:
         return cards.of_take(take, maker, workshop.files)
 
-    return Delivery(workshop.studio, card, messenger, every=0.01)
+    return Delivery(studio or workshop.studio, card, messenger, every=0.01)
 
 
 async def messages(workshop: Workshop) -> list[str]:
@@ -199,3 +204,38 @@ async def test_who_waits_for_the_database_is_told_not_to_ask_again_and_keeps_the
         assert not await delivery(workshop, messenger)(job)
         assert messenger.names == ["place", "tell"]
         assert "without being asked for again" in messenger.told("tell")
+
+
+@dataclass
+class Tardy(FakeMessenger):
+    """A platform to which a line of progress comes only when it is let through."""
+
+    through: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def progress(self, job: Job, text: str) -> None:
+        await super().progress(job, text)
+        await self.through.wait()
+
+    async def invite(self, place: Place, message: str) -> None:
+        await super().invite(place, message)
+        asyncio.get_running_loop().call_later(0.05, self.through.set)
+
+
+async def test_a_line_of_progress_that_comes_after_the_card_does_not_stay_over_it(workshop: Workshop) -> None:
+    messenger = Tardy()
+    studio = replace(workshop.studio, engine=SlowEngine(pace=0.05))
+    job = await ordered(workshop)
+    with studio.holding(job):
+        assert await delivery(workshop, messenger, studio)(job)
+    assert messenger.names == ["place", "show", "invite", "complete", "show"]
+    assert await workshop.state(job) == "done"
+
+
+async def test_who_may_have_lost_the_lease_tells_no_progress(workshop: Workshop) -> None:
+    """Another process may have shown the card by now, over which the line would stand."""
+    messenger = FakeMessenger()
+    studio = replace(workshop.studio, engine=SlowEngine(pace=0.05))
+    job = await ordered(workshop)
+    assert not studio.surely_holds(job)
+    assert await delivery(workshop, messenger, studio)(job)
+    assert not messenger.asked.is_set()

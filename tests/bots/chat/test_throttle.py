@@ -64,13 +64,15 @@ async def test_what_is_on_its_way_arrives_before_the_end() -> None:
     assert edits.sent == ["1", "2"]
 
 
-async def test_what_does_not_arrive_holds_up_nothing_and_is_given_up() -> None:
+async def test_what_does_not_arrive_holds_up_nothing_and_is_told_to_be_late() -> None:
     edits = Edits()
     edits.free.clear()
     async with asyncio.timeout(20):
         async with throttle.throttled(edits.send, 0.01) as told:
             told.tell("1")
             await edits.began.wait()
+    assert told.late is not None
     edits.free.set()
-    await asyncio.sleep(0.02)
-    assert edits.sent == []
+    await told.late
+    assert edits.sent == ["1"]
+    assert told.late is None
