@@ -41,7 +41,10 @@ def hosts(text: str) -> str:
     """Names without scheme, port and path."""
     for part in parts(text):
         if not HOST.fullmatch(part.lower()):
-            raise ValueError(f"{part!r} is no host name such as kick.example or .kick.example, without port and path")
+            raise ValueError(
+                f"{part!r} is no host name such as kick.example or .kick.example, without port and path; "
+                "letters beyond a to z are written in punycode (xn--)"
+            )
     return text
 
 
@@ -56,7 +59,10 @@ def origins(text: str) -> str:
 def address(text: str) -> str:
     """A scheme and a host, where Kickbot itself is reached."""
     if not _is_address(text):
-        raise ValueError("must be an address such as https://kick.example, without a path")
+        raise ValueError(
+            "must be an address such as https://kick.example, without a path; letters beyond a to z are written in "
+            "punycode (xn--)"
+        )
     return text
 
 

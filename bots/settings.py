@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     kickbot_daily_limit: int = Field(10, ge=1, le=10_000)
     kickbot_keep_limit: int = Field(30, ge=1, le=10_000)
     kickbot_global_limit: int = Field(1000, ge=1, le=1_000_000)
-    kickbot_take_days: int = Field(90, ge=1, le=3650)
+    kickbot_take_days: int = Field(90, ge=1, le=36_500)
     kickbot_lease_seconds: float = Field(30, ge=1, le=3600)
     kickbot_data: Path = Field(default_factory=lambda: user_data_path("kickbot", appauthor=False))
     kickbot_files: Path | None = None

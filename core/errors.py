@@ -145,6 +145,10 @@ class LibraryFull(KickbotError):
     """Your library holds {kept:kick}, and {limit} is the most, so nothing was saved. What could go: {could_go}."""
 
 
+class NameTooLong(KickbotError):
+    """A name has at most {longest} letters. Nobody else speaks now."""
+
+
 class PrivatePlace(KickbotError):
     """Presets are shared with a server or workspace, and this is a private conversation. Ask for it there."""
 

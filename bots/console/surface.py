@@ -10,11 +10,15 @@ from bots.console.markup import MARKUP
 from bots.console.messenger import ConsoleMessenger
 from bots.console.playing import Player
 from bots.console.screen import Screen
+from core import errors
 from core.answers import commands, replies
 from core.chat.desk import Desk
 from core.jobs import Job
 from core.making import prompts
 from core.people import Actor, Person
+
+LONGEST_NAME = 64
+"""Letters in the name of somebody who speaks here."""
 
 EDITED_EVERY = 0.1
 """Seconds between two lines of progress: a terminal does not mind."""
@@ -56,7 +60,9 @@ class Console:
         return await self._deliver_all(jobs)
 
     def spoken_by(self, name: str) -> Actor:
-        """Somebody called `name` here, with the rights of anybody."""
+        """Somebody called `name` here, with the rights of anybody. Raises `errors.NameTooLong`."""
+        if len(name) > LONGEST_NAME:
+            raise errors.NameTooLong(longest=LONGEST_NAME)
         return Actor(Person("console", "", name, name), self.actor.place)
 
     def speak_as(self, name: str) -> None:

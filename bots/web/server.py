@@ -37,6 +37,7 @@ async def _listen(runner: web.AppRunner, host: str, port: int, any_port: bool) -
     except OSError as error:
         if any_port and error.errno == errno.EADDRINUSE:
             return await _listen(runner, host, 0, any_port=False)
-        problem = f"cannot listen at {host}:{port} ({error.strerror or error}). Choose another port."
-        raise errors.BadSetting(name="PORT", problem=problem) from error
+        wrong = "PORT" if error.errno in (errno.EADDRINUSE, errno.EACCES) else "HOST"
+        problem = f"cannot listen at {host}:{port} ({error.strerror or error}). Choose another {wrong.lower()}."
+        raise errors.BadSetting(name=wrong, problem=problem) from error
     return site.port

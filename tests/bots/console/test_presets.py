@@ -90,3 +90,12 @@ async def test_names_of_others_do_nothing_to_the_terminal(data: Path) -> None:
     ended = await chatting.kickbot(data, "chat", typed=typed)
     assert "\x1b" not in ended.out
     assert "eve" in ended.out
+
+
+async def test_whoever_speaks_has_a_name_of_at_most_64_letters(data: Path) -> None:
+    typed = f"/as {'a' * 65}\n/as {'b' * 64}\n"
+    ended = await chatting.kickbot(data, "chat", "--json", typed=typed)
+    assert [reply["kind"] for reply in ended.replies] == ["NameTooLong", "speaker"]
+    refused = await chatting.kickbot(data, "chat", "--as", "c" * 65, "-c", "kicks")
+    assert (refused.status, refused.out) == (2, "")
+    assert refused.err == "kickbot: A name has at most 64 letters. Nobody else speaks now.\n"
