@@ -6,26 +6,12 @@ import pytest
 
 from bots.console import texts
 from core.answers import commands, replies
-from core.answers.cards import Card
 from core.library import browsing
-from core.refs import Ref
+from tests.fakes.cards import card, entry, silent
 
-CARD = Card(
-    ref=Ref("preset", 1),
-    name="Boom",
-    kick="AI: Ada",
-    maker="ada",
-    audio=None,
-    facts=None,
-    recipe=None,
-    tone="F1 +12 cents, 43.9 Hz",
-    length="0.50 s",
-    level="peak -0.4 dBFS, -12.0 LUFS",
-    made="seed 1, synth",
-    remarks=('"wobble" is no word I know',),
-)
-SILENT = replace(CARD, tone="", length="", level="", made="", remarks=("the file of AI: Ada is not here",))
-ENTRY = replies.Entry(CARD, saves=0, mine=False, saved=False, shared=True, operators=False)
+CARD = replace(card(kind="preset"), name="Boom", audio=None, recipe=None)
+SILENT = replace(silent(), name="Boom")
+ENTRY = entry(card=CARD)
 
 
 def page(kind: str, query: str = "", *entries: replies.Entry) -> replies.Page:
