@@ -102,15 +102,12 @@ class Database(Statements):
             with driver.errors_told(is_lost):
                 await connection.execute(self._begin)
             self._line.move()
-            try:
-                yield Transaction(connection)
-            except BaseException:
-                # On a broken connection the server has rolled back already; the block's own error is what matters.
-                with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, *driver.ENDED):
-                    await connection.execute("ROLLBACK")
-                raise
+            yield Transaction(connection)
             with driver.errors_told(is_lost, writing=True):
                 await connection.execute("COMMIT")
+        except BaseException:
+            await _roll_back(connection)
+            raise
         finally:
             await self._pool.release(connection)
 
@@ -191,6 +188,17 @@ class _Repeating(Statements):
 
     async def _run(self, sql: str, call: Call[Result]) -> Result:
         return await self._database._insist(lambda: self._database._once(call, writing=True), twice=True)
+
+
+async def _roll_back(connection: PoolConnectionProxy) -> None:
+    """Leave no transaction open: who is cancelled while it begins or ends cannot know whether there is one."""
+    try:
+        # On a broken connection the server has rolled back already; the block's own error is what matters.
+        with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, *driver.ENDED):
+            await connection.execute("ROLLBACK")
+    except BaseException:
+        connection.terminate()
+        raise
 
 
 BEGIN = "BEGIN; SET LOCAL idle_in_transaction_session_timeout = {idle}"

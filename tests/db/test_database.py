@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import asyncpg
 import pytest
@@ -230,3 +231,33 @@ async def test_round_trips(target: pool.Target) -> None:
             await transaction.fetchval("SELECT $1::int", 1)
         begin = "BEGIN; SET LOCAL idle_in_transaction_session_timeout = 10000"
         assert (count.trips, count.boundaries, count.statements) == (4, [begin, "COMMIT"], ["SELECT $1::int"])
+
+
+STALLED = "BEGIN; SET LOCAL idle_in_transaction_session_timeout = {idle}; SELECT pg_sleep(20)"
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+async def test_cancelling_while_a_transaction_begins_leaves_none_open(
+    times: int, target: pool.Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two cancel the roll-back too, and three what comes after it; asyncpg complains to the loop of what is left."""
+    complaints: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, complaint: complaints.append(complaint))
+    async with pool.open_pool(target, size=1) as connections:
+        with monkeypatch.context() as changed:
+            changed.setattr("db.postgres.database.BEGIN", STALLED)
+            database = Database(connections)
+        entering = asyncio.create_task(enter(database))
+        await postgres.when_asleep(target)
+        for _ in range(times):
+            entering.cancel()
+            await asyncio.sleep(0)
+        with pytest.raises(asyncio.CancelledError):
+            await entering
+        assert await Database(connections).fetchval("SELECT 1") == 1, "the pool's one connection serves again"
+    assert complaints == []
+
+
+async def enter(database: Database) -> None:
+    async with database.transaction():
+        pytest.fail("it was cancelled while it began")
