@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bots import logs, misspelt, settings
+from bots import logs, misspelt, setting_files, settings
 from bots.cli import chat, model, run, signals, slack_manifest, warm
 from bots.composition import discord_platform
 from bots.composition.kickbot import open_database
@@ -23,10 +23,11 @@ def main(words: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(words)
     try:
         demo = asked.command == "demo"
-        read = settings.read(None if demo else Path(".env"), None if demo else Path.home() / ".modal.toml")
+        env_file = None if demo else setting_files.env_file()
+        read = settings.read(env_file, None if demo else setting_files.modal_file())
         quiet = asked.command in ("demo", "chat")
         logs.set_up(read.log_format, logging.DEBUG if read.debug else logging.WARNING if quiet else logging.INFO)
-        for name, meant in misspelt.found(None if demo else Path(".env")).items():
+        for name, meant in misspelt.found(env_file).items():
             log.warning("%s is no setting of Kickbot and counts for nothing; perhaps %s is meant", name, meant)
         if asked.command == "model":
             return _model(asked, read)

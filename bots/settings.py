@@ -8,19 +8,22 @@ from platformdirs import user_data_path
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bots import forms
+from bots import setting_formats, setting_groups
 from core import errors
 
 EngineName = Literal["auto", "modal", "diffusion", "synth"]
 
-Address = Annotated[str, AfterValidator(forms.address)]
-DiscordCommand = Annotated[str, AfterValidator(forms.discord_command)]
-Hosts = Annotated[str, AfterValidator(forms.hosts)]
-Model = Annotated[str, AfterValidator(forms.model)]
-Networks = Annotated[str, AfterValidator(forms.networks)]
-Origins = Annotated[str, AfterValidator(forms.origins)]
-Revision = Annotated[str, AfterValidator(forms.revision)]
-SlackCommand = Annotated[str, AfterValidator(forms.slack_command)]
+Address = Annotated[str, AfterValidator(setting_formats.address)]
+Base = Annotated[str, AfterValidator(setting_formats.base)]
+DiscordCommand = Annotated[str, AfterValidator(setting_formats.discord_command)]
+Folder = Annotated[Path, AfterValidator(setting_formats.folder)]
+Host = Annotated[str, AfterValidator(setting_formats.host)]
+Hosts = Annotated[str, AfterValidator(setting_formats.hosts)]
+Model = Annotated[str, AfterValidator(setting_formats.model)]
+Networks = Annotated[str, AfterValidator(setting_formats.networks)]
+Origins = Annotated[str, AfterValidator(setting_formats.origins)]
+Revision = Annotated[str, AfterValidator(setting_formats.revision)]
+SlackCommand = Annotated[str, AfterValidator(setting_formats.slack_command)]
 
 
 class Settings(BaseSettings):
@@ -36,7 +39,7 @@ class Settings(BaseSettings):
     db_ssl: Literal["unverified"] | None = None
     db_ssl_ca: str | None = None
 
-    supabase_url: str | None = Field(None, pattern=r"^https?://[^/\s]+/?$")
+    supabase_url: Address | None = None
     supabase_service_key: SecretStr | None = None
 
     modal_token_id: str | None = None
@@ -46,7 +49,7 @@ class Settings(BaseSettings):
     debug: bool = False
     allowed_hosts: Hosts = "localhost,127.0.0.1"
     cors_allowed_origins: Origins = ""
-    host: str | None = None
+    host: Host | None = None
     port: int = Field(8000, ge=0, le=65535)
     public_url: Address | None = None
     trusted_proxies: Networks = ""
@@ -59,7 +62,7 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = None
     slack_client_id: str | None = None
     slack_client_secret: SecretStr | None = None
-    slack_api_url: str | None = Field(None, pattern=r"^https?://\S+$")
+    slack_api_url: Base | None = None
     slack_command: SlackCommand = "kickdrum"
 
     kick_engine: EngineName = "auto"
@@ -74,61 +77,20 @@ class Settings(BaseSettings):
     kickbot_global_limit: int = Field(1000, ge=1, le=1_000_000)
     kickbot_take_days: int = Field(90, ge=1, le=36_500)
     kickbot_lease_seconds: float = Field(30, ge=1, le=3600)
-    kickbot_data: Path = Field(default_factory=lambda: user_data_path("kickbot", appauthor=False))
-    kickbot_files: Path | None = None
+    kickbot_data: Folder = Field(
+        default_factory=lambda: user_data_path("kickbot", appauthor=False), validate_default=True
+    )
+    kickbot_files: Folder | None = None
 
     def listed(self, name: str) -> tuple[str, ...]:
         """The parts of a setting that is a list, parted by commas."""
-        return forms.parts(str(getattr(self, name)))
+        return setting_formats.parts(str(getattr(self, name)))
 
     @model_validator(mode="after")
     def _whole_groups(self) -> Self:
-        """A group that is half set, or production and local parts mixed, is an error."""
-        self._needs("db_host", "db_user", "db_password", "secret_key")
-        self._keeps_files()
-        self._needs("db_ssl", "db_host")
-        self._needs("db_ssl_ca", "db_host")
-        if self.db_ssl and self.db_ssl_ca:
-            raise _Missing("DB_SSL", "says not to verify what DB_SSL_CA says to verify; set one of them")
-        if self.db_ssl_ca and self.db_host and self.db_host.startswith("/"):
-            raise _Missing("DB_SSL_CA", "verifies nothing where DB_HOST is the folder of a socket; set one of them")
-        self._needs("supabase_url", "supabase_service_key", "db_host")
-        self._needs("supabase_service_key", "supabase_url")
-        self._needs("modal_token_id", "modal_token_secret")
-        self._needs("modal_token_secret", "modal_token_id")
-        self._needs("slack_client_id", "slack_client_secret", "slack_signing_secret")
-        self._needs("slack_client_secret", "slack_client_id")
-        if self.slack_bot_token and not (self.slack_app_token or self.slack_signing_secret):
-            raise _Missing("SLACK_BOT_TOKEN", "needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) too")
-        if self.slack_bot_token and self.slack_client_id:
-            raise _Missing("SLACK_CLIENT_ID", "lets many workspaces install the app; SLACK_BOT_TOKEN is for one alone")
-        if self.slack_app_token and not self.slack_bot_token:
-            raise _Missing("SLACK_APP_TOKEN", "needs SLACK_BOT_TOKEN too")
+        fields = type(self).model_fields
+        setting_groups.check({name: value for name, value in self if value != fields[name].default})
         return self
-
-    def _keeps_files(self) -> None:
-        """Files of a shared database are where everybody reaches them: in the bucket, or behind an address."""
-        if self.db_host and not self.supabase_url and not self.kickbot_files:
-            raise _Missing("DB_HOST", "needs SUPABASE_URL too, or else KICKBOT_FILES (a folder) and PUBLIC_URL")
-        if self.db_host and self.kickbot_files and not self.public_url:
-            raise _Missing("KICKBOT_FILES", "needs PUBLIC_URL too, under which others reach the files")
-        if self.supabase_url and self.kickbot_files:
-            raise _Missing("KICKBOT_FILES", "says to keep files in a folder, SUPABASE_URL in a bucket; set one of them")
-
-    def _needs(self, name: str, *others: str) -> None:
-        if getattr(self, name) is None:
-            return
-        for other in others:
-            if getattr(self, other) is None:
-                raise _Missing(name.upper(), f"needs {other.upper()} too")
-
-
-class _Missing(ValueError):
-    """A group of settings is half set."""
-
-    def __init__(self, name: str, problem: str) -> None:
-        super().__init__(problem)
-        self.name = name
 
 
 def _modal_tokens(file: Path) -> dict[str, object]:
@@ -162,17 +124,20 @@ def read(env_file: Path | None, modal_file: Path | None = None) -> Settings:
     """Read the settings, and Modal's tokens from its own file where they are not set.
 
     Raises `errors.BadSetting` that names the first variable that is wrong, and what is wrong with it; of values only
-    hosts and addresses are told.
+    hosts, addresses and folders are told.
     """
     try:
         settings = Settings(_env_file=env_file)
         if settings.modal_token_id is None and modal_file is not None:
             return settings.model_copy(update=_modal_tokens(modal_file))
         return settings
+    except (OSError, UnicodeDecodeError) as error:
+        why = "is no UTF-8 text" if isinstance(error, UnicodeError) else f"cannot be read ({error.strerror})"
+        raise errors.BadSetting(name=str(env_file), problem=f"this file of settings {why}") from None
     except ValidationError as error:
         first = _Located.model_validate(error.errors(include_url=False, include_input=False)[0])
         cause = first.ctx.get("error")
-        name = cause.name if isinstance(cause, _Missing) else str(first.loc[0]).upper()
+        name = cause.name if isinstance(cause, setting_groups.HalfSet) else str(first.loc[0]).upper()
         raise errors.BadSetting(name=name, problem=_problem(name, first)) from None
 
 

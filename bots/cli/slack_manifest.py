@@ -4,7 +4,7 @@ import sys
 from importlib import util
 from typing import Literal
 
-from bots import forms
+from bots import setting_formats
 from bots.settings import Settings
 from core import errors
 
@@ -20,7 +20,7 @@ def run(settings: Settings, command: str | None, mode: Literal["socket", "http"]
     from bots.slack import manifest  # noqa: PLC0415  # brings all of slack-bolt
 
     try:
-        name = forms.slack_command(command or settings.slack_command).strip().lstrip("/")
+        name = setting_formats.slack_command(command or settings.slack_command).strip().lstrip("/")
     except ValueError as error:
         raise errors.BadSetting(name="--command", problem=str(error)) from None
     sys.stdout.write(manifest.text(name, mode, settings.public_url or ELSEWHERE) + "\n")

@@ -6,7 +6,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from bots import forms
+from bots import setting_formats
 from core import errors
 
 Address = IPv4Address | IPv6Address
@@ -66,6 +66,6 @@ def _address(text: str) -> Address | None:
 
 def _network(text: str) -> Network:
     try:
-        return ip_network(forms.networks(text), strict=False)
+        return ip_network(setting_formats.networks(text), strict=False)
     except ValueError as error:
         raise errors.BadSetting(name="TRUSTED_PROXIES", problem=f"{error}.") from None

@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -37,7 +38,10 @@ async def _listen(runner: web.AppRunner, host: str, port: int, any_port: bool) -
     except OSError as error:
         if any_port and error.errno == errno.EADDRINUSE:
             return await _listen(runner, host, 0, any_port=False)
-        wrong = "PORT" if error.errno in (errno.EADDRINUSE, errno.EACCES) else "HOST"
-        problem = f"cannot listen at {host}:{port} ({error.strerror or error}). Choose another {wrong.lower()}."
+        # Below 1024 it is the port that takes rights, else the address.
+        at_port = error.errno == errno.EADDRINUSE or (error.errno == errno.EACCES and 0 < port < 1024)
+        wrong = "PORT" if at_port else "HOST"
+        why = error.strerror if error.errno is None or error.errno < 0 else os.strerror(error.errno)
+        problem = f"cannot listen at {host}:{port} ({why or error}). Choose another {wrong.lower()}."
         raise errors.BadSetting(name=wrong, problem=problem) from error
     return site.port

@@ -55,7 +55,7 @@ def home(folder: Path, for_root: Path = FOLDER_FOR_ROOT) -> Path:
 
     Elsewhere is a folder of its own under `for_root`, kept to once it is there.
     """
-    folder = folder.expanduser().resolve()
+    folder = folder.resolve()
     user = server_user(folder)
     if user is None:
         return folder

@@ -14,9 +14,10 @@ from bots import settings
 
 @pytest.fixture(autouse=True)
 def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """No setting of this machine, an empty home, and afterwards the log as it was before."""
-    for name in settings.Settings.model_fields:
+    """No setting of this machine or of this checkout, an empty home, and afterwards the log as it was before."""
+    for name in (*settings.Settings.model_fields, "kickbot_env_file"):
         monkeypatch.delenv(name.upper(), raising=False)
+    (tmp_path / ".env").touch()
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     root = logging.getLogger()
@@ -102,6 +103,21 @@ def test_an_env_file_here_counts_and_a_wrong_one_is_one_sentence(
     told = capsys.readouterr().err
     assert told.startswith("kickbot: PORT: ")
     assert told.count("\n") == 1
+
+
+def test_the_env_file_that_is_named_counts_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / ".env").write_text("SLACK_COMMAND=drum\n")
+    (tmp_path / "production.env").write_text("KICKBOT_DAILYLIMIT=3\n")
+    monkeypatch.setenv("KICKBOT_ENV_FILE", "production.env")
+    assert program.main(["slack-manifest"]) == 0
+    told = capsys.readouterr()
+    assert '"/kickdrum"' in told.out
+    assert "perhaps KICKBOT_DAILY_LIMIT is meant" in told.err
+    monkeypatch.setenv("KICKBOT_ENV_FILE", "productoin.env")
+    assert program.main(["slack-manifest"]) == 2
+    assert capsys.readouterr().err == f"kickbot: KICKBOT_ENV_FILE: there is no file {tmp_path}/productoin.env\n"
 
 
 def test_ctrl_c_ends_it_as_a_shell_expects(monkeypatch: pytest.MonkeyPatch) -> None:

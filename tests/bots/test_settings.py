@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bots import misspelt, settings
+from bots import misspelt, setting_files, settings
 from core import errors
 
 REAL = {
@@ -72,6 +72,10 @@ def test_a_half_set_production_group_ends_the_start(monkeypatch: pytest.MonkeyPa
         ),
         ({"DB_SSL_CA": "ca.crt"}, "DB_SSL_CA"),
         ({"DB_SSL": "unverified"}, "DB_SSL"),
+        ({"DB_USER": "postgres.ref"}, "DB_HOST"),
+        ({"DB_PASSWORD": "hunter2", "DB_USER": "postgres.ref"}, "DB_HOST"),
+        ({"DB_PORT": "5432"}, "DB_HOST"),
+        ({"DB_NAME": "kicks"}, "DB_HOST"),
         (REAL | {"DB_SSL": "require"}, "DB_SSL"),
         (REAL | {"DB_SSL": "unverified", "DB_SSL_CA": "ca.crt"}, "DB_SSL"),
         (REAL | {"DB_HOST": "/run/postgresql", "DB_SSL_CA": "ca.crt"}, "DB_SSL_CA"),
@@ -142,7 +146,7 @@ LOWEST = {
 
 
 def test_the_least_that_a_setting_takes(monkeypatch: pytest.MonkeyPatch) -> None:
-    taken = read(monkeypatch, **LOWEST).model_dump()
+    taken = read(monkeypatch, **REAL | LOWEST).model_dump()
     assert {name: taken[name.lower()] for name in LOWEST} == {name: float(value) for name, value in LOWEST.items()}
 
 
@@ -172,6 +176,7 @@ def test_an_address_begins_with_http(monkeypatch: pytest.MonkeyPatch, name: str,
         ({"SLACK_CLIENT_SECRET": "s", "SLACK_SIGNING_SECRET": "s"}, "SLACK_CLIENT_ID"),
         ({"SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "s"}, "SLACK_SIGNING_SECRET"),
         ({"SUPABASE_SERVICE_KEY": "k"}, "SUPABASE_URL"),
+        ({"SLACK_SIGNING_SECRET": "s"}, "SLACK_BOT_TOKEN too, or SLACK_CLIENT_ID"),
         ({"LOG_FORMAT": "yaml"}, "LOG_FORMAT"),
         ({"KICK_FALLBACK": "perhaps"}, "KICK_FALLBACK"),
     ],
@@ -195,6 +200,86 @@ def test_every_half_of_a_group_names_the_other(
 )
 def test_whole_groups_are_fine(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:
     read(monkeypatch, **values)
+
+
+@pytest.mark.parametrize(
+    ("bot", "app", "told"),
+    [
+        ("xapp-hush", "xoxb-hush", "SLACK_BOT_TOKEN: and SLACK_APP_TOKEN are swapped: "),
+        ("xapp-hush", None, "SLACK_BOT_TOKEN: is an app token "),
+        ("xapp-hush", "xapp-hush", "SLACK_BOT_TOKEN: is an app token "),
+        ("xoxp-hush", "xapp-hush", "SLACK_BOT_TOKEN: is a user's token "),
+        ("xoxb-hush", "xoxb-hush", "SLACK_APP_TOKEN: is a bot token "),
+        (None, "xoxb-hush", "SLACK_APP_TOKEN: is a bot token "),
+    ],
+)
+def test_tokens_of_slack_in_each_others_place(
+    monkeypatch: pytest.MonkeyPatch, bot: str | None, app: str | None, told: str
+) -> None:
+    given = {"SLACK_BOT_TOKEN": bot, "SLACK_APP_TOKEN": app}
+    with pytest.raises(errors.BadSetting, match=f"^{re.escape(told)}") as refused:
+        read(monkeypatch, **{name: token for name, token in given.items() if token})
+    assert "hush" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CORS_ALLOWED_ORIGINS", "https://a.example, b.example:3000"),
+        ("PUBLIC_URL", "b.example:3000"),
+        ("SUPABASE_URL", "b.example:3000"),
+    ],
+)
+def test_an_address_without_its_scheme_is_told_with_it(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    with pytest.raises(errors.BadSetting, match=r"'b\.example:3000' lacks its scheme: write https://b\.example:3000$"):
+        read(monkeypatch, **{name: value})
+
+
+def test_a_home_folder_is_written_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    taken = read(monkeypatch, KICKBOT_DATA="~/kb", KICKBOT_FILES="~/kb/sounds")
+    assert (taken.kickbot_data, taken.kickbot_files) == (tmp_path / "kb", tmp_path / "kb" / "sounds")
+    for name in ("KICKBOT_DATA", "KICKBOT_FILES"):
+        with pytest.raises(errors.BadSetting, match=f"^{name}: ~nobody-such/kb names a home folder"):
+            read(monkeypatch, **{"KICKBOT_DATA": "kb", "KICKBOT_FILES": "kb"} | {name: "~nobody-such/kb"})
+
+
+def test_a_file_of_settings_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    env = tmp_path / ".env"
+    env.write_bytes("DISCORD_COMMAND=küche".encode("latin-1"))
+    with pytest.raises(errors.BadSetting, match=r"\.env: this file of settings is no UTF-8 text$"):
+        settings.read(env)
+
+
+def test_which_file_of_settings_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    here, project, named = (tmp_path / name for name in ("here", "project", "named"))
+    for folder in (here, project, named):
+        folder.mkdir()
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("KICKBOT_ENV_FILE", raising=False)
+    (project / ".env").touch()
+    assert setting_files.env_file(project) is None, "a folder of packages is no project"
+    (project / "pyproject.toml").touch()
+    assert setting_files.env_file(project) == project / ".env"
+    (here / ".env").touch()
+    assert setting_files.env_file(project) == here / ".env"
+    monkeypatch.setenv("KICKBOT_ENV_FILE", "")
+    assert setting_files.env_file(project) == here / ".env"
+    (named / "production").touch()
+    for name in ("../named/production", str(named / "production"), "~/named/production"):
+        monkeypatch.setenv("KICKBOT_ENV_FILE", name)
+        found = setting_files.env_file(project)
+        assert found is not None
+        assert found.samefile(named / "production")
+    for name in ("nothing", str(named), "~nobody-such/.env"):
+        monkeypatch.setenv("KICKBOT_ENV_FILE", name)
+        with pytest.raises(errors.BadSetting, match=r"^KICKBOT_ENV_FILE: "):
+            setting_files.env_file(project)
+
+
+def test_the_projects_own_folder_is_looked_at() -> None:
+    assert (setting_files.PROJECT / "README.md").exists()
 
 
 def test_a_list_is_parted_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,7 +310,7 @@ HIGHEST = {
 
 
 def test_the_most_that_a_setting_takes(monkeypatch: pytest.MonkeyPatch) -> None:
-    taken = read(monkeypatch, **HIGHEST).model_dump()
+    taken = read(monkeypatch, **REAL | HIGHEST).model_dump()
     assert {name: taken[name.lower()] for name in HIGHEST} == {name: float(value) for name, value in HIGHEST.items()}
 
 
@@ -248,6 +333,7 @@ GOOD = {
     "SLACK_COMMAND": ["kickdrum", "/kick", "kick_drum-2", "k" * 31],
     "ALLOWED_HOSTS": ["*", "kick.example", ".kick.example, LOCALHOST", "127.0.0.1,[::1],::1", "my_host"],
     "CORS_ALLOWED_ORIGINS": ["https://a.example", "http://localhost:5173, https://b.example/", "http://[::1]:3000"],
+    "HOST": ["0.0.0.0", "::", "::1", "localhost", "my_host.example"],
     "PUBLIC_URL": ["https://kick.example", "http://localhost:8000/", "https://Kick.Example", "http://[::1]:8000"],
     "TRUSTED_PROXIES": ["127.0.0.1", "10.0.0.0/8, 2001:db8::/32", "10.1.2.3/8"],
     "KICK_MODEL": ["zhinit/kick-gen-v1", "a/b.c", "/", "~"],
@@ -259,6 +345,7 @@ BAD = {
     "SLACK_COMMAND": ["/", "kick drum", "Kick", "küche", "k" * 32, "kick!"],
     "ALLOWED_HOSTS": ["https://kick.example", "kick.example:8000", "kick.example/path", "a b", "*.kick.example"],
     "CORS_ALLOWED_ORIGINS": ["*", "a.example", "https://a.example/path", "https://*.example", "https://a.example:99999"],
+    "HOST": ["0.0.0.0:8000", "http://0.0.0.0", "[::1]", "a b", "a..b", "h" * 64, "0.0.0.0,::"],
     "PUBLIC_URL": ["kick.example", "https://", "https://kick.example/path", "https://u:p@kick.example", "https://a b",
                    "https://kick.example:port", "https://kick.example?x=1", "ftp://kick.example", "https://[::1"],
     "TRUSTED_PROXIES": ["proxy.example", "10.0.0.0/40", "10.0.0.1:80"],
@@ -306,3 +393,31 @@ def test_misspelt_ones_are_found_and_others_left_alone(monkeypatch: pytest.Monke
         "SLACK_BOT_TOKKEN": "SLACK_BOT_TOKEN",
     }
     assert misspelt.found(None) == {"SLACK_BOT_TOKKEN": "SLACK_BOT_TOKEN"}
+
+
+OTHERS = (
+    "SLACK_WEBHOOK_URL SLACK_CHANNEL MODAL_SERVER_URL MODAL_ENVIRONMENT MODAL_TASK_ID SUPABASE_ANON_KEY "
+    "SUPABASE_JWT_SECRET DISCORD_CLIENT_ID DISCORD_GUILD_ID DB_ENGINE DB_POOL_SIZE KICK_TOKEN KICKBOT_ENV_FILE"
+)
+
+
+def test_a_name_that_begins_like_ours_is_told_with_the_nearest(tmp_path: Path) -> None:
+    env = tmp_path / ".env"
+    meant = {
+        "DB_PASS": "DB_PASSWORD",
+        "DB_USERNAME": "DB_USER",
+        "DB_SSLMODE": "DB_SSL",
+        "KICKBOT_DAILYLIMIT": "KICKBOT_DAILY_LIMIT",
+        "KICKBOT_MYSTERY": "KICKBOT_DATA",
+        "KICK_ENGIN": "KICK_ENGINE",
+        "SLACK_TOKEN": "SLACK_BOT_TOKEN",
+        "SUPABASE_KEY": "SUPABASE_SERVICE_KEY",
+    }
+    env.write_text("".join(f"{name}=x\n" for name in (*meant, *OTHERS.split())))
+    assert misspelt.found(env) == meant
+
+
+def test_what_is_set_as_it_should_be_is_not_asked_about(tmp_path: Path) -> None:
+    env = tmp_path / ".env"
+    env.write_text("SLACK_TOKEN=another-programs\nSLACK_BOT_TOKEN=x\nKICKBOT_DATAS=x\nKICKBOT_DATA=x\n")
+    assert misspelt.found(env) == {"KICKBOT_DATAS": "KICKBOT_DATA"}

@@ -16,7 +16,8 @@ PROGRAM = (sys.executable, "-m", "bots")
 def environment(data: Path, **settings: str) -> dict[str, str]:
     """An environment without any setting of this machine; data in the folder `data`."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return {**kept, "KICKBOT_DATA": str(data), "PYTHONPATH": str(Path.cwd()), "USER": "ada", **settings}
+    ours = {"KICKBOT_DATA": str(data), "KICKBOT_ENV_FILE": os.devnull}
+    return {**kept, **ours, "PYTHONPATH": str(Path.cwd()), "USER": "ada", **settings}
 
 
 @dataclass

@@ -97,7 +97,7 @@ async def test_text_for_people_without_a_terminal(data: Path) -> None:
 
 async def test_demo_makes_a_kick_and_ends_where_there_is_no_terminal(data: Path) -> None:
     (data / ".env").write_text("DB_HOST=nowhere.invalid\n")
-    ended = await chatting.kickbot(data, "demo")
+    ended = await chatting.kickbot(data, "demo", KICKBOT_ENV_FILE=".env")
     assert ended.status == 0, ended.err
     assert "AI: " in ended.out
 
@@ -177,3 +177,10 @@ async def test_run_serves_until_it_is_told_to_stop(data: Path) -> None:
             assert (await answer.json())["ready"]
     process.terminate()
     assert await process.wait() == 0
+
+
+async def test_data_below_a_home_folder_are_in_one_place(data: Path) -> None:
+    ended = await chatting.kickbot(data, "chat", "-c", "/kick hit house", HOME=str(data), KICKBOT_DATA="~/kb")
+    assert ended.status == 0, ended.err
+    assert {file.name for file in (data / "kb").iterdir()} >= {"postgres", "files", "secret_key"}
+    assert not (data / "~").exists()

@@ -46,7 +46,10 @@ async def test_a_busy_port_is_replaced_where_that_is_wished(client: aiohttp.Clie
 
 
 async def test_an_address_of_another_machine_is_told() -> None:
-    with pytest.raises(errors.BadSetting, match=r"HOST: cannot listen at 192\.0\.2\.1:0 .* Choose another host"):
+    with pytest.raises(
+        errors.BadSetting,
+        match=r"HOST: cannot listen at 192\.0\.2\.1:0 \(Cannot assign requested address\)\. Choose another host\.$",
+    ):
         async with server.serve(web.Application(), "192.0.2.1", 0, any_port=True):
             pass
 

@@ -4,12 +4,13 @@ Each function takes a value and returns it; it raises ValueError with what is wr
 """
 
 import re
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
 NAME = re.compile(r"[a-z0-9_-][a-z0-9._-]*|[0-9a-f:.]*:[0-9a-f:.]*")
 HOST = re.compile(rf"\*|\.?(?:{NAME.pattern})|\[[0-9a-f:.]*\]")
+BASE = re.compile(r"https?://[^/\s]\S*")
 REPOSITORY = re.compile(r"\w[\w.-]{0,95}/\w[\w.-]{0,95}", re.ASCII)
 REVISION = re.compile(r"\w[\w./-]{0,254}", re.ASCII)
 SLACK_COMMAND = re.compile(r"[a-z0-9_-]{1,31}")
@@ -51,19 +52,50 @@ def hosts(text: str) -> str:
 def origins(text: str) -> str:
     """Schemes and hosts of pages."""
     for part in parts(text):
+        if _lacks_scheme(part):
+            raise ValueError(f"{part!r} lacks its scheme: write https://{part}")
         if not _is_address(part):
             raise ValueError(f"{part!r} is no origin such as https://example.com, without a path")
     return text
 
 
 def address(text: str) -> str:
-    """A scheme and a host, where Kickbot itself is reached."""
+    """A scheme and a host."""
+    if _lacks_scheme(text):
+        raise ValueError(f"{text!r} lacks its scheme: write https://{text}")
     if not _is_address(text):
         raise ValueError(
             "must be an address such as https://kick.example, without a path; letters beyond a to z are written in "
             "punycode (xn--)"
         )
     return text
+
+
+def base(text: str) -> str:
+    """An address that others begin with, with a path or without."""
+    if not BASE.fullmatch(text):
+        raise ValueError("must begin with https:// or http:// and a host")
+    return text
+
+
+def host(text: str) -> str:
+    """A name or an address of this machine, to listen at."""
+    try:
+        known = bool(ip_address(text) if ":" in text else NAME.fullmatch(text.lower()) and text.encode("idna"))
+    except ValueError:
+        known = False
+    if not known:
+        problem = "is no name or address of this machine such as 0.0.0.0 or ::1, without scheme, brackets and port"
+        raise ValueError(f"{text!r} {problem}")
+    return text
+
+
+def folder(path: Path) -> Path:
+    """A folder; `~` is the home folder, and written out from here on."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise ValueError(f"{path} names a home folder that this machine does not know; write the whole path") from None
 
 
 def networks(text: str) -> str:
@@ -88,6 +120,11 @@ def revision(text: str) -> str:
     if not REVISION.fullmatch(text) or ".." in text:
         raise ValueError("must be a branch, a tag or a commit of the model: letters, digits, ., _, - and /")
     return text
+
+
+def _lacks_scheme(text: str) -> bool:
+    """Whether it would be an address with `https://` before it."""
+    return _is_address(f"https://{text}")
 
 
 def _is_address(text: str) -> bool:
