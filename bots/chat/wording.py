@@ -2,7 +2,9 @@
 
 from typing import Protocol
 
+from bots.chat import actions
 from core.answers import commands, replies
+from core.answers.cards import Card
 from core.answers.commands import Invocation
 from core.engine import Progress
 from core.people import PlaceSettings
@@ -75,6 +77,8 @@ def place_settings(markup: Markup, settings: PlaceSettings) -> str:
 def told(markup: Markup, reply: replies.Told, longest: int) -> str:
     """What is told in words, in about `longest` characters."""
     match reply:
+        case replies.More():
+            return more(markup, reply)
         case replies.Settings():
             return place_settings(markup, reply.settings)
         case replies.Words():
@@ -84,6 +88,16 @@ def told(markup: Markup, reply: replies.Told, longest: int) -> str:
             return "\n".join(f"{markup.command(does)} {summary}" for does, summary in lines)
         case _:
             return said(markup, reply.text)
+
+
+def more(markup: Markup, reply: replies.More) -> str:
+    """What else can be done with something, as commands: for where there are no buttons."""
+    return "\n".join([more_of(markup, reply.card), *map(markup.command, actions.commands_of(reply))])
+
+
+def more_of(markup: Markup, card: Card) -> str:
+    """What stands above the buttons behind *More*."""
+    return f"More for {markup.strong(markup.name(card.name))}:"
 
 
 def words(markup: Markup, known: tuple[str, ...] | None, longest: int) -> str:

@@ -1,5 +1,6 @@
 """Answers as fields for JSON: every one has `ok`, `kind` and `text`."""
 
+from bots.chat import actions
 from bots.console import account_fields, texts
 from core.answers import replies
 from core.answers.cards import Card
@@ -66,6 +67,8 @@ def reply(reply: replies.Reply) -> Fields:
                 "next": _line(reply.next),
                 "back": _line(reply.back),
             }
+        case replies.More():
+            fields = {"ref": str(reply.card.ref), "commands": [str(one) for one in actions.commands_of(reply)]}
         case replies.Settings():
             settings = reply.settings
             fields = {"channels": sorted(settings.channels), "dailyLimit": settings.daily_limit}

@@ -2,25 +2,26 @@
 
 from bots.chat import actions
 from bots.discord import markup
-from bots.discord.message import Sheet, row_of
+from bots.discord.message import ROW, Sheet, rows_of
 from core.answers.cards import Card
 
 SAVE = "💾"
+PLACES = ROW * actions.ROWS
 
 
 def of_take(card: Card) -> Sheet:
     """A kick just made: its sound and picture, what to know of it, what to do with it."""
-    return Sheet(text(card), card.audio, row_of(actions.of_take(card)), shows=card.ref)
+    return Sheet(text(card), card.audio, rows_of(actions.of_take(card).within(PLACES)), shows=card.ref)
 
 
 def of_kick(card: Card) -> Sheet:
     """A kick of one's library, for oneself."""
-    return Sheet(text(card), card.audio, row_of(actions.of_kick(card)))
+    return Sheet(text(card), card.audio, rows_of(actions.of_kick(card).within(PLACES)))
 
 
 def of_preset(card: Card) -> Sheet:
     """A preset shown to others."""
-    return Sheet(text(card), card.audio, row_of(actions.of_preset(card)), shows=card.ref)
+    return Sheet(text(card), card.audio, rows_of(actions.of_preset(card).within(PLACES)), shows=card.ref)
 
 
 def text(card: Card) -> str:

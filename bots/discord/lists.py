@@ -6,7 +6,7 @@ from bots.chat import actions, wording
 from bots.chat.actions import Action
 from bots.chat.wording import Markup
 from bots.discord import markup
-from bots.discord.message import Key, Sheet, row_of
+from bots.discord.message import Key, Sheet, rows_of
 from core.answers import replies
 from core.answers.cards import Card
 from core.answers.commands import Invocation
@@ -15,6 +15,7 @@ SIZE = 5
 """Entries on a page: Discord sets five buttons in a row."""
 
 ROWS: dict[actions.Kind, int] = {"play": 0, "save": 1, "share": 2, "delete": 3, "turn": 4}
+"""The row of each kind of button. Discord has five, so that no list can have a sixth kind."""
 
 
 def presets(marks: Markup, page: replies.Page) -> Sheet:
@@ -24,8 +25,8 @@ def presets(marks: Markup, page: replies.Page) -> Sheet:
     if not page.entries:
         lines.append(wording.nothing(marks, page))
     of_entry = actions.of_shared if page.kind == "browse" else actions.of_own
-    keys = [key for number, entry in enumerate(page.entries, 1) for key in _keys(number, of_entry(entry))]
-    return Sheet("\n".join(lines), keys=(*keys, *row_of(actions.turns(page.back, page.next), ROWS["turn"])))
+    keys = [key for number, entry in enumerate(page.entries, 1) for key in _keys(number, of_entry(entry).actions)]
+    return Sheet("\n".join(lines), keys=(*keys, *rows_of(actions.turns(page.back, page.next), ROWS["turn"])))
 
 
 def kicks(marks: Markup, reply: replies.Kicks, page: int) -> Sheet:
@@ -39,8 +40,8 @@ def kicks(marks: Markup, reply: replies.Kicks, page: int) -> Sheet:
         lines.append(wording.no_kicks(marks))
     back = Invocation("kicks", str(page - 1)) if page > 1 else None
     more = Invocation("kicks", str(page + 1)) if start + SIZE < len(found) else None
-    keys = [key for number, card in enumerate(shown, start + 1) for key in _keys(number, actions.of_kept(card))]
-    return Sheet("\n".join(lines), keys=(*keys, *row_of(actions.turns(back, more), ROWS["turn"])))
+    keys = [key for number, card in enumerate(shown, start + 1) for key in _keys(number, actions.of_kept(card).actions)]
+    return Sheet("\n".join(lines), keys=(*keys, *rows_of(actions.turns(back, more), ROWS["turn"])))
 
 
 def _entry(marks: Markup, number: int, entry: replies.Entry) -> str:

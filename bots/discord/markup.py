@@ -49,6 +49,7 @@ OTHERWISE = {
     "settings": "/kicksettings",
     "words": "/kickhelp",
     "help": "/kickhelp",
+    "buttons": "More below a kick",
 }
 """What stands for the verbs that are no command of their own, or another one."""
 

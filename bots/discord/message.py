@@ -17,9 +17,13 @@ class Key:
     row: int = 0
 
 
-def row_of(actions: Iterable[Action], row: int = 0) -> tuple[Key, ...]:
-    """The actions as buttons beside each other."""
-    return tuple(Key(action, action.label, row) for action in actions)
+ROW = 5
+"""Buttons beside each other, at most."""
+
+
+def rows_of(actions: Iterable[Action], row: int = 0) -> tuple[Key, ...]:
+    """The actions as buttons beside each other, from that row on."""
+    return tuple(Key(action, action.label, row + place // ROW) for place, action in enumerate(actions))
 
 
 @dataclass(frozen=True, slots=True)

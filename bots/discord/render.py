@@ -3,7 +3,7 @@
 from bots.chat import actions, wording
 from bots.chat.wording import Markup
 from bots.discord import cards, lists
-from bots.discord.message import Sheet, row_of
+from bots.discord.message import Sheet, rows_of
 from core import errors, refs
 from core.answers import replies
 
@@ -20,8 +20,11 @@ def sheet(marks: Markup, reply: replies.Reply, rest: str = "") -> Sheet:
             return lists.presets(marks, reply)
         case replies.Kicks():
             return _kicks(marks, reply, rest)
+        case replies.More():
+            found = actions.of_more(reply, cards.PLACES)
+            return Sheet(wording.more_of(marks, reply.card), keys=rows_of(found))
         case replies.Question():
-            return Sheet(wording.said(marks, reply.text), keys=row_of(actions.of_question(reply)))
+            return Sheet(wording.said(marks, reply.text), keys=rows_of(actions.of_question(reply)))
         case _:
             return Sheet(wording.told(marks, reply, LONGEST))
 

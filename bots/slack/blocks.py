@@ -21,6 +21,8 @@ from bots.chat.actions import Action
 
 LONGEST_LABEL = 75
 LONGEST_TEXT = 3000
+ROW = 5
+"""Buttons in a row that most screens have room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,10 @@ def divider() -> DividerBlock:
     return DividerBlock()
 
 
-def keys(buttons: Sequence[ButtonElement]) -> ActionsBlock:
-    """Buttons beside each other."""
-    return ActionsBlock(elements=list(buttons))
+def rows_of(buttons: Sequence[ButtonElement]) -> list[Block]:
+    """Buttons beside each other, five in a row."""
+    starts = range(0, len(buttons), ROW)
+    return [ActionsBlock(elements=list(buttons[start : start + ROW])) for start in starts]
 
 
 def key(action: Action) -> ButtonElement:

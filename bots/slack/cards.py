@@ -1,13 +1,12 @@
 """Cards in Block Kit."""
 
 import ipaddress
-from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from slack_sdk.models.blocks import Block, ImageBlock
 
 from bots.chat import actions
-from bots.chat.actions import Action
+from bots.chat.actions import Buttons
 from bots.slack import blocks, markup
 from bots.slack.blocks import Sheet
 from core.answers.cards import Card
@@ -47,22 +46,22 @@ def reachable(url: str) -> bool:
         return True
 
 
-def _sheet(card: Card, found: Sequence[Action]) -> Sheet:
+def _sheet(card: Card, found: Buttons) -> Sheet:
     known = facts(card)
     shown: list[Block] = [blocks.section("\n".join(filter(None, (title(card), known))))]
     if card.audio is not None and card.audio.picture_url is not None and reachable(card.audio.picture_url):
         shown.append(ImageBlock(image_url=card.audio.picture_url, alt_text=f"Waveform of {card.name}"))
     origin = " · ".join(filter(None, (markup.name(card.made), f"for {markup.name(card.maker)}")))
     shown.append(blocks.small(origin, *(markup.text(remark) for remark in card.remarks)))
-    return Sheet(": ".join(filter(None, (markup.name(card.name), known))), (*shown, *buttons(card, found)))
+    told = ": ".join(filter(None, (markup.name(card.name), known)))
+    return Sheet(told, (*shown, *buttons(card, found, actions.ROWS)))
 
 
-def buttons(card: Card, found: Iterable[Action]) -> list[Block]:
-    """The actions, and a link to the sound."""
-    shown = [blocks.key(action) for action in found]
-    if card.audio is not None:
-        shown.append(blocks.opening("WAV", card.audio.url))
-    return [blocks.keys(shown)] if shown else []
+def buttons(card: Card, found: Buttons, rows: int) -> list[Block]:
+    """The actions, and a link to the sound, in so many rows at most."""
+    links = [blocks.opening("WAV", card.audio.url)] if card.audio else []
+    shown = found.within(rows * blocks.ROW - len(links))
+    return blocks.rows_of([*(blocks.key(action) for action in shown), *links])
 
 
 def _prompt(card: Card) -> str:

@@ -1,11 +1,9 @@
 """Lists of presets and kicks, each entry to be heard and kept in place."""
 
-from collections.abc import Iterable
-
 from slack_sdk.models.blocks import Block
 
 from bots.chat import actions, wording
-from bots.chat.actions import Action
+from bots.chat.actions import Buttons
 from bots.chat.wording import Markup
 from bots.slack import blocks, cards, markup
 from bots.slack.blocks import Sheet
@@ -24,8 +22,7 @@ def presets(marks: Markup, page: replies.Page) -> Sheet:
         shown += _preset(marks, entry, page.kind == "mine")
     if not page.entries:
         shown.append(blocks.section(wording.nothing(marks, page)))
-    if turns := actions.turns(page.back, page.next):
-        shown.append(blocks.keys([blocks.key(turn) for turn in turns]))
+    shown += blocks.rows_of([blocks.key(turn) for turn in actions.turns(page.back, page.next)])
     return Sheet(f"{wording.title(page)}: {len(page.entries)}", tuple(shown))
 
 
@@ -49,11 +46,12 @@ def _preset(marks: Markup, entry: replies.Entry, own: bool) -> list[Block]:
 
 
 def _kick(card: Card) -> list[Block]:
-    """A kick of one's own. To hear it there is its link: Slack plays nothing to one person alone."""
-    found = [action for action in actions.of_kept(card) if action.kind != "play"]
+    """A kick of one's own."""
+    found = actions.of_linked(card)
     lines = (cards.title(card), cards.facts(card), *map(markup.text, card.remarks))
     return _entry("\n".join(filter(None, lines)), card, found)
 
 
-def _entry(text: str, card: Card, found: Iterable[Action]) -> list[Block]:
-    return [blocks.section(text), *cards.buttons(card, found)]
+def _entry(text: str, card: Card, found: Buttons) -> list[Block]:
+    """An entry, with one row of buttons: a message of many has no room for more."""
+    return [blocks.section(text), *cards.buttons(card, found, rows=1)]

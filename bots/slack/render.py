@@ -19,9 +19,12 @@ def sheet(marks: Markup, reply: replies.Reply) -> Sheet:
             return lists.presets(marks, reply)
         case replies.Kicks():
             return lists.kicks(marks, reply)
+        case replies.More():
+            found = [blocks.key(action) for action in actions.of_more(reply, actions.ROWS * blocks.ROW)]
+            return blocks.told(wording.more_of(marks, reply.card), *blocks.rows_of(found))
         case replies.Question():
             buttons = [blocks.key(action) for action in actions.of_question(reply)]
-            return blocks.told(wording.said(marks, reply.text), blocks.keys(buttons))
+            return blocks.told(wording.said(marks, reply.text), *blocks.rows_of(buttons))
         case _:
             return blocks.told(wording.told(marks, reply, LONGEST))
 

@@ -24,18 +24,23 @@ Verb = Literal[
     "settings",
     "words",
     "help",
+    "buttons",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command. `usage` is what may stand behind it; a `bare` one needs no first word, `alias` is another name."""
+    """One command. `usage` is what may stand behind it; a `bare` one needs no first word, `alias` is another name.
+
+    One that is not `listed` is a button's, and help does not tell of it.
+    """
 
     verb: Verb
     usage: str
     summary: str
     bare: bool = False
     alias: str = ""
+    listed: bool = True
 
     @property
     def typed(self) -> str:
@@ -74,6 +79,7 @@ TABLE = (
     ),
     Command("words", "", "the words that steer the sound"),
     Command("help", "", "this list"),
+    Command("buttons", "REF", "what else can be done with it", listed=False),
 )
 
 

@@ -98,6 +98,19 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class More:
+    """What else can be done with a kick or a preset; `behind` is from where on, as the button says that was pressed."""
+
+    thing: Card | Entry
+    behind: str
+
+    @property
+    def card(self) -> Card:
+        """The card of the thing."""
+        return self.thing.card if isinstance(self.thing, Entry) else self.thing
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What is set for the place."""
 
@@ -121,7 +134,7 @@ class Help:
 Account = LinkCode | Linked | Unlinked | Status | Forgotten
 """What is told of the asker's account, to nobody but the asker."""
 
-Told = Notice | Saved | Deleted | Settings | Words | Help | Account
+Told = Notice | Saved | Deleted | More | Settings | Words | Help | Account
 """What is told in words."""
 
 Reply = Told | Question | Kicks | Page | Shown

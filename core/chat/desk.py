@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from core import errors
+from core import errors, refs
 from core.accounts.commands import AccountDesk
 from core.answers import cards, commands, replies
 from core.answers.commands import Verb
@@ -72,6 +72,7 @@ class Desk:
             "settings": self.place_settings.answer,
             "words": self._words,
             "help": self._help,
+            "buttons": self._buttons,
         }
 
     async def _words_near(self, take: Take) -> frozenset[str] | None:
@@ -95,4 +96,13 @@ class Desk:
         return replies.Words(tuple(sorted(vocabulary)) if vocabulary is not None else None)
 
     async def _help(self, actor: Actor, rest: str) -> replies.Help:
-        return replies.Help(commands.TABLE)
+        return replies.Help(tuple(command for command in commands.TABLE if command.listed))
+
+    async def _buttons(self, actor: Actor, rest: str) -> replies.More:
+        which, _, behind = rest.partition(" ")
+        ref = refs.parse(which)
+        if ref is None:
+            raise errors.NoSuchTake
+        if ref.kind == "preset":
+            return replies.More((await self.presets.show(actor, which)).entry, behind)
+        return replies.More(await self.library.card(actor, ref), behind)

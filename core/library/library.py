@@ -75,13 +75,23 @@ class Library:
 
         Raises `errors.NoSuchTake`, and `errors.NoWords` where we have not made it.
         """
-        source = await self.rows.source(await self.people.account(actor.person) or 0, actor.place, ref)
-        if source is None:
-            raise errors.NoSuchTake
-        sound = source.sound
+        sound = (await self._source(actor, ref)).sound
         if sound is None or sound.recipe is None:
             raise errors.NoWords
         return sound.recipe.prompt
+
+    async def card(self, actor: Actor, ref: Ref) -> cards.Card:
+        """The card of what `ref` points to, where `actor` sees that; whom it is from is not looked up.
+
+        Raises `errors.NoSuchTake`.
+        """
+        match (await self._source(actor, ref)).what:
+            case Take() as take:
+                return cards.of_take(take, "", self.files)
+            case Kick() as kick:
+                return cards.of_kick(kick, "", self.files)
+            case Preset() as preset:
+                return cards.of_preset(preset, "", self.files)
 
     async def unsave(self, actor: Actor, ref: Ref) -> replies.Notice:
         """Take a save back: undone if its preset is untouched since, else the answer says why it stays."""
@@ -168,6 +178,12 @@ class Library:
         if left.stay:
             text = "Kickbot is not allowed to take the card down; moderators here are."
         return replies.Deleted(f"{text} The kick is still its maker's.", (posted,))
+
+    async def _source(self, actor: Actor, ref: Ref) -> Source:
+        source = await self.rows.source(await self.people.account(actor.person) or 0, actor.place, ref)
+        if source is None:
+            raise errors.NoSuchTake
+        return source
 
     async def _recent(self, take: Take, maker: str) -> cards.Card | None:
         """The card of a recent take, None where its sound turns out to be gone."""

@@ -26,6 +26,7 @@ from core.answers.commands import TABLE, Command, Invocation
         ("account link ABCD-EFGH", "account link", "ABCD-EFGH"),
         ("link up", "kick", "link up"),
         ("status", "kick", "status"),
+        ("more deep 808", "kick", "more deep 808"),
     ],
 )
 def test_reads_a_verb_or_a_prompt(text: str, verb: commands.Verb, rest: str) -> None:

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from bots.chat.actions import Action, Buttons
 from core.answers import replies
 from core.answers.cards import Audio, Card
+from core.answers.commands import Invocation
 from core.kicks import Recipe
 from core.refs import Kind, Ref
 
@@ -47,3 +49,11 @@ def entry(number: int = 1, **changes: object) -> replies.Entry:
     """An entry of somebody else's, shared here."""
     plain = replies.Entry(card(number, "preset"), saves=0, mine=False, saved=False, shared=True, operators=False)
     return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def many(card: Card, count: int = 12) -> Buttons:
+    """So many things to do with a take; the first is another one, the last is to save it."""
+    again = Action("again", "Again", card.ref, "again", "🔁")
+    doing = [Action("play", f"Do {n}", Invocation("presets browse", f"max:{n}")) for n in range(2, count)]
+    save = Action("save", f"Do {count}", Invocation("presets save", str(card.ref)))
+    return Buttons("take", card.ref, (again, *doing, save))
