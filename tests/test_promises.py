@@ -109,4 +109,5 @@ def test_what_is_sent_fits_into_what_platforms_take() -> None:
     assert blocks.LONGEST_LABEL == 75, "characters of a button on Slack"
     assert blocks.LONGEST_TEXT == 3_000, "characters of a section on Slack"
     assert slack_replying.LONGEST < blocks.LONGEST_TEXT
-    assert app_home.MOST_KICKS + app_home.MOST_PRESETS + slack_lists.MOST_KICKS < 100, "blocks of a view on Slack"
+    assert 2 * slack_lists.SIZE + 2 <= 50, "blocks of a message on Slack"
+    assert 2 * (app_home.MOST_KICKS + app_home.MOST_PRESETS) < 90, "blocks of a view on Slack, headings beside"

@@ -44,8 +44,8 @@ def card(card: Card) -> Fields:
 def reply(reply: replies.Reply) -> Fields:
     """An answer to a command."""
     match reply:
-        case replies.Shown():
-            return entry(reply.entry)
+        case replies.Shown() | replies.OwnKick():
+            return entry(reply.entry) if isinstance(reply, replies.Shown) else card(reply.card)
         case replies.Notice():
             return {"ok": True, "kind": reply.kind, "text": reply.text}
         case replies.Saved():
@@ -56,9 +56,11 @@ def reply(reply: replies.Reply) -> Fields:
             fields = {"label": reply.label, "confirm": str(reply.confirm)}
         case replies.Kicks():
             fields = {
-                "kicks": [card(one) for one in reply.takes],
-                "library": [card(one) for one in reply.library],
+                "kicks": [card(one) for one in reply.shown if one in reply.takes],
+                "library": [card(one) for one in reply.shown if one in reply.library],
                 "limit": reply.limit,
+                "next": _line(reply.next),
+                "back": _line(reply.back),
             }
         case replies.Page():
             fields = {

@@ -44,8 +44,8 @@ def _card(card: Card, sketch: list[str]) -> Fragments:
 
 def _reply(reply: replies.Reply) -> Fragments:
     match reply:
-        case replies.Shown():
-            return _card(reply.entry.card, [])
+        case replies.Shown(entry=replies.Entry(card=found)) | replies.OwnKick(card=found):
+            return _card(found, [])
         case replies.Question():
             return [(BODY, f"  {wording.said(MARKUP, reply.text)}\n"), (DIM, f"  {reply.label}: /{reply.confirm}\n")]
         case replies.Kicks():
@@ -64,10 +64,15 @@ def _reply(reply: replies.Reply) -> Fragments:
 
 
 def _kicks(kicks: replies.Kicks) -> Fragments:
-    if not (kicks.library or kicks.takes):
+    if not kicks.found:
         return [(BODY, f"  {wording.no_kicks(MARKUP)}\n")]
-    library = [(DIM, f"  Your library, {kicks.kept} of {kicks.limit} kicks\n"), *_rows(kicks.library)]
-    return [*library, (DIM, "  Recent kicks\n"), *_rows(kicks.takes)] if kicks.takes else library
+    takes = _rows(card for card in kicks.shown if card in kicks.takes)
+    return [
+        (DIM, f"  Your library, {kicks.kept} of {kicks.limit} kicks\n"),
+        *_rows(card for card in kicks.shown if card in kicks.library),
+        *([(DIM, "  Recent kicks\n"), *takes] if takes else []),
+        *_turns(kicks),
+    ]
 
 
 def _rows(cards: Iterable[Card]) -> Fragments:
@@ -80,12 +85,12 @@ def _page(page: replies.Page) -> Fragments:
     if not page.entries:
         return [(BODY, f"  {wording.nothing(MARKUP, page)}\n")]
     rows = [part for entry in page.entries for part in _row(entry.card, wording.about(MARKUP, entry))]
+    return [(DIM, f"  {wording.heading(MARKUP, page)}\n"), *rows, *_turns(page)]
+
+
+def _turns(page: replies.Page | replies.Kicks) -> Fragments:
     turns = (("next", page.next), ("back", page.back))
-    return [
-        (DIM, f"  {wording.heading(MARKUP, page)}\n"),
-        *rows,
-        *((DIM, f"  {word}: /{invocation}\n") for word, invocation in turns if invocation),
-    ]
+    return [(DIM, f"  {word}: /{invocation}\n") for word, invocation in turns if invocation]
 
 
 def _row(card: Card, about: Iterable[str]) -> Fragments:

@@ -98,13 +98,17 @@ class Console:
 
     async def _answer(self, invocation: commands.Invocation) -> None:
         reply = await self.desk.answer(self.actor, invocation)
-        if not isinstance(reply, replies.Shown):
-            self.screen.reply(reply)
-            return
-        card = reply.entry.card
-        self.screen.posted(reply, await self.messenger.sketch(card))
-        await self.desk.showing.posted(self.actor, uuid4().hex, card.ref)
-        await self.messenger.play(card)
+        match reply:
+            case replies.Shown():
+                card = reply.entry.card
+                self.screen.posted(reply, await self.messenger.sketch(card))
+                await self.desk.showing.posted(self.actor, uuid4().hex, card.ref)
+                await self.messenger.play(card)
+            case replies.OwnKick():
+                self.screen.card(reply.card, await self.messenger.sketch(reply.card))
+                await self.messenger.play(reply.card)
+            case _:
+                self.screen.reply(reply)
 
     def _refuse(self, error: Exception) -> None:
         self.screen.refusal(error_text.kind(error), wording.said(MARKUP, error_text.sentence(error)))

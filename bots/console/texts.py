@@ -17,8 +17,8 @@ def card(card: Card) -> str:
 def reply(reply: replies.Reply) -> str:
     """An answer in one line."""
     match reply:
-        case replies.Shown():
-            return card(reply.entry.card)
+        case replies.Shown(entry=replies.Entry(card=found)) | replies.OwnKick(card=found):
+            return card(found)
         case replies.Kicks():
             return f"{reply.kept} of {reply.limit} kicks in the library, {len(reply.takes)} recent ones"
         case replies.Page():

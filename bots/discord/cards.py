@@ -24,6 +24,11 @@ def of_preset(card: Card) -> Sheet:
     return Sheet(text(card), card.audio, rows_of(actions.of_preset(card).within(PLACES)), shows=card.ref)
 
 
+def of_any(card: Card) -> Sheet:
+    """Whatever it is."""
+    return {"take": of_take, "kick": of_kick, "preset": of_preset}[card.ref.kind](card)
+
+
 def text(card: Card) -> str:
     """What is written above the sound."""
     facts = " · ".join(filter(None, (card.tone, card.length, card.level)))

@@ -48,7 +48,7 @@ async def fill(interaction: Interaction, invocation: Invocation) -> tuple[int, R
     """Put the answer into the message that was acknowledged: its id, and what it shows."""
     here = surface.of(interaction)
     reply = await _asked(interaction, context.actor(interaction), invocation)
-    sheet = render.sheet(here.messenger.markup, reply, invocation.rest)
+    sheet = render.sheet(here.messenger.markup, reply)
     parcel = await attachments.pack(sheet, here.desk.studio.files, interaction.filesize_limit)
     message = await _edit(interaction, parcel)
     await here.letterbox.send(replies.letters(reply))
@@ -57,13 +57,9 @@ async def fill(interaction: Interaction, invocation: Invocation) -> tuple[int, R
 
 async def _asked(interaction: Interaction, actor: Actor, invocation: Invocation) -> replies.Reply:
     here = surface.of(interaction)
-    if invocation.verb == "presets browse":
-        return await here.desk.sharing.browse(actor, invocation.rest, lists.SIZE)
-    if invocation.verb == "presets mine":
-        return await here.desk.presets.mine(actor, invocation.rest, lists.SIZE)
     if invocation.verb == "delete" and interaction.message is not None:
         return await here.desk.library.delete_shown(actor, invocation.rest, str(interaction.message.id))
-    return await here.desk.answer(actor, invocation)
+    return await here.desk.answer(actor, invocation, lists.SIZE)
 
 
 async def _edit(interaction: Interaction, parcel: Parcel) -> int:

@@ -9,7 +9,6 @@ from bots.discord import markup
 from bots.discord.message import Key, Sheet, rows_of
 from core.answers import replies
 from core.answers.cards import Card
-from core.answers.commands import Invocation
 
 SIZE = 5
 """Entries on a page: Discord sets five buttons in a row."""
@@ -29,19 +28,14 @@ def presets(marks: Markup, page: replies.Page) -> Sheet:
     return Sheet("\n".join(lines), keys=(*keys, *rows_of(actions.turns(page.back, page.next), ROWS["turn"])))
 
 
-def kicks(marks: Markup, reply: replies.Kicks, page: int) -> Sheet:
-    """One's library and recent kicks: what is not saved yet comes first. Pages are counted from 1."""
-    found = (*reply.takes, *reply.library)
-    start = (page - 1) * SIZE
-    shown = found[start : start + SIZE]
-    lines = [wording.kept_kicks(marks, reply)]
-    lines += [_kick(number, card) for number, card in enumerate(shown, start + 1)]
-    if not found:
+def kicks(marks: Markup, reply: replies.Kicks) -> Sheet:
+    """One's library and recent kicks: what is not saved yet comes first."""
+    shown = list(enumerate(reply.shown, reply.start + 1))
+    lines = [wording.kept_kicks(marks, reply), *(_kick(number, card) for number, card in shown)]
+    if not shown:
         lines.append(wording.no_kicks(marks))
-    back = Invocation("kicks", str(page - 1)) if page > 1 else None
-    more = Invocation("kicks", str(page + 1)) if start + SIZE < len(found) else None
-    keys = [key for number, card in enumerate(shown, start + 1) for key in _keys(number, actions.of_kept(card).actions)]
-    return Sheet("\n".join(lines), keys=(*keys, *rows_of(actions.turns(back, more), ROWS["turn"])))
+    keys = [key for number, card in shown for key in _keys(number, actions.of_kept(card).actions)]
+    return Sheet("\n".join(lines), keys=(*keys, *rows_of(actions.turns(reply.back, reply.next), ROWS["turn"])))
 
 
 def _entry(marks: Markup, number: int, entry: replies.Entry) -> str:

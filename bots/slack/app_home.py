@@ -18,7 +18,8 @@ async def show(here: Surface, request: Request) -> None:
     """Publish the App Home of whoever asks."""
     actor = await here.profiles.actor(request)
     status = render.sheet(here.markup, await here.desk.answer(actor, Invocation("account status")))
-    kicks = lists.kicks(here.markup, await here.desk.library.kicks(actor), MOST_KICKS)
+    found = replace(await here.desk.library.kicks(actor), size=MOST_KICKS)
+    kicks = lists.kicks(here.markup, found, turned=False)
     page = await here.desk.presets.mine(actor, size=MOST_PRESETS)
     presets = lists.presets(here.markup, replace(page, next=None, back=None))
     shown: list[Block] = [blocks.header("Kickbot"), *status.blocks, blocks.divider(), *kicks.blocks, blocks.divider()]

@@ -19,9 +19,19 @@ def of_take(card: Card) -> Sheet:
     return _sheet(card, actions.of_take(card))
 
 
+def of_kick(card: Card) -> Sheet:
+    """A kick of one's library, for oneself. To hear it there is its link: Slack plays nothing to one person alone."""
+    return _sheet(card, actions.of_kick(card))
+
+
 def of_preset(card: Card) -> Sheet:
     """A preset shown to others."""
     return _sheet(card, actions.of_preset(card))
+
+
+def of_any(card: Card) -> Sheet:
+    """Whatever it is."""
+    return {"take": of_take, "kick": of_kick, "preset": of_preset}[card.ref.kind](card)
 
 
 def title(card: Card) -> str:

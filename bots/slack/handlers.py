@@ -4,7 +4,7 @@ from collections.abc import Awaitable
 from dataclasses import replace
 
 from bots.chat import error_text, wording
-from bots.slack import api_errors, blocks, render
+from bots.slack import api_errors, blocks, lists, render
 from bots.slack.blocks import Sheet
 from bots.slack.requests import Request
 from bots.slack.surface import Surface
@@ -56,7 +56,8 @@ async def turned(here: Surface, request: Request) -> None:
     """Put the answer in place of the message."""
     if not await _first(here, request):
         return
-    reply = await here.desk.answer(await here.profiles.actor(request), commands.parse(request.text))
+    actor = await here.profiles.actor(request)
+    reply = await here.desk.answer(actor, commands.parse(request.text), lists.SIZE)
     if request.response_url is not None:
         await here.post.answer(request.response_url, render.sheet(here.markup, reply), replace=True)
 
@@ -87,7 +88,7 @@ async def _answer(here: Surface, request: Request, invocation: Invocation) -> No
     if invocation.verb == "delete":
         reply: replies.Reply = await here.desk.library.delete_shown(actor, invocation.rest, request.message)
     else:
-        reply = await here.desk.answer(actor, invocation)
+        reply = await here.desk.answer(actor, invocation, lists.SIZE)
     sheet = render.sheet(here.markup, reply)
     if not render.public(reply) or request.place.private:
         await tell(here, request, sheet)

@@ -10,8 +10,8 @@ from bots.slack.blocks import Sheet
 from core.answers import replies
 from core.answers.cards import Card
 
-MOST_KICKS = 20
-"""Kicks in one message: Slack takes 50 blocks."""
+SIZE = 20
+"""Entries on a page: Slack takes 50 blocks, and an entry has two."""
 
 
 def presets(marks: Markup, page: replies.Page) -> Sheet:
@@ -22,22 +22,30 @@ def presets(marks: Markup, page: replies.Page) -> Sheet:
         shown += _preset(marks, entry, page.kind == "mine")
     if not page.entries:
         shown.append(blocks.section(wording.nothing(marks, page)))
-    shown += blocks.rows_of([blocks.key(turn) for turn in actions.turns(page.back, page.next)])
+    shown += _turns(page)
     return Sheet(f"{wording.title(page)}: {len(page.entries)}", tuple(shown))
 
 
-def kicks(marks: Markup, reply: replies.Kicks, most: int = MOST_KICKS) -> Sheet:
-    """One's library and recent kicks: what is not saved yet comes first."""
+def kicks(marks: Markup, reply: replies.Kicks, *, turned: bool = True) -> Sheet:
+    """One's library and recent kicks: what is not saved yet comes first.
+
+    Where pages cannot be `turned`, the message says how many more there are.
+    """
     top = wording.kept_kicks(marks, reply)
     shown: list[Block] = [blocks.section(top)]
-    found = (*reply.takes, *reply.library)
-    for card in found[:most]:
+    for card in reply.shown:
         shown += _kick(card)
-    if len(found) > most:
-        shown.append(blocks.small(f"… and {len(found) - most} more"))
-    if not found:
+    if not reply.found:
         shown.append(blocks.section(wording.no_kicks(marks)))
+    if turned:
+        shown += _turns(reply)
+    elif more := len(reply.found) - len(reply.shown):
+        shown.append(blocks.small(f"… and {more} more"))
     return Sheet(top, tuple(shown))
+
+
+def _turns(page: replies.Page | replies.Kicks) -> list[Block]:
+    return blocks.rows_of([blocks.key(turn) for turn in actions.turns(page.back, page.next)])
 
 
 def _preset(marks: Markup, entry: replies.Entry, own: bool) -> list[Block]:

@@ -13,8 +13,8 @@ LONGEST = 2900
 def sheet(marks: Markup, reply: replies.Reply) -> Sheet:
     """The message for a reply."""
     match reply:
-        case replies.Shown():
-            return cards.of_preset(reply.entry.card)
+        case replies.Shown(entry=replies.Entry(card=card)) | replies.OwnKick(card=card):
+            return cards.of_any(card)
         case replies.Page():
             return lists.presets(marks, reply)
         case replies.Kicks():

@@ -57,7 +57,7 @@ FILTERS = "[words] [note:F1] [min:0.2] [max:0.5] [by:NAME] [sort:saves]"
 
 TABLE = (
     Command("kick", "[words] [seed:N] [count:N]", "make a kick drum from keywords; without any, hit house"),
-    Command("kicks", "", "your library and your recent kicks"),
+    Command("kicks", "[PAGE]", "your library and your recent kicks, not saved ones first"),
     Command("delete", "NAME", "delete one of your kicks: its file and all that is kept of it"),
     Command("presets browse", FILTERS, "presets shared here, the newest first", bare=True),
     Command("presets mine", "", "your presets", bare=True),

@@ -46,18 +46,59 @@ class Question:
     confirm: Invocation
 
 
+MOST_KICKS = 20
+"""Kicks on a page, where a platform has room for so many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kicks:
-    """The asker's library, which holds `kept` of at most `limit` kicks, and takes that are not in it, newest first."""
+    """The asker's library, which holds `kept` of at most `limit` kicks, and takes that are not in it, newest first.
+
+    Of all of them, takes first, the page `number` is to be shown, with at most `size`. Pages are counted from 1.
+    """
 
     library: tuple[Card, ...]
     takes: tuple[Card, ...]
     limit: int
+    number: int = 1
+    size: int = MOST_KICKS
 
     @property
     def kept(self) -> int:
         """How many kicks the library holds."""
         return len(self.library)
+
+    @property
+    def found(self) -> tuple[Card, ...]:
+        """All of them."""
+        return (*self.takes, *self.library)
+
+    @property
+    def start(self) -> int:
+        """How many of them are on pages before this one."""
+        return (self.number - 1) * self.size
+
+    @property
+    def shown(self) -> tuple[Card, ...]:
+        """Those of this page."""
+        return self.found[self.start : self.start + self.size]
+
+    @property
+    def next(self) -> Invocation | None:
+        """Leads to those after these, None where there are none."""
+        return Invocation("kicks", str(self.number + 1)) if self.start + self.size < len(self.found) else None
+
+    @property
+    def back(self) -> Invocation | None:
+        """Leads to those before these, None where there are none."""
+        return Invocation("kicks", str(self.number - 1)) if self.number > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnKick:
+    """A take or a kick of the asker's own, to be heard by nobody else."""
+
+    card: Card
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +178,7 @@ Account = LinkCode | Linked | Unlinked | Status | Forgotten
 Told = Notice | Saved | Deleted | More | Settings | Words | Help | Account
 """What is told in words."""
 
-Reply = Told | Question | Kicks | Page | Shown
+Reply = Told | Question | Kicks | OwnKick | Page | Shown
 
 
 def letters(reply: Reply) -> tuple[Letter, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from core import errors, refs
 from core.accounts.commands import AccountDesk
@@ -11,7 +12,7 @@ from core.chat.place_settings import PlaceSettingsCommands
 from core.chat.reactions import Reacting
 from core.chat.shown_messages import Showing
 from core.kicks import Take
-from core.library import presets
+from core.library import pages, presets, sharing
 from core.library.clearing import Clearing
 from core.library.library import Library
 from core.library.presets import Presets
@@ -44,21 +45,26 @@ class Desk:
         """What saves by reaction."""
         return Reacting(self.library, self.showing.messages, self.account.accounts.keys)
 
-    async def answer(self, actor: Actor, invocation: commands.Invocation) -> replies.Reply:
-        """Do what the invocation says. Raises an `errors.KickbotError` whose text is the answer."""
-        return await self._answers()[invocation.verb](actor, invocation.rest)
+    async def answer(
+        self, actor: Actor, invocation: commands.Invocation, most: int = replies.MOST_KICKS
+    ) -> replies.Reply:
+        """Do what the invocation says; of lists, `most` entries at once.
+
+        Raises an `errors.KickbotError` whose text is the answer.
+        """
+        return await self._answers(most)[invocation.verb](actor, invocation.rest)
 
     async def card(self, take: Take, asker: str) -> cards.Card:
         """The card of a take that `asker` made."""
         said = cards.remarks(take.recipe, await self._words_near(take), self.studio.engine.name)
         return cards.of_take(take, asker, self.studio.files, said)
 
-    def _answers(self) -> Mapping[Verb, Answer]:
+    def _answers(self, most: int) -> Mapping[Verb, Answer]:
         return {
-            "kicks": self._kicks,
+            "kicks": partial(self._kicks, most=most),
             "delete": self.library.delete,
-            "presets browse": self.sharing.browse,
-            "presets mine": self.presets.mine,
+            "presets browse": partial(self.sharing.browse, size=min(most, sharing.PAGE)),
+            "presets mine": partial(self.presets.mine, size=min(most, presets.PAGE)),
             "presets show": self.presets.show,
             "presets save": self.library.save_named,
             "presets rename": self._rename,
@@ -82,8 +88,8 @@ class Desk:
         except errors.KickbotError:
             return None
 
-    async def _kicks(self, actor: Actor, rest: str) -> replies.Kicks:
-        return await self.library.kicks(actor)
+    async def _kicks(self, actor: Actor, rest: str, most: int) -> replies.Kicks | replies.OwnKick:
+        return pages.kicks(await self.library.kicks(actor), rest, most)
 
     async def _rename(self, actor: Actor, rest: str) -> replies.Notice:
         which, comma, name = rest.partition(",")

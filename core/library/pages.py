@@ -1,12 +1,31 @@
-"""Lists of presets, a page at a time."""
+"""Lists of presets and kicks, a page at a time."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
-from core import files
+from core import errors, files, refs
 from core.answers import cards, replies
 from core.answers.commands import Invocation
 from core.library.browsing import Cursor, Listed, Query, Side
+
+NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
+
+
+def kicks(found: replies.Kicks, text: str, size: int) -> replies.Kicks | replies.OwnKick:
+    """The page of `size` that `text` numbers, the first for any other text; a ref means that kick alone.
+
+    Raises `errors.NoSuchTake` where it is none of these.
+    """
+    if ref := refs.parse(text):
+        for card in found.found:
+            if card.ref == ref:
+                return replies.OwnKick(card)
+        raise errors.NoSuchTake
+    last = max(1, -(-len(found.found) // size))
+    number = int(text) if NUMBER.fullmatch(text) else 1
+    return replace(found, number=min(number, last), size=size)
 
 
 def page(

@@ -127,8 +127,10 @@ class RoomPlatform:
                 shown = entries or [wording.nothing(MARKUP, reply)]
                 self.room.write("\n".join([wording.heading(MARKUP, reply), *shown]))
             case replies.Kicks():
-                kicks = [line(card) for card in (*reply.takes, *reply.library)] or [wording.no_kicks(MARKUP)]
+                kicks = [line(card) for card in reply.shown] or [wording.no_kicks(MARKUP)]
                 self.room.whisper(actor.person.id, "\n".join([wording.kept_kicks(MARKUP, reply), *kicks]))
+            case replies.OwnKick():
+                self.room.whisper(actor.person.id, line(reply.card))
             case replies.Question():
                 self.room.whisper(actor.person.id, f"{reply.text} {reply.label}: {reply.confirm}")
             case _:

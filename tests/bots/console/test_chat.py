@@ -57,6 +57,7 @@ async def test_a_restart_finds_everything_again_and_a_seed_makes_the_same_sound(
     async with chatting.chat(data) as chat, aiohttp.ClientSession() as http:
         [found] = (await chat.say("kicks"))["kicks"]
         assert (found["id"], found["name"], found["path"]) == (first["id"], first["name"], first["path"])
+        assert await chat.say(f"kicks {found['ref']}") == found
         again = await chat.say("/kick hit house seed:42")
         one, other = [await samples(http, kick["audioUrl"]) for kick in (found, again)]
         np.testing.assert_array_equal(one, other)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from prompt_toolkit.formatted_text import fragment_list_to_text
 
-from bots.console import fields, layout
+from bots.console import fields, layout, texts
 from core.answers import replies
 from core.answers.account import LinkCode, Linked, Status, Unlinked
 from core.answers.commands import TABLE, Invocation
@@ -64,6 +64,28 @@ def test_kicks() -> None:
         f"  {'Boom 2':<32} the file of AI: Ada is not here",
         "    take:2",
     ]
+
+
+def test_a_page_of_kicks_says_where_it_goes_on() -> None:
+    library = tuple(card(n, "kick") for n in (3, 4))
+    kicks = replies.Kicks(library, (card(1), card(2)), 30, size=3)
+    lines = text(kicks)
+    assert [line.split()[1] for line in lines if line.startswith("  Boom")] == ["3", "1", "2"]
+    assert lines[-1] == "  next: /kicks 2"
+    assert text(replace(kicks, number=2)) == [
+        "  Your library, 2 of 30 kicks",
+        *text(replies.Kicks((card(4, "kick"),), (), 30))[1:],
+        "  back: /kicks 1",
+    ]
+    told = fields.reply(kicks)
+    assert ([one["id"] for one in told["kicks"]], [one["id"] for one in told["library"]]) == ([1, 2], [3])  # type: ignore[attr-defined]
+    assert (told["next"], told["back"]) == ("kicks 2", None)
+
+
+def test_a_kick_of_ones_own_is_a_card() -> None:
+    assert text(replies.OwnKick(silent(2, "take"))) == text(replies.Shown(entry(card=silent(2, "take"))))
+    assert fields.reply(replies.OwnKick(card(7)))["ref"] == "take:7"
+    assert texts.reply(replies.OwnKick(card(7))) == texts.card(card(7))
 
 
 def test_no_control_character_of_a_name_reaches_the_terminal() -> None:

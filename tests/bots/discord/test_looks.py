@@ -8,10 +8,10 @@ from bots.chat.actions import Action
 from bots.discord import attachments, buttons, cards, lists, render
 from bots.discord.markup import DiscordMarkup
 from bots.discord.message import Key, Sheet
-from core import errors, files
+from core import files
 from core.answers import replies
 from core.answers.commands import Invocation
-from core.library import browsing
+from core.library import browsing, pages
 from tests.fakes.cards import card, entry, silent
 from tests.fakes.files import MemoryFiles
 
@@ -73,23 +73,26 @@ def kicks(takes: int, kept: int) -> replies.Kicks:
         (2, 4, 1, [1, 2, 3, 4, 5], ["⏭️Next"]),
         (2, 4, 2, [6], ["◀️Back"]),
         (5, 6, 2, [6, 7, 8, 9, 10], ["◀️Back", "⏭️Next"]),
-        (1, 0, 9, [], ["◀️Back"]),
+        (1, 0, 9, [1], []),
+        (5, 6, 9, [11], ["◀️Back"]),
     ],
 )
 def test_kicks_are_shown_five_at_a_time(takes: int, kept: int, page: int, numbers: list[int], turns: list[str]) -> None:
-    sheet = lists.kicks(MARKS, kicks(takes, kept), page)
+    shown = pages.kicks(kicks(takes, kept), str(page), lists.SIZE)
+    assert isinstance(shown, replies.Kicks)
+    sheet = render.sheet(MARKS, shown)
     first, *lines = sheet.text.splitlines()
     assert first == f"**Your kicks** · {kept} of 30 in your library, {takes} not saved"
     assert [int(line.partition("\\.")[0]) for line in lines if "Boom" in line] == numbers
     assert ("You have made no kicks yet" in sheet.text) is (takes + kept == 0)
     assert [label for label in labels(sheet) if not label[-1].isdigit()] == turns
     assert [rest(key) for key in sheet.keys if key.action.how == "turn"] == [
-        str(page + (1 if turn == "⏭️Next" else -1)) for turn in turns
+        str(shown.number + (1 if turn == "⏭️Next" else -1)) for turn in turns
     ]
 
 
 def test_what_is_not_saved_can_be_and_is_said_to_be() -> None:
-    sheet = lists.kicks(MARKS, kicks(1, 1), 1)
+    sheet = lists.kicks(MARKS, kicks(1, 1))
     assert labels(sheet) == ["▶️1", "💾1", "🗑️1", "▶️2", "🗑️2"]
     _, take, kick = sheet.text.splitlines()
     assert take.endswith(" · not saved")
@@ -137,12 +140,8 @@ def test_an_empty_list_says_what_would_fill_it(empty: replies.Page, said: str) -
 
 
 def test_a_kick_of_ones_own_is_told_alone() -> None:
-    found = kicks(1, 1)
-    assert render.sheet(MARKS, found, "take:1") == cards.of_take(card(1))
-    assert render.sheet(MARKS, found, "kick:100") == cards.of_kick(card(100, "kick"))
-    with pytest.raises(errors.NoSuchTake):
-        render.sheet(MARKS, found, "take:2")
-    assert render.sheet(MARKS, found, "0") == render.sheet(MARKS, found, "x") == render.sheet(MARKS, found, "1")
+    assert render.sheet(MARKS, replies.OwnKick(card(1))) == cards.of_take(card(1))
+    assert render.sheet(MARKS, replies.OwnKick(card(100, "kick"))) == cards.of_kick(card(100, "kick"))
 
 
 def test_a_question_has_one_dangerous_button() -> None:

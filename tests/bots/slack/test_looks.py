@@ -70,12 +70,14 @@ def test_a_preset_without_a_sound_cannot_be_saved() -> None:
     assert texts(cards.of_preset(silent(3))) == ["*Boom 3*", "(for ada)", "(the file of AI: Ada is not here)"]
 
 
+def kicks(takes: int, kept: int, size: int, number: int = 1) -> replies.Kicks:
+    library = tuple(card(n, "kick") for n in range(100, 100 + kept))
+    return replies.Kicks(library, tuple(card(n) for n in range(1, takes + 1)), 30, number, size)
+
+
 @pytest.mark.parametrize(("takes", "kept", "most", "shown"), [(2, 1, 3, 3), (2, 2, 3, 3), (0, 1, 20, 1)])
 def test_kicks_that_are_not_saved_come_first(takes: int, kept: int, most: int, shown: int) -> None:
-    reply = replies.Kicks(
-        tuple(card(n, "kick") for n in range(100, 100 + kept)), tuple(card(n) for n in range(1, takes + 1)), 30
-    )
-    told = texts(lists.kicks(MARKS, reply, most))
+    told = texts(lists.kicks(MARKS, kicks(takes, kept, most), turned=False))
     assert told[0] == f"*Your kicks* · {kept} of 30 in your library, {takes} not saved"
     rows = [line for line in told if line.startswith("[")]
     assert rows == (["[💾 Save] [🗑️ Delete] [WAV]"] * takes + ["[🗑️ Delete] [WAV]"] * kept)[:most]
@@ -83,6 +85,27 @@ def test_kicks_that_are_not_saved_come_first(takes: int, kept: int, most: int, s
     more = takes + kept - most
     assert (f"(… and {more} more)" in told) is (more > 0)
     assert len(told) == 1 + 2 * shown + (more > 0)
+
+
+@pytest.mark.parametrize(
+    ("number", "rows", "turns"),
+    [(1, 20, "[⏭️ Next]"), (2, 20, "[◀️ Back] [⏭️ Next]"), (3, 1, "[◀️ Back]")],
+)
+def test_kicks_are_turned_in_place(number: int, rows: int, turns: str) -> None:
+    sheet = lists.kicks(MARKS, kicks(11, 30, lists.SIZE, number))
+    told = texts(sheet)
+    assert len([line for line in told if "WAV" in line]) == rows
+    assert told[-1] == turns
+    assert len(sheet.blocks) == len(told) <= 50
+    turning = [(one["action_id"].partition(":")[0], one["value"]) for one in buttons(sheet)[-turns.count("[") :]]
+    assert turning == [("turn", f"kicks {page}") for page in (number - 1, number + 1) if 0 < page < 4]
+
+
+def test_a_kick_of_ones_own_is_told_alone() -> None:
+    take, kick = replies.OwnKick(card()), replies.OwnKick(card(2, "kick"))
+    assert render.sheet(MARKS, take) == cards.of_take(card())
+    assert texts(render.sheet(MARKS, kick))[-1] == "[🗑️ Delete] [WAV]"
+    assert not render.public(take)
 
 
 def test_no_kicks_say_how_to_make_the_first() -> None:

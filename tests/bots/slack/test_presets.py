@@ -69,6 +69,28 @@ async def test_kicks_and_mine_are_private(office: Office) -> None:
     assert len(office.general.messages) == 2, "the card and its sound"
 
 
+async def test_kicks_are_turned_and_heard_by_whoever_asks(either: Office) -> None:
+    for seed in range(3):
+        await either.kick(text=f"hit seed:{seed}")
+    told = await say(either, "kicks take:2")
+    assert told is not None
+    assert "seed 1" in told.everything
+    assert {"💾 Save", "🔁 Again", "🗑️ Delete", "WAV"} == told.buttons.keys()
+    assert "no such kick" in (await say(either, "kicks take:2", "UBOB") or told).text
+    account = await either.shop.database.fetchval("SELECT account_id FROM kickbot.identity WHERE external_id = 'UADA'")
+    for number in range(20):
+        await either.shop.filling.kick(account, f"AI: {number}", f"{account}/{number}.wav")
+    page = await say(either, "kicks")
+    assert page is not None
+    first = page.everything
+    await either.ada.press(page, "⏭️ Next")
+    await either.settle()
+    assert (first.count("🗑️ Delete"), page.everything.count("🗑️ Delete")) == (20, 3)
+    await either.ada.press(page, "◀️ Back")
+    await either.settle()
+    assert page.everything == first
+
+
 async def test_browsing_posts_in_the_channel_and_turns_in_place(either: Office) -> None:
     await shared(either, *(f"hit house seed:{seed}" for seed in range(6)))
     await either.bob.command("browse", either.general.id)
