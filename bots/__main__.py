@@ -31,7 +31,7 @@ def main(words: Sequence[str] | None = None) -> int:
             log.warning("%s is no setting of Kickbot and counts for nothing; perhaps %s is meant", name, meant)
         if asked.command == "model":
             return _model(asked, read)
-        return asyncio.run(signals.obeyed(_run(asked, read)))
+        return asyncio.run(signals.obeyed(_run(asked, read, env_file)))
     except errors.KickbotError as error:
         sys.stderr.write(f"kickbot: {error}\n")
         return 2
@@ -76,14 +76,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-async def _run(asked: argparse.Namespace, read: settings.Settings) -> int:
+async def _run(asked: argparse.Namespace, read: settings.Settings, env_file: Path | None) -> int:
     match asked.command:
         case "demo":
             return await chat.demo(read)
         case "chat":
             return await chat.chat(read, asked.lines or [], as_json=asked.json, play=asked.play, speaker=asked.speaker)
         case "run":
-            return await run.run(read)
+            return await run.run(read, env_file)
         case _:
             return await _manage(asked, read)
 

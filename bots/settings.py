@@ -86,6 +86,11 @@ class Settings(BaseSettings):
         """The parts of a setting that is a list, parted by commas."""
         return setting_formats.parts(str(getattr(self, name)))
 
+    @property
+    def files_folder(self) -> Path:
+        """Where files are kept that are in no bucket."""
+        return self.kickbot_files or self.kickbot_data / "files"
+
     @model_validator(mode="after")
     def _whole_groups(self) -> Self:
         fields = type(self).model_fields

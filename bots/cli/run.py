@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, ExitStack
 from logging import getLogger
+from pathlib import Path
 
-from bots.cli import signals
+from bots.cli import signals, start_block
 from bots.composition import discord_platform, slack_platform
 from bots.composition.kickbot import Kickbot, open_kickbot
 from bots.settings import Settings
@@ -18,14 +19,17 @@ ANYWHERE = "0.0.0.0"  # noqa: S104  # a container's port is reached from outside
 Surface = AbstractAsyncContextManager[None]
 
 
-async def run(settings: Settings) -> int:
+async def run(settings: Settings, env_file: Path | None) -> int:
     """Serve until SIGTERM, SIGINT or SIGHUP; then leave what is open to the next process.
 
-    Such a signal cancels the opening while it lasts. A further one ends what takes too long to stop.
+    Such a signal cancels the opening while it lasts. A further one ends what takes too long to stop. What it runs with
+    is logged first; `env_file` is the file of settings that was read.
     """
     stop, slack = asyncio.Event(), slack_platform.side(settings)
     with ExitStack() as hearing:
-        async with open_kickbot(settings, ANYWHERE, tables=slack.tables if slack else ()) as kickbot:
+        tables = slack.tables if slack else ()
+        async with open_kickbot(settings, ANYWHERE, tables=tables, is_draining=stop.is_set) as kickbot:
+            _tell_start(kickbot, env_file)
             hearing.enter_context(signals.heard_once(signals.ENDINGS, lambda _: stop.set()))
             surfaces = [slack.joined(kickbot)] if slack else []
             if settings.discord_token is not None:
@@ -71,6 +75,14 @@ async def listen(surfaces: Sequence[Surface], stop: asyncio.Event, ready: Callab
         if known is None:
             raise
         raise known from None
+
+
+def _tell_start(kickbot: Kickbot, env_file: Path | None) -> None:
+    settings, engine = kickbot.settings, kickbot.studio.engine.name
+    listening = settings.host or ANYWHERE
+    log.info(start_block.text(settings, env_file=env_file, engine=engine, address=kickbot.address, listening=listening))
+    for warning in start_block.warnings(settings):
+        log.warning(warning)
 
 
 def _tell(kickbot: Kickbot) -> None:

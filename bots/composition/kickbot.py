@@ -1,7 +1,7 @@
 """Where the parts are chosen and put together: the one place that sees all four packages."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -77,17 +77,21 @@ async def open_kickbot(
     *,
     any_port: bool = False,
     tables: Sequence[Iterable[web.AbstractRouteDef]] = (),
+    is_draining: Callable[[], bool] = lambda: False,
 ) -> AsyncIterator[Kickbot]:
     """Put everything together and serve HTTP, at `host` where none is set.
 
-    With `any_port` a free port is taken where the set one is busy. `tables` are routes that are served too.
+    With `any_port` a free port is taken where the set one is busy. `tables` are routes that are served too. While it
+    `is_draining`, it is not ready for anything new.
 
     An embedded database is migrated; where a real one is behind, `errors.MigrationsPending` says so.
     """
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings))
         await bring_up_to_date(settings, database)
-        address, store = await _serve_files(settings, host, database, stack, tables, any_port=any_port)
+        address, store = await _serve_files(
+            settings, host, database, stack, tables, any_port=any_port, is_draining=is_draining
+        )
         keys = Keys.of(await asyncio.to_thread(secret_key.secret_key, settings))
         opened = await engines.open_engine(settings, Vocabularies(database), stack)
         studio = services.studio(database, opened.engine, store, keys, _limits(settings))
@@ -121,6 +125,7 @@ async def _serve_files(
     others: Sequence[Iterable[web.AbstractRouteDef]],
     *,
     any_port: bool,
+    is_draining: Callable[[], bool],
 ) -> tuple[str, Files]:
     """Serve HTTP, which serves the files where no bucket does; the address and the files."""
     address = settings.public_url or ""
@@ -132,7 +137,7 @@ async def _serve_files(
         key = settings.supabase_service_key.get_secret_value()
         store = await stack.enter_async_context(open_bucket(settings.supabase_url, key))
     else:
-        store = await folder.open_folder(settings.kickbot_files or settings.kickbot_data / "files", lambda: address)
+        store = await folder.open_folder(settings.files_folder, lambda: address)
         tables.append(media.routes(store.find))
     options = WebOptions(
         public_url=address,
@@ -142,7 +147,7 @@ async def _serve_files(
         debug=settings.debug,
     )
     checks = {"database": lambda: database.fetchval("SELECT 1")}
-    served = app.web_app(options, checks, tables)
+    served = app.web_app(options, checks, tables, is_draining)
     serving = server.serve(served, settings.host or host, settings.port, any_port=any_port)
     port = await stack.enter_async_context(serving)
     address = address or f"http://localhost:{port}"

@@ -79,7 +79,7 @@ class HttpMode:
 
 
 async def _handled(handle: Handle, request: web.Request) -> web.Response:
-    body = (await request.read()).decode()
+    body = (await request.read()).decode(errors="replace")
     headers: dict[str, str | Sequence[str]] = dict(request.headers.items())
     response = await handle(AsyncBoltRequest(body=body, query=request.query_string, headers=headers))
     return await to_aiohttp_response(response)

@@ -1,6 +1,6 @@
 """The one HTTP app of Kickbot: health, files, and whatever other surfaces bring as tables of routes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from aiohttp import web
 
@@ -14,10 +14,12 @@ def web_app(
     options: WebOptions,
     checks: Mapping[str, health.Check],
     tables: Iterable[Iterable[web.AbstractRouteDef]] = (),
+    is_draining: Callable[[], bool] = lambda: False,
 ) -> web.Application:
     """An app that answers `/healthz`, `/readyz` (which does `checks`) and the routes of `tables`.
 
-    Bodies may have 1 MiB. `errors.BadSetting` where an option cannot be understood.
+    It is not ready while `is_draining`. Bodies may have 1 MiB. Raises `errors.BadSetting` where an option cannot be
+    understood.
     """
     app = web.Application(
         middlewares=[
@@ -29,6 +31,8 @@ def web_app(
         client_max_size=LARGEST_BODY,
     )
     app.on_response_prepare.append(hardening.harden)
-    for table in (health.routes(checks), *tables):
+    healthy = health.Health(checks, is_draining)
+    app.on_cleanup.append(healthy.close)
+    for table in (healthy.routes(), *tables):
         app.add_routes(table)
     return app

@@ -21,7 +21,10 @@ async def tell(request: web.Request, handler: Handler) -> web.StreamResponse:
         if answer.status < 400 or answer.content_type != "text/plain":
             raise
         return _worded(answer)
-    except Exception:
+    except Exception as error:
+        if error is request.content.exception():
+            # The body cannot be unpacked, or whoever sent it is gone before its end.
+            return web.json_response({"error": "The body of this request is broken"}, status=400)
         failure = secrets.token_hex(4)
         logger.exception("%s %s failed (%s)", request.method, request.rel_url.raw_path, failure)
         return web.json_response({"error": str(errors.KickbotError()), "id": failure}, status=500)

@@ -6,35 +6,89 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
 
+from core import errors
+
 Check = Callable[[], Awaitable[object]]
 
 PATHS = ("/healthz", "/readyz")
-PATIENCE = 5.0
+PATIENCE = 2.0
+"""Seconds; whoever asks counts a later answer as none."""
+
+FRESH = {"Cache-Control": "no-store"}
 
 logger = logging.getLogger(__name__)
 
 
-def routes(checks: Mapping[str, Check]) -> list[web.RouteDef]:
-    """`/healthz`, which depends on nothing, and `/readyz`, which does `checks`: each raises when its part is down."""
+class Health:
+    """`/healthz`, which depends on nothing, and `/readyz`, which does `checks`: each raises when its part is down.
 
-    async def alive(request: web.Request) -> web.Response:
-        return web.json_response({"alive": True}, headers={"Cache-Control": "no-store"})
+    While `is_draining`, nothing is ready: what is begun is finished, and new work belongs to another process.
+    """
 
-    async def ready(request: web.Request) -> web.Response:
-        names, states = list(checks), await asyncio.gather(*(_is_up(*check) for check in checks.items()))
-        parts = {name: "up" if up else "down" for name, up in zip(names, states, strict=True)}
-        body = {"ready": all(states), "parts": parts}
-        return web.json_response(body, status=200 if all(states) else 503, headers={"Cache-Control": "no-store"})
+    def __init__(self, checks: Mapping[str, Check], is_draining: Callable[[], bool]) -> None:
+        self._parts = {name: _Part(name, check) for name, check in checks.items()}
+        self._is_draining = is_draining
 
-    return [web.get("/healthz", alive), web.get("/readyz", ready)]
+    def routes(self) -> list[web.RouteDef]:
+        """Both."""
+        return [web.get("/healthz", self._alive), web.get("/readyz", self._ready)]
+
+    async def close(self, app: web.Application) -> None:
+        """Wait for no part any longer."""
+        for part in self._parts.values():
+            part.close()
+
+    async def _alive(self, request: web.Request) -> web.Response:
+        return web.json_response({"alive": True}, headers=FRESH)
+
+    async def _ready(self, request: web.Request) -> web.Response:
+        if self._is_draining():
+            return _answer(ready=False, parts={"process": "draining"})
+        states = await asyncio.gather(*(part.is_up() for part in self._parts.values()))
+        parts = {name: "up" if up else "down" for name, up in zip(self._parts, states, strict=True)}
+        return _answer(ready=all(states), parts=parts)
 
 
-async def _is_up(name: str, check: Check) -> bool:
-    try:
-        async with asyncio.timeout(PATIENCE):
-            await check()
-    except Exception as error:
-        # Told here and not in the answer, which anybody may read.
-        logger.warning("%s is down: %s", name, error or type(error).__name__)
-        return False
-    return True
+class _Part:
+    """Something that is up or down. It is asked one thing at a time: who comes meanwhile waits for the same answer.
+
+    So a part that hangs is not asked again and again, and the waiting for it does not hold up who wants to know.
+    """
+
+    def __init__(self, name: str, check: Check) -> None:
+        self._name = name
+        self._check = check
+        self._asking: asyncio.Task[None] | None = None
+
+    async def is_up(self) -> bool:
+        """Whether it says so, and in time."""
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.create_task(self._ask())
+        asking = self._asking
+        await asyncio.wait({asking}, timeout=PATIENCE)
+        why = _why_down(asking)
+        if why is not None:
+            # Told here and not in the answer, which anybody may read.
+            logger.warning("%s is down: %s", self._name, why)
+        return why is None
+
+    def close(self) -> None:
+        if self._asking is not None:
+            self._asking.cancel()
+
+    async def _ask(self) -> None:
+        await self._check()
+
+
+def _why_down(asking: asyncio.Task[None]) -> str | None:
+    if not asking.done() or asking.cancelled():
+        return f"it does not answer within {PATIENCE:g} s"
+    error = asking.exception()
+    if error is None:
+        return None
+    detail = error.detail if isinstance(error, errors.KickbotError) else ""
+    return detail or str(error) or type(error).__name__
+
+
+def _answer(*, ready: bool, parts: Mapping[str, str]) -> web.Response:
+    return web.json_response({"ready": ready, "parts": parts}, status=200 if ready else 503, headers=FRESH)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bots.web import access
 from core import errors
@@ -23,12 +24,21 @@ async def serve(app: web.Application, host: str, port: int, *, any_port: bool = 
     With `any_port`, a port that is taken is replaced by a free one; else `errors.BadSetting`. At the end, requests
     under way have 5 seconds to finish.
     """
-    runner = web.AppRunner(app, access_log=logger, access_log_class=access.AccessLogger, shutdown_timeout=GRACE)
+    faults = logger.getChild("faults")
+    faults.addFilter(_is_no_bad_request)
+    runner = web.AppRunner(
+        app, logger=faults, access_log=logger, access_log_class=access.AccessLogger, shutdown_timeout=GRACE
+    )
     await runner.setup()
     try:
         yield await _listen(runner, host, port, any_port)
     finally:
         await runner.cleanup()
+
+
+def _is_no_bad_request(record: logging.LogRecord) -> bool:
+    """Whether somebody here has to look at it: that what was sent is not HTTP stands in the line of that request."""
+    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError | web.RequestPayloadError))
 
 
 async def _listen(runner: web.AppRunner, host: str, port: int, any_port: bool) -> int:

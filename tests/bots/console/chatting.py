@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -104,6 +104,7 @@ async def serving(
             lines += line
     reading = asyncio.create_task(process.stderr.read())
     yield process
-    process.terminate()
+    with suppress(ProcessLookupError):
+        process.terminate()
     assert await process.wait() == 0, (await reading).decode()
     await reading

@@ -1,5 +1,6 @@
 """`kickbot run` with Slack's settings, as an operator starts it."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -29,6 +30,36 @@ async def test_run_answers_slack_and_ends_in_order(tmp_path: Path, mode: str) ->
             await people.Somebody(world, line, "UADA", "ada").command("hit house", general.id)
         cards = [message for message in general.messages.values() if "WAV" in message.buttons]
     assert len(cards) == 1, "what was begun is finished before the end"
+
+
+async def test_it_is_not_ready_while_it_finishes_what_is_begun(tmp_path: Path) -> None:
+    world, port, answering = World(), ports.free_port(), asyncio.Event()
+    world.tokens[BOT_TOKEN] = Token(TEAM, BOT, "B1")
+    world.person("UADA", "ada")
+    general = world.channel("general", "public", "UADA", BOT)
+    world.fail("chat.postMessage", until=answering)
+    async with server.served(world), aiohttp.ClientSession() as session:
+        address = f"{world.address}/api/"
+        settings = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_API_URL": address, "SLACK_SIGNING_SECRET": people.SECRET}
+        async with chatting.serving(tmp_path, port, **settings) as process:
+            line = people.HttpLine(session, f"http://localhost:{port}/slack/events")
+            assert await ready(session, port) == (200, {"database": "up"})
+            await people.Somebody(world, line, "UADA", "ada").command("hit house", general.id)
+            while not world.called("chat.postMessage"):
+                await ready(session, port)
+            process.terminate()
+            while (found := await ready(session, port))[0] == 200:
+                pass
+            assert found == (503, {"process": "draining"})
+            async with session.get(f"http://localhost:{port}/healthz") as answer:
+                assert answer.status == 200
+            answering.set()
+
+
+async def ready(session: aiohttp.ClientSession, port: int) -> tuple[int, dict[str, str]]:
+    """What `/readyz` says."""
+    async with session.get(f"http://localhost:{port}/readyz") as answer:
+        return answer.status, (await answer.json())["parts"]
 
 
 async def test_a_token_that_slack_refuses_ends_the_start_with_one_sentence(tmp_path: Path) -> None:

@@ -7,6 +7,9 @@ import aiohttp
 import pytest
 
 from bots.web import app, health, options
+from db.postgres import pool
+from db.postgres.database import Database
+from tests import wire
 from tests.bots.web.conftest import Serve
 
 OPTIONS = options.WebOptions("https://kick.example")
@@ -53,6 +56,78 @@ async def test_a_part_that_does_not_answer_is_down(
     async with client.get(await serve(app.web_app(OPTIONS, {"database": stuck, "files": up})) + "/readyz") as response:
         assert response.status == 503
         assert await response.json() == {"ready": False, "parts": {"database": "down", "files": "up"}}
+
+
+async def test_a_part_that_hangs_is_asked_once_however_many_want_to_know(
+    serve: Serve, client: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "PATIENCE", 0.05)
+    asked, answering = 0, asyncio.Event()
+
+    async def slow() -> None:
+        nonlocal asked
+        asked += 1
+        await answering.wait()
+
+    site = await serve(app.web_app(OPTIONS, {"database": slow}))
+
+    async def state() -> str:
+        async with client.get(site + "/readyz") as response:
+            return str((await response.json())["parts"]["database"])
+
+    assert list(await asyncio.gather(state(), state(), state())) == ["down"] * 3
+    assert (await state(), asked) == ("down", 1)
+    answering.set()
+    assert [await state(), await state()] == ["up", "up"]
+    assert asked > 1, "what it said once does not hold for good"
+
+
+async def test_a_part_that_cannot_even_be_given_up_holds_nobody_up(
+    serve: Serve, client: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a connection whose server hangs, which waits for the end of what it has cancelled."""
+    monkeypatch.setattr(health, "PATIENCE", 0.05)
+    answering = asyncio.Event()
+
+    async def stubborn() -> None:
+        try:
+            await answering.wait()
+        finally:
+            await answering.wait()
+
+    site = await serve(app.web_app(OPTIONS, {"database": stubborn}))
+    async with asyncio.timeout(5), client.get(site + "/readyz") as response:
+        assert response.status == 503
+    answering.set()
+
+
+async def test_nothing_is_ready_while_the_process_drains(serve: Serve, client: aiohttp.ClientSession) -> None:
+    draining = asyncio.Event()
+    site = await serve(app.web_app(OPTIONS, {"database": up}, is_draining=draining.is_set))
+    draining.set()
+    async with client.get(site + "/readyz") as response:
+        assert response.status == 503
+        assert await response.json() == {"ready": False, "parts": {"process": "draining"}}
+    async with client.get(site + "/healthz") as response:
+        assert response.status == 200
+
+
+async def test_a_database_that_hangs_is_down_in_time_for_who_asks(
+    serve: Serve, client: aiohttp.ClientSession, target: pool.Target
+) -> None:
+    answering = asyncio.Event()
+    answering.set()
+
+    async def answer() -> None:
+        await answering.wait()
+
+    async with wire.kept_waiting(target, answer) as slow, pool.open_pool(slow) as connections:
+        database = Database(connections)
+        site = await serve(app.web_app(OPTIONS, {"database": lambda: database.fetchval("SELECT 1")}))
+        for hangs, status in ((False, 200), (True, 503), (True, 503), (False, 200)):
+            answering.clear() if hangs else answering.set()
+            async with asyncio.timeout(4), client.get(site + "/readyz") as response:
+                assert response.status == status
 
 
 async def test_both_answer_to_head(serve: Serve, client: aiohttp.ClientSession) -> None:

@@ -43,6 +43,8 @@ def _api(world: World) -> Any:
             failure = world.failures[name].popleft()
             if failure.hangs:
                 await asyncio.sleep(60)
+            if failure.until is not None:
+                await failure.until.wait()
             if failure.lost:
                 await _done(world, request, name, arguments)
             return _failed(failure)

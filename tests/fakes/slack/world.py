@@ -1,5 +1,6 @@
 """What Slack remembers: workspaces, channels, messages, files, views, and every call that was made."""
 
+import asyncio
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,13 +25,14 @@ class Refusal(Exception):
 class Failure:
     """How a call is to fail: by an error of Slack's, or by an HTTP status, or with `hangs` by no answer for a minute.
 
-    With `lost` it is done all the same.
+    With `until` it fails only then. With `lost` it is done all the same.
     """
 
     error: str = ""
     status: int = 200
     retry_after: int | None = None
     hangs: bool = False
+    until: asyncio.Event | None = None
     lost: bool = False
 
 
