@@ -1,4 +1,4 @@
-"""Sentences about jobs and lists, the same on every platform: each puts its own markup in."""
+"""What is said of kicks, jobs and lists, the same on every platform: each puts its own markup in."""
 
 from typing import Protocol
 
@@ -22,6 +22,9 @@ class Markup(Protocol):
 
     def strong(self, marked: str, /) -> str:
         """Bold, of what is in the platform's markup already."""
+
+    def struck(self, marked: str, /) -> str:
+        """Struck out, of what is in the platform's markup already."""
 
     def link(self, label: str, url: str, /) -> str:
         """A link."""
@@ -67,6 +70,33 @@ def kept(markup: Markup, kick: str, url: str, why: str) -> str:
     return f"{said(markup, why)} {markup.name(kick)} is kept: you find it with {where}{sound}"
 
 
+def title(markup: Markup, card: Card) -> str:
+    """What stands on top of a card: name and prompt."""
+    return " · ".join(filter(None, (markup.strong(markup.name(card.name)), prompt(markup, card))))
+
+
+def prompt(markup: Markup, card: Card) -> str:
+    """The words that a kick was made from; those that did nothing are struck out."""
+    ignored = set(card.recipe.ignored or ()) if card.recipe else set()
+    words = ((word, markup.name(word)) for word in card.prompt.split())
+    return " ".join(markup.struck(shown) if word in ignored else shown for word, shown in words)
+
+
+def facts(card: Card) -> tuple[str, ...]:
+    """Note, length and level, as far as they are known."""
+    return tuple(filter(None, (card.tone, card.length, card.level)))
+
+
+def origin(markup: Markup, card: Card, *links: str) -> str:
+    """How a kick can be made again, whose it is, and where else it is heard."""
+    return " · ".join(filter(None, (markup.name(card.made), f"for {markup.name(card.maker)}", *links)))
+
+
+def remarks(markup: Markup, card: Card) -> tuple[str, ...]:
+    """What else is to be known of a kick."""
+    return tuple(markup.name(remark) for remark in card.remarks)
+
+
 def place_settings(markup: Markup, settings: PlaceSettings) -> str:
     """What is set for a place."""
     channels = ", ".join(markup.channel(number) for number in sorted(settings.channels)) or "every channel"
@@ -108,14 +138,14 @@ def words(markup: Markup, known: tuple[str, ...] | None, longest: int) -> str:
     return text if len(text) <= longest else f"{text[:longest].rpartition(' ')[0]} …"
 
 
-def title(page: replies.Page) -> str:
+def page_title(page: replies.Page) -> str:
     """What a page of presets lists."""
     return "Presets shared here" if page.kind == "browse" else "Your presets"
 
 
 def heading(markup: Markup, page: replies.Page) -> str:
     """What a page of presets lists, and what was asked for."""
-    return " · ".join(filter(None, (markup.strong(title(page)), markup.name(str(page.query)))))
+    return " · ".join(filter(None, (markup.strong(page_title(page)), markup.name(str(page.query)))))
 
 
 def nothing(markup: Markup, page: replies.Page) -> str:
@@ -136,15 +166,15 @@ def about(markup: Markup, entry: replies.Entry) -> tuple[str, ...]:
         card.length,
         f"saved by {entry.saves}" if entry.saves else "",
         "shared here" if entry.shared and entry.mine else "",
-        *map(markup.name, card.remarks),
+        *remarks(markup, card),
     )
     return tuple(filter(None, parts))
 
 
 def kept_kicks(markup: Markup, kicks: replies.Kicks) -> str:
     """What stands above one's own kicks."""
-    title = markup.strong("Your kicks")
-    return f"{title} · {kicks.kept} of {kicks.limit} in your library, {len(kicks.takes)} not saved"
+    top = markup.strong("Your kicks")
+    return f"{top} · {kicks.kept} of {kicks.limit} in your library, {len(kicks.takes)} not saved"
 
 
 def no_kicks(markup: Markup) -> str:

@@ -28,16 +28,16 @@ def reply(reply: replies.Reply) -> FormattedText:
 
 
 def _card(card: Card, sketch: list[str]) -> Fragments:
-    about = [shown(card.prompt)] if card.prompt else []
-    facts = [part for part in (card.tone, card.length, card.level) if part]
+    about = filter(None, (wording.prompt(MARKUP, card), f"for {shown(card.maker)}"))
+    facts = wording.facts(card)
     recipe = [part for part in (card.kick if card.kick != card.name else "", card.made) if part]
     return [
         (BRIGHT, f"  {shown(card.name)}"),
-        (DIM, f"  {', '.join([*about, f'for {shown(card.maker)}'])}\n"),
+        (DIM, f"  {', '.join(about)}\n"),
         *((WAVE, f"  {line}\n") for line in sketch),
         *((BODY, f"  {' · '.join(line)}\n") for line in [facts] if line),
         *((DIM, f"  {', '.join(line)}\n") for line in [recipe] if line),
-        *((WARN, f"  {shown(remark)}\n") for remark in card.remarks),
+        *((WARN, f"  {remark}\n") for remark in wording.remarks(MARKUP, card)),
         *_link(card),
     ]
 

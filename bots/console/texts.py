@@ -10,8 +10,7 @@ from core.answers.cards import Card
 
 def card(card: Card) -> str:
     """A kick or a preset in one line."""
-    told = [part for part in (card.tone, card.length, card.level) if part]
-    return f"{card.name}: {', '.join(told or card.remarks)}"
+    return f"{card.name}: {', '.join(wording.facts(card) or card.remarks)}"
 
 
 def reply(reply: replies.Reply) -> str:

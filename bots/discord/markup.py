@@ -28,6 +28,11 @@ def strong(marked: str) -> str:
     return f"**{marked}**"
 
 
+def struck(marked: str) -> str:
+    """Struck out."""
+    return f"~~{marked}~~"
+
+
 def link(label: str, url: str) -> str:
     """A link without a preview below the message."""
     return f"[{label}](<{url}>)"
@@ -63,6 +68,7 @@ class DiscordMarkup:
     text = staticmethod(text)
     name = staticmethod(name)
     strong = staticmethod(strong)
+    struck = staticmethod(struck)
     link = staticmethod(link)
 
     def channel(self, number: str) -> str:

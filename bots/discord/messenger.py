@@ -58,7 +58,8 @@ class DiscordMessenger:
                 await self.api.edit_by_token(address, Parcel(Sheet(text)))
 
     async def show(self, job: Job, card: Card) -> Outcome:
-        parcel = await attachments.pack(cards.of_take(card), self.files, self.limits.pop(job.id, 0) or self._limit(job))
+        limit = self.limits.pop(job.id, 0) or self._limit(job)
+        parcel = await attachments.pack(cards.of_take(self.markup, card), self.files, limit)
         refused = Refused.FORBIDDEN
         async for way in self._open_ways(job):
             try:
@@ -75,7 +76,7 @@ class DiscordMessenger:
         """Nothing: the sound came with the card."""
 
     async def hand(self, job: Job, card: Card, text: str) -> bool:
-        sheet = cards.of_take(card)
+        sheet = cards.of_take(self.markup, card)
         below = replace(sheet, text=f"{text}\n{sheet.text}")
         limit = discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
         return await self.write(job.asker_id, await attachments.pack(below, self.files, limit))

@@ -14,7 +14,7 @@ def sheet(marks: Markup, reply: replies.Reply) -> Sheet:
     """The message for a reply."""
     match reply:
         case replies.Shown(entry=replies.Entry(card=card)) | replies.OwnKick(card=card):
-            return cards.of_any(card)
+            return cards.of_any(marks, card)
         case replies.Page():
             return lists.presets(marks, reply)
         case replies.Kicks():

@@ -5,7 +5,7 @@ from slack_sdk.models.blocks import Block
 from bots.chat import actions, wording
 from bots.chat.actions import Buttons
 from bots.chat.wording import Markup
-from bots.slack import blocks, cards, markup
+from bots.slack import blocks, cards
 from bots.slack.blocks import Sheet
 from core.answers import replies
 from core.answers.cards import Card
@@ -23,7 +23,7 @@ def presets(marks: Markup, page: replies.Page) -> Sheet:
     if not page.entries:
         shown.append(blocks.section(wording.nothing(marks, page)))
     shown += _turns(page)
-    return Sheet(f"{wording.title(page)}: {len(page.entries)}", tuple(shown))
+    return Sheet(f"{wording.page_title(page)}: {len(page.entries)}", tuple(shown))
 
 
 def kicks(marks: Markup, reply: replies.Kicks, *, turned: bool = True) -> Sheet:
@@ -34,7 +34,7 @@ def kicks(marks: Markup, reply: replies.Kicks, *, turned: bool = True) -> Sheet:
     top = wording.kept_kicks(marks, reply)
     shown: list[Block] = [blocks.section(top)]
     for card in reply.shown:
-        shown += _kick(card)
+        shown += _kick(marks, card)
     if not reply.found:
         shown.append(blocks.section(wording.no_kicks(marks)))
     if turned:
@@ -50,13 +50,13 @@ def _turns(page: replies.Page | replies.Kicks) -> list[Block]:
 
 def _preset(marks: Markup, entry: replies.Entry, own: bool) -> list[Block]:
     found = actions.of_own(entry) if own else actions.of_shared(entry)
-    return _entry(f"{cards.title(entry.card)}\n{' · '.join(wording.about(marks, entry))}", entry.card, found)
+    return _entry(f"{wording.title(marks, entry.card)}\n{' · '.join(wording.about(marks, entry))}", entry.card, found)
 
 
-def _kick(card: Card) -> list[Block]:
+def _kick(marks: Markup, card: Card) -> list[Block]:
     """A kick of one's own."""
     found = actions.of_linked(card)
-    lines = (cards.title(card), cards.facts(card), *map(markup.text, card.remarks))
+    lines = (wording.title(marks, card), " · ".join(wording.facts(card)), *wording.remarks(marks, card))
     return _entry("\n".join(filter(None, lines)), card, found)
 
 

@@ -27,6 +27,11 @@ def strong(marked: str) -> str:
     return f"*{marked}*"
 
 
+def struck(marked: str) -> str:
+    """Struck out."""
+    return f"~{marked}~"
+
+
 def link(label: str, url: str) -> str:
     """A link; `label` is plain text."""
     return f"<{url.replace('>', '%3E').replace('|', '%7C')}|{name(label)}>"
@@ -57,6 +62,7 @@ class SlackMarkup:
     text = staticmethod(text)
     name = staticmethod(name)
     strong = staticmethod(strong)
+    struck = staticmethod(struck)
     link = staticmethod(link)
 
     def channel(self, number: str) -> str:

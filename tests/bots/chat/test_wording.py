@@ -13,6 +13,7 @@ from core.answers import replies
 from core.engine import Progress
 from core.people import PlaceSettings
 from tests.bots.console.test_texts import CARD, ENTRY, page
+from tests.fakes.cards import card, silent
 
 PLATFORMS: dict[str, Markup] = {"console": ConsoleMarkup(), "discord": DiscordMarkup(), "slack": SlackMarkup()}
 EVERYWHERE = pytest.mark.parametrize("markup", PLATFORMS.values(), ids=PLATFORMS)
@@ -74,3 +75,15 @@ def test_words_are_cut_between_two_of_them(markup: Markup) -> None:
     assert wording.words(markup, ("deep", "hit", "house"), 9) == "deep hit …"
     assert wording.words(markup, ("deep", "hit"), 8) == "deep hit"
     assert "does not tell" in wording.words(markup, None, 8)
+
+
+@EVERYWHERE
+def test_a_card_says_the_same_everywhere(markup: Markup) -> None:
+    shown = card()
+    assert wording.title(markup, shown) == f"{markup.strong('Boom 1')} · hit {markup.struck('wobble')}"
+    assert wording.facts(shown) == ("F1 +12 cents, 43.9 Hz", "0.50 s", "peak -0.4 dBFS, -12.0 LUFS")
+    assert wording.origin(markup, shown) == "seed 42, synth · for ada"
+    assert wording.remarks(markup, shown) == ('"wobble" is no word I know',)
+    assert wording.title(markup, silent(3)) == markup.strong("Boom 3")
+    assert wording.facts(silent()) == ()
+    assert wording.origin(markup, silent(), "elsewhere") == "for ada · elsewhere"

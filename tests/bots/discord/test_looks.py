@@ -29,7 +29,7 @@ def labels(sheet: Sheet) -> list[str]:
 
 
 def test_a_take_is_shown_with_all_that_can_be_done() -> None:
-    sheet = cards.of_take(card())
+    sheet = cards.of_take(MARKS, card())
     assert sheet.text.splitlines() == [
         "**Boom 1** · hit ~~wobble~~",
         "F1 +12 cents, 43.9 Hz · 0.50 s · peak -0.4 dBFS, -12.0 LUFS",
@@ -42,15 +42,15 @@ def test_a_take_is_shown_with_all_that_can_be_done() -> None:
 
 
 def test_ones_own_kick_is_there_to_be_deleted() -> None:
-    sheet = cards.of_kick(card(2, "kick"))
+    sheet = cards.of_kick(MARKS, card(2, "kick"))
     assert labels(sheet) == ["🗑️Delete"]
     assert sheet.shows is None
     assert sheet.audio is not None
 
 
 def test_a_preset_without_a_sound_cannot_be_saved() -> None:
-    assert labels(cards.of_preset(card(3, "preset"))) == ["💾Save"]
-    sheet = cards.of_preset(silent(3))
+    assert labels(cards.of_preset(MARKS, card(3, "preset"))) == ["💾Save"]
+    sheet = cards.of_preset(MARKS, silent(3))
     assert labels(sheet) == []
     assert sheet.text.splitlines() == [
         "**Boom 1**".replace("1", "3"),
@@ -140,8 +140,8 @@ def test_an_empty_list_says_what_would_fill_it(empty: replies.Page, said: str) -
 
 
 def test_a_kick_of_ones_own_is_told_alone() -> None:
-    assert render.sheet(MARKS, replies.OwnKick(card(1))) == cards.of_take(card(1))
-    assert render.sheet(MARKS, replies.OwnKick(card(100, "kick"))) == cards.of_kick(card(100, "kick"))
+    assert render.sheet(MARKS, replies.OwnKick(card(1))) == cards.of_take(MARKS, card(1))
+    assert render.sheet(MARKS, replies.OwnKick(card(100, "kick"))) == cards.of_kick(MARKS, card(100, "kick"))
 
 
 def test_a_question_has_one_dangerous_button() -> None:

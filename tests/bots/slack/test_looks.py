@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import ImageBlock
 
+from bots.chat import wording
 from bots.chat.actions import Action
 from bots.slack import blocks, cards, lists, render
 from bots.slack.blocks import Sheet
@@ -40,7 +41,7 @@ def buttons(sheet: Sheet) -> list[dict[str, Any]]:
 
 
 def test_a_take_is_shown_with_all_that_can_be_done() -> None:
-    sheet = cards.of_take(card())
+    sheet = cards.of_take(MARKS, card())
     assert texts(sheet) == [
         "*Boom 1* · hit ~wobble~\nF1 +12 cents, 43.9 Hz · 0.50 s · peak -0.4 dBFS, -12.0 LUFS",
         "image",
@@ -60,14 +61,14 @@ def test_a_take_is_shown_with_all_that_can_be_done() -> None:
 
 
 def test_without_a_picture_the_rest_is_the_same() -> None:
-    sheet = cards.of_take(card(url="http://localhost:8000/1.wav"))
+    sheet = cards.of_take(MARKS, card(url="http://localhost:8000/1.wav"))
     assert "image" not in texts(sheet)
-    assert texts(cards.of_take(card()).without_pictures) == texts(sheet)
+    assert texts(cards.of_take(MARKS, card()).without_pictures) == texts(sheet)
 
 
 def test_a_preset_without_a_sound_cannot_be_saved() -> None:
-    assert texts(cards.of_preset(card(3, "preset")))[-1] == "[💾 Save] [WAV]"
-    assert texts(cards.of_preset(silent(3))) == ["*Boom 3*", "(for ada)", "(the file of AI: Ada is not here)"]
+    assert texts(cards.of_preset(MARKS, card(3, "preset")))[-1] == "[💾 Save] [WAV]"
+    assert texts(cards.of_preset(MARKS, silent(3))) == ["*Boom 3*", "(for ada)", "(the file of AI: Ada is not here)"]
 
 
 def kicks(takes: int, kept: int, size: int, number: int = 1) -> replies.Kicks:
@@ -103,7 +104,7 @@ def test_kicks_are_turned_in_place(number: int, rows: int, turns: str) -> None:
 
 def test_a_kick_of_ones_own_is_told_alone() -> None:
     take, kick = replies.OwnKick(card()), replies.OwnKick(card(2, "kick"))
-    assert render.sheet(MARKS, take) == cards.of_take(card())
+    assert render.sheet(MARKS, take) == cards.of_take(MARKS, card())
     assert texts(render.sheet(MARKS, kick))[-1] == "[🗑️ Delete] [WAV]"
     assert not render.public(take)
 
@@ -169,7 +170,7 @@ def test_a_question_has_one_dangerous_button() -> None:
         "danger",
     )
     assert texts(sheet)[0] == "Delete &lt;it&gt;?"
-    assert "style" not in buttons(cards.of_take(card()))[0]
+    assert "style" not in buttons(cards.of_take(MARKS, card()))[0]
 
 
 @pytest.mark.parametrize("size", [render.LONGEST, render.LONGEST + 1])
@@ -196,6 +197,6 @@ def test_what_is_too_long_for_slack_is_cut() -> None:
 
 
 def test_a_card_of_a_kick_made_elsewhere_has_no_prompt() -> None:
-    assert cards.title(replace(card(), recipe=None)) == "*Boom 1*"
+    assert wording.title(MARKS, replace(card(), recipe=None)) == "*Boom 1*"
     nothing_ignored = replace(card(), recipe=replace(card().recipe, ignored=None))  # type: ignore[type-var]
-    assert cards.title(nothing_ignored) == "*Boom 1* · hit wobble"
+    assert wording.title(MARKS, nothing_ignored) == "*Boom 1* · hit wobble"
