@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from logging import getLogger
 
-from bots.chat import error_text, throttle, wording
+from bots.chat import error_text, kick_log, throttle, wording
 from bots.chat.messenger import Done, Messenger, Refused
 from core import errors
 from core.answers.cards import Card
@@ -38,18 +38,28 @@ class Delivery:
 
     async def __call__(self, job: Job) -> bool:
         """Deliver the job; False where its asker got no kick. One that loses its lease is another process's."""
+        with kick_log.line(job, self.studio.engine.name) as line:
+            return await self._deliver(job, line)
+
+    async def _deliver(self, job: Job, line: kick_log.Line) -> bool:
         take = None
         try:
             job = await self._placed(job)
             take, late = await self._make(job)
-            return await self._show(job, await self.card(take, job.asker), late)
+            line.engine = take.recipe.engine
+            shown = await self._show(job, await self.card(take, job.asker), late)
+            line.outcome = "shown" if shown else "made and not shown"
+            return shown
         except errors.Delayed as error:
+            line.outcome = "put off"
             text = wording.said(self.messenger.markup, error_text.sentence(error))
             await self.messenger.tell(job, error_text.kind(error), text)
             return False
         except errors.LeaseLost:
+            line.outcome = "left to another process"
             return False
         except Exception as error:
+            line.outcome = f"{'made and not shown' if take else 'not made'} ({error_text.kind(error)})"
             await self._refuse(job, error, take)
             return False
 
