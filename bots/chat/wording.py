@@ -114,8 +114,7 @@ def told(markup: Markup, reply: replies.Told, longest: int) -> str:
         case replies.Words():
             return words(markup, reply.words, longest)
         case replies.Help():
-            lines = ((Invocation(one.verb, one.usage), one.summary) for one in reply.commands)
-            return "\n".join(f"{markup.command(does)} {summary}" for does, summary in lines)
+            return "\n".join(f"{markup.command(one.invocation)} {one.summary}" for one in reply.commands)
         case _:
             return said(markup, reply.text)
 
@@ -154,7 +153,8 @@ def nothing(markup: Markup, page: replies.Page) -> str:
         return f"You have no presets yet: {markup.command(Invocation('presets save'))} makes one."
     if str(page.query):
         return "Nothing that is shared here fits."
-    return f"Nothing is shared here yet: {markup.command(Invocation('presets share', 'NAME'))} shows a preset of yours."
+    share = commands.of("presets share").invocation
+    return f"Nothing is shared here yet: {markup.command(share)} shows a preset of yours."
 
 
 def about(markup: Markup, entry: replies.Entry) -> tuple[str, ...]:

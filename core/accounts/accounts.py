@@ -8,6 +8,7 @@ from core import days, errors
 from core.accounts import link_codes
 from core.accounts.keys import Keys
 from core.answers.account import Claim, Forgotten, Leaving, LinkCode, Linked, Status, Unlinked
+from core.answers.commands import Invocation
 from core.identities import Identity, Letter
 from core.library.clearing import Clearing
 from core.people import Actor
@@ -127,7 +128,8 @@ class Accounts:
 def _joined(mine: Identity, theirs: int, identities: tuple[Identity, ...]) -> tuple[Letter, ...]:
     text = (
         f"{mine.label} and {_with_id(identities, theirs).label} share one Kickbot account now, and it is yours too. If "
-        f'you know nothing of this, "account status" tells who is in it and "account unlink" parts somebody from it.'
+        f'you know nothing of this, "{Invocation("account status")}" tells who is in it and '
+        f'"{Invocation("account unlink")}" parts somebody from it.'
     )
     return _letters(identities, mine, text)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.accounts import link_codes
+from core.answers.commands import Invocation
 from core.identities import Identity, Letter
 from core.library.clearing import Left
 from core.messages import Posted
@@ -24,7 +25,8 @@ class LinkCode:
     def text(self) -> str:
         return (
             f"Your code is {self.code}. On the other platform, enter it within {link_codes.MINUTES} minutes: "
-            f'"account link {self.code}". Show it to nobody: whoever enters it shares your kicks and presets.'
+            f'"{Invocation("account link", self.code)}". Show it to nobody: whoever enters it shares your kicks and '
+            f"presets."
         )
 
 

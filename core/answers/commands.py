@@ -48,9 +48,14 @@ class Command:
         return self.verb.rpartition(" ")[2] if self.bare else self.verb
 
     @property
+    def invocation(self) -> "Invocation":
+        """The command with what may stand behind it."""
+        return Invocation(self.verb, self.usage)
+
+    @property
     def line(self) -> str:
-        """The command as it is typed, with what may stand behind it."""
-        return f"{self.typed} {self.usage}".rstrip()
+        """The same as it is typed."""
+        return str(self.invocation)
 
 
 FILTERS = "[words] [note:F1] [min:0.2] [max:0.5] [by:NAME] [sort:saves]"
@@ -70,7 +75,7 @@ TABLE = (
     Command("account link", "[CODE]", "get a code to join an account on another platform, or enter one"),
     Command("account unlink", "[NAME]", "remove one of your identities from your account; without NAME this one"),
     Command("account status", "", "your identities, your library and today's count"),
-    Command("account forget", "", "delete everything that Kickbot keeps of you; asks first"),
+    Command("account forget", "[web]", "delete everything that Kickbot keeps of you; asks first"),
     Command(
         "settings",
         "[limit N|off] [here on|off] [everywhere]",
@@ -92,8 +97,17 @@ class Invocation:
 
     def __str__(self) -> str:
         """The shortest line that `parse` reads back."""
-        typed = next(command.typed for command in TABLE if command.verb == self.verb)
-        return f"{typed} {self.rest}".rstrip()
+        return f"{of(self.verb).typed} {self.rest}".rstrip()
+
+
+def of(verb: Verb) -> Command:
+    """The command of the table."""
+    return next(command for command in TABLE if command.verb == verb)
+
+
+def line(verb: Verb) -> str:
+    """The command as it is typed, with what may stand behind it: for sentences that name it."""
+    return of(verb).line
 
 
 def parse(text: str) -> Invocation:

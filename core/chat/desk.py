@@ -94,7 +94,7 @@ class Desk:
     async def _rename(self, actor: Actor, rest: str) -> replies.Notice:
         which, comma, name = rest.partition(",")
         if not comma:
-            raise errors.NothingNamed(usage=presets.RENAME)
+            raise errors.NothingNamed(usage=commands.line("presets rename"))
         return await self.presets.rename(actor, which.strip(), name)
 
     async def _words(self, actor: Actor, rest: str) -> replies.Words:

@@ -1,6 +1,8 @@
 """Which preset somebody means."""
 
 from core import errors, refs
+from core.answers import commands
+from core.answers.commands import Verb
 from core.library.browsing import Listed
 from core.people import Place
 from core.stores.presets import PresetRows
@@ -23,13 +25,13 @@ async def preset(rows: PresetRows, account: int | None, place: Place, which: str
     return existing(named[0] if named else None)
 
 
-async def own(rows: PresetRows, account: int | None, place: Place, which: str, usage: str) -> Listed:
-    """The account's own preset with that ref or name, which may be changed.
+async def own(rows: PresetRows, account: int | None, place: Place, which: str, verb: Verb) -> Listed:
+    """The account's own preset with that ref or name, which may be changed, as `verb` would.
 
     Raises `errors.NothingNamed`, `errors.NoSuchPreset`, `errors.OperatorsPreset`.
     """
     if not which:
-        raise errors.NothingNamed(usage=usage)
+        raise errors.NothingNamed(usage=commands.line(verb))
     found = await preset(rows, account, place, which)
     if found.preset.operators:
         raise errors.OperatorsPreset(name=found.preset.name)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 from core import days, errors, files, refs
-from core.answers import cards, confirmation, replies
+from core.answers import cards, commands, confirmation, replies
 from core.answers.commands import Invocation
 from core.kicks import Amounts, Kick, Preset, Sound, Take
 from core.library import find_preset, lost_sounds, preset_names
@@ -255,7 +255,7 @@ class Library:
 
     async def _doomed(self, account: int, which: str) -> Doomed | None:
         if not which:
-            raise errors.NothingNamed(usage="delete NAME")
+            raise errors.NothingNamed(usage=commands.line("delete"))
         ref = refs.parse(which) or next(iter(await self.rows.named(account, which)), None)
         return await self.rows.doomed(account, ref) if ref else None
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from core import days, errors, files
-from core.answers import confirmation, replies
+from core.answers import commands, confirmation, replies
 from core.answers.commands import Invocation
 from core.library import browsing, find_preset, pages, preset_names
 from core.library.browsing import Listed
@@ -15,7 +15,6 @@ from core.stores.presets import PresetRows
 from core.text import readable
 
 PAGE = 10
-RENAME = "rename NAME, NEW NAME"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Presets:
         Raises `errors.NothingNamed`, `errors.NoSuchPreset`, `errors.SeveralPresets`.
         """
         if not which:
-            raise errors.NothingNamed(usage="show NAME")
+            raise errors.NothingNamed(usage=commands.line("presets show"))
         account = await self.people.account(actor.person)
         listed = await find_preset.preset(self.rows, account, actor.place, which)
         return replies.Shown(pages.entry(await self._appraised(account or 0, actor, listed), self.files))
@@ -56,7 +55,7 @@ class Presets:
         Raises `errors.NoSuchPreset`, `errors.OperatorsPreset`, `errors.BadPresetName`, `errors.NameTaken`.
         """
         account = await self.people.account(actor.person)
-        preset = (await find_preset.own(self.rows, account, actor.place, which, RENAME)).preset
+        preset = (await find_preset.own(self.rows, account, actor.place, which, "presets rename")).preset
         wanted = preset_names.checked(name)
         if not await self.rows.rename(preset.account, preset.id, wanted, self.clock()):
             raise errors.NoSuchPreset
@@ -69,7 +68,7 @@ class Presets:
         """
         named, agreed = confirmation.read(which)
         account = await self.people.account(actor.person)
-        preset = (await find_preset.own(self.rows, account, actor.place, named, "presets delete NAME")).preset
+        preset = (await find_preset.own(self.rows, account, actor.place, named, "presets delete")).preset
         places = await self.rows.shares(preset.account, preset.id)
         if places and agreed != confirmation.of([preset.id]):
             return replies.Question(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core import days, errors, files
-from core.answers import replies
+from core.answers import commands, replies
 from core.library import browsing, find_preset, pages
 from core.library.web_kicks import Appraiser
 from core.people import Actor, Place
@@ -33,7 +33,7 @@ class Sharing:
         """
         place = _public(actor.place)
         account = await self.people.account(actor.person)
-        preset = (await find_preset.own(self.presets, account, place, which, "share NAME")).preset
+        preset = (await find_preset.own(self.presets, account, place, which, "presets share")).preset
         if preset.kick is not None:
             await self.appraiser.appraised(preset.account, place, preset.ref, preset.kick)
         fresh = await self.rows.share(preset.account, preset.id, place, actor.person.name, self.clock())
@@ -50,7 +50,7 @@ class Sharing:
         """
         place = _public(actor.place)
         if not which:
-            raise errors.NothingNamed(usage="unshare NAME")
+            raise errors.NothingNamed(usage=commands.line("presets unshare"))
         account = await self.people.account(actor.person)
         listed = await find_preset.preset(self.presets, account, place, which)
         if listed.preset.operators:

@@ -1,10 +1,16 @@
 """Commands as typed: a verb of the table, or a prompt."""
 
+import ast
+import re
+
 import pytest
 
 from core import errors
 from core.answers import commands
 from core.answers.commands import TABLE, Command, Invocation
+from tests import test_dependencies as project
+
+IN_A_SENTENCE = re.compile(r"\{/([^}]+)\}")
 
 
 @pytest.mark.parametrize(
@@ -43,3 +49,30 @@ def test_what_the_help_shows_is_what_can_be_typed(command: Command) -> None:
 def test_a_group_has_its_verbs_and_no_others(text: str) -> None:
     with pytest.raises(errors.UnknownCommand):
         commands.parse(text)
+
+
+def test_sentences_name_commands_as_the_table_has_them() -> None:
+    named = [
+        line for package in ("core", "bots") for file in project.sources(package) for line in quoted(project.text(file))
+    ]
+    assert len(named) > 10
+    for line in named:
+        invocation = commands.parse(line)
+        assert line.startswith(commands.of(invocation.verb).typed), line
+        assert words(invocation.rest) <= words(commands.of(invocation.verb).usage), line
+
+
+def test_a_line_is_read_back_as_its_command() -> None:
+    assert commands.line("presets share") == "share NAME"
+    assert commands.line("presets delete") == "presets delete NAME"
+
+
+def quoted(code: str) -> list[str]:
+    """The commands that sentences of the code name."""
+    found = (node.value for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Constant))
+    return [line for value in found if isinstance(value, str) for line in IN_A_SENTENCE.findall(value)]
+
+
+def words(usage: str) -> set[str]:
+    """What may stand behind a command, word by word."""
+    return set(re.findall(r"\w+", usage))
