@@ -1,24 +1,29 @@
-"""What goes on beside everything else, such as what follows the acknowledgement of a request."""
+"""What goes on beside everything else: once, such as what follows an acknowledgement, or again and again."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from logging import getLogger
+from typing import Any
+
+from core import errors
 
 log = getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Tasks that nobody else keeps track of. An error that ends one is logged."""
+    """Tasks that nobody else keeps track of. An error that ends one is logged, as that of `what`."""
 
-    running: set[asyncio.Task[None]] = field(default_factory=set)
+    what: str = "something"
+    running: set[asyncio.Task[object]] = field(default_factory=set)
 
-    def start(self, work: Coroutine[None, None, None]) -> None:
+    def start(self, work: Coroutine[Any, Any, object]) -> asyncio.Task[object]:
         """Run it as a task."""
         task = asyncio.create_task(work)
         self.running.add(task)
         task.add_done_callback(self._done)
+        return task
 
     async def close(self, seconds: float) -> None:
         """Give what is running so long to end; the rest is cancelled."""
@@ -29,7 +34,21 @@ class Background:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    def _done(self, task: asyncio.Task[None]) -> None:
+    def _done(self, task: asyncio.Task[object]) -> None:
         self.running.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            log.error("something ended with an error", exc_info=error)
+            log.error("%s ended with an error", self.what, exc_info=error)
+
+
+async def repeat(work: Callable[[], Awaitable[object]], pause: float, failed: str) -> None:
+    """Do it now and `pause` seconds after each time, until cancelled.
+
+    An error leaves it to the next time, and is logged behind `failed`: a sentence such as "nothing is done for now".
+    """
+    while True:
+        try:
+            await work()
+        except Exception as error:
+            detail = error.detail if isinstance(error, errors.KickbotError) else ""
+            log.warning("%s: %r %s", failed, error, detail)
+        await asyncio.sleep(pause)

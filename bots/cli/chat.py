@@ -56,7 +56,7 @@ async def _console(settings: Settings, screen: Screen, *, play: bool) -> AsyncIt
         console = Console(kickbot.desk, actor, screen, playing.find() if play else None)
         stack.push_async_callback(kickbot.studio.release)
         deliveries = console.deliveries
-        for beside in (*kickbot.upkeep(), deliveries.take_over()):
+        for beside in (*kickbot.upkeep(), console.take_over(deliveries)):
             stack.push_async_callback(_stop, asyncio.create_task(beside))
         stack.push_async_callback(deliveries.close, 0)
         yield kickbot, console

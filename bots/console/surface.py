@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from bots.chat import error_text, wording
+from bots.chat.background import repeat
 from bots.chat.deliveries import Deliveries
 from bots.chat.delivery import Delivery
 from bots.console.markup import MARKUP
@@ -77,8 +78,13 @@ class Console:
 
     @property
     def deliveries(self) -> Deliveries:
-        """What takes over from an earlier console of this folder."""
-        return Deliveries(self.desk.studio, self.actor.place.application, self.delivery)
+        """What delivers jobs beside the lines that are typed."""
+        return Deliveries(self.desk.studio, self.delivery)
+
+    async def take_over(self, deliveries: Deliveries) -> None:
+        """Go on with what earlier consoles of this folder have left, until cancelled."""
+        application = self.actor.place.application
+        await repeat(lambda: deliveries.take_over(application), deliveries.pause, "nothing is taken over for now")
 
     async def _deliver_all(self, jobs: list[Job]) -> bool:
         self.making = jobs

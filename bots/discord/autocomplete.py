@@ -1,9 +1,9 @@
 """The words that steer the sound, at hand without waiting: autocompletion and first refusals have no time."""
 
-import asyncio
 from dataclasses import dataclass, field
 from logging import getLogger
 
+from bots.chat.background import repeat
 from core import errors
 from core.engine import Engine
 
@@ -35,9 +35,7 @@ class Autocomplete:
 
     async def keep(self) -> None:
         """Ask now and then, until cancelled."""
-        while True:
-            await self.renew()
-            await asyncio.sleep(RENEWED_EVERY)
+        await repeat(self.renew, RENEWED_EVERY, "the words are asked for later")
 
     def complete(self, typed: str) -> list[str]:
         """Whole prompts that `typed` may become: its last word completed, what stands before it kept."""

@@ -4,11 +4,11 @@ import asyncio
 
 import discord
 
-from bots.chat import regularly
 from bots.chat.actions import How
 from bots.chat.background import Background
 from bots.chat.deliveries import Deliveries
 from bots.chat.delivery import Delivery
+from bots.chat.leftovers import Leftovers, Served
 from bots.chat.notifications import Letterbox
 from bots.discord import buttons, context, find_message, interactions, kick_command, markup, missed_reactions, reactions
 from bots.discord.api import Api
@@ -61,13 +61,12 @@ class KickbotClient(Host):
             letterbox=self._letterbox,
             autocomplete=Autocomplete(self._desk.studio.engine),
             messenger=messenger,
-            deliveries=Deliveries(self._desk.studio, application, delivery),
+            deliveries=Deliveries(self._desk.studio, delivery),
         )
         self._letterbox.carriers[context.PLATFORM] = self._carry
         self._desk.clearing.removals.removers[context.PLATFORM] = self._remove
         self._background.start(self.surface.autocomplete.keep())
-        self._background.start(self._take_over())
-        self._background.start(self._clear_up())
+        self._background.start(self._attend_leftovers())
 
     async def leave(self, seconds: float) -> None:
         """Take no new work, give what is running `seconds` to be posted, leave the rest to the next process."""
@@ -118,18 +117,14 @@ class KickbotClient(Host):
             return Removal.LATER
         return await find_message.delete(self, posted)
 
-    async def _take_over(self) -> None:
+    async def _attend_leftovers(self) -> None:
         """Go on with what was left, once it is known which servers there are."""
         await self.wait_until_ready()
-        await self.surface.deliveries.take_over()
+        deliveries, removals = self.surface.deliveries, self._desk.clearing.removals
+        await Leftovers(context.PLATFORM, self._served, deliveries, removals, self._letterbox).attend()
 
-    async def _clear_up(self) -> None:
-        """Remove the messages, and send the letters, that other processes and those before this one have left."""
-        await self.wait_until_ready()
-        surface, removals = self.surface, self._desk.clearing.removals
-        removing = regularly.repeat(lambda: removals.drain([surface.application]), surface.deliveries.pause)
-        writing = regularly.repeat(lambda: self._letterbox.drain(context.PLATFORM, [""]), surface.deliveries.pause)
-        await asyncio.gather(removing, writing)
+    async def _served(self) -> list[Served]:
+        return [Served(self.surface.application, "")]
 
     async def _reconcile(self) -> None:
         """Read the reactions that no session has told of, never twice at once."""

@@ -10,9 +10,9 @@ from logging import getLogger
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 
-from bots.chat import regularly
 from bots.chat.deliveries import Deliveries
 from bots.chat.delivery import EDITED_EVERY, Delivery
+from bots.chat.leftovers import Leftovers, Served
 from bots.chat.notifications import Letterbox
 from bots.slack import api_errors, blocks, listeners, markup, reactions, socket_mode
 from bots.slack.authorize import Authorize
@@ -24,7 +24,6 @@ from bots.slack.profiles import PATIENCE, Profiles
 from bots.slack.surface import SeenEvents, Surface
 from bots.slack.uploads import WAITS, Uploads
 from bots.slack.workspaces import PLATFORM, Workspaces
-from core import errors
 from core.chat.desk import Desk
 from core.identities import Envelope
 
@@ -76,7 +75,7 @@ def surface(parts: Parts, post: Post, pace: Pace) -> Surface:
         uploads=uploads,
         profiles=Profiles(post, pace.names),
         seen_events=parts.seen_events,
-        deliveries=Deliveries(desk.studio, PLATFORM, delivery),
+        deliveries=Deliveries(desk.studio, delivery),
         letters=parts.letters,
     )
 
@@ -89,7 +88,7 @@ async def running(here: Surface, connections: Connections) -> AsyncIterator[Asyn
     """
     app = _app(here, connections)
     await _check(here.post.workspaces)
-    beside = [asyncio.create_task(_take_over(here)), asyncio.create_task(_clear_up(here))]
+    attending = asyncio.create_task(_leftovers(here).attend())
     here.background.start(reactions.reconcile(here))
     try:
         async with AsyncExitStack() as stack:
@@ -99,9 +98,8 @@ async def running(here: Surface, connections: Connections) -> AsyncIterator[Asyn
                 await stack.enter_async_context(socket_mode.connected(app, here.post.api, connections.app_token))
             yield app
     finally:
-        for task in beside:
-            task.cancel()
-        await asyncio.gather(*beside, return_exceptions=True)
+        attending.cancel()
+        await asyncio.gather(attending, return_exceptions=True)
         end = asyncio.get_running_loop().time() + GRACE
         await here.background.close(GRACE)
         await here.deliveries.close(max(0.0, end - asyncio.get_running_loop().time()))
@@ -127,26 +125,11 @@ async def _check(workspaces: Workspaces) -> None:
         log.warning("Slack cannot be reached for now: %s", error)
 
 
-async def _take_over(here: Surface) -> None:
-    """Start what another process has left, in every workspace, now and whenever a lease ends."""
-    while True:
-        try:
-            for workspace in await here.post.workspaces.all():
-                await here.deliveries.take(workspace.application)
-        except (errors.KickbotError, *api_errors.FAILURES) as error:
-            log.warning("nothing is taken over on Slack for now: %s", error)
-        await asyncio.sleep(here.deliveries.pause)
+def _leftovers(here: Surface) -> Leftovers:
+    async def served() -> list[Served]:
+        return [Served(workspace.application, workspace.team) for workspace in await here.post.workspaces.all()]
 
-
-async def _clear_up(here: Surface) -> None:
-    """Remove the messages, and send the letters, that other processes and those before this one have left."""
-
-    async def drain() -> None:
-        workspaces = await here.post.workspaces.all()
-        await here.desk.clearing.removals.drain([workspace.application for workspace in workspaces])
-        await here.letters.drain(PLATFORM, [workspace.team for workspace in workspaces])
-
-    await regularly.repeat(drain, here.deliveries.pause)
+    return Leftovers(PLATFORM, served, here.deliveries, here.desk.clearing.removals, here.letters)
 
 
 async def _carry(post: Post, letter: Envelope) -> bool:

@@ -96,7 +96,7 @@ async def _console(life: Life, parts: Parts, line: socket.socket) -> None:
     sys.stdin, sys.stdout = line.makefile("r"), line.makefile("w", buffering=1)
     desk = parts.desk()
     console = Console(desk, Actor(Person("console", "", life.name, life.name), CONSOLE), JsonScreen())
-    async with _upkeep(parts, desk, console.deliveries.take_over()):
+    async with _upkeep(parts, desk, console.take_over(console.deliveries)):
         line.sendall(READY)
         await terminal.lines(console)
         await console.deliveries.close(5)

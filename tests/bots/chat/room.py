@@ -98,7 +98,7 @@ class RoomPlatform:
     def __post_init__(self) -> None:
         self.messenger = RoomMessenger(self.room)
         delivery = Delivery(self.desk.studio, self.desk.card, self.messenger, every=0.01)
-        self.deliveries = Deliveries(self.desk.studio, PLACE.application, delivery)
+        self.deliveries = Deliveries(self.desk.studio, delivery)
 
     async def hear(self, user: str, text: str) -> None:
         """Somebody writes a line."""

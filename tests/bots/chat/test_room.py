@@ -79,7 +79,7 @@ async def test_where_nobody_can_be_told_only_what_may_work_later_is_tried_again(
     assert await states(shop) == [state]
     room.refuses, room.deaf = None, False
     await shop.end_leases()
-    await platform.deliveries.take(PLACE.application)
+    await platform.deliveries.take_over(PLACE.application)
     await said(platform, "help")
     assert [line.startswith("AI: ") for line in room.lines.values()] == [True] * (state == "made")
 
