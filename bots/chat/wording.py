@@ -1,11 +1,12 @@
 """What is said of kicks, jobs and lists, the same on every platform: each puts its own markup in."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from bots.chat import actions
 from core.answers import commands, replies
 from core.answers.cards import Card
-from core.answers.commands import Invocation
+from core.answers.commands import Command, Invocation
 from core.engine import Progress
 from core.people import PlaceSettings
 from core.sentence import Sentence
@@ -34,6 +35,9 @@ class Markup(Protocol):
 
     def command(self, does: Invocation, /) -> str:
         """A command as it is typed on the platform, or what one does there instead."""
+
+    def help(self, listed: Iterable[Command], /) -> str:
+        """What the commands do, and how each is asked for on the platform."""
 
 
 DOING = {
@@ -114,7 +118,7 @@ def told(markup: Markup, reply: replies.Told, longest: int) -> str:
         case replies.Words():
             return words(markup, reply.words, longest)
         case replies.Help():
-            return "\n".join(f"{markup.command(one.invocation)} {one.summary}" for one in reply.commands)
+            return markup.help(reply.commands)
         case _:
             return said(markup, reply.text)
 

@@ -1,9 +1,11 @@
 """Text for a terminal, which has no markup."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.answers.commands import Invocation
+from bots.chat import help_text
+from core.answers.commands import Command, Invocation
 
 
 def text(text: str) -> str:
@@ -41,6 +43,9 @@ class ConsoleMarkup:
 
     def command(self, does: Invocation) -> str:
         return f"/{does}"
+
+    def help(self, listed: Iterable[Command]) -> str:
+        return help_text.lines(self, listed, {})
 
 
 MARKUP = ConsoleMarkup()

@@ -31,7 +31,7 @@ class Tree(app_commands.CommandTree[Any]):
         for command in (
             other_commands.kicks(),
             other_commands.save(),
-            other_commands.help(name),
+            other_commands.help(),
             Presets(),
             Account(),
             Settings(),

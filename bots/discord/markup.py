@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
-from core.answers.commands import Invocation
+from bots.chat import help_text
+from core.answers.commands import Command, Invocation, Verb
 
 # A backslash before any of these makes Discord show it and do nothing else.
 MEANT = re.compile(r"[\\`*_~|<>\[\]@]|:(?=//)")
@@ -47,7 +50,7 @@ def _control(letter: str) -> bool:
     return unicodedata.category(letter).startswith("C")
 
 
-OTHERWISE = {
+OTHERWISE: dict[Verb, str] = {
     "kicks": "/kicks",
     "delete": "🗑️ below a kick",
     "presets save": "💾 below a kick",
@@ -80,3 +83,22 @@ class DiscordMarkup:
             return OTHERWISE[does.verb]
         verb = self.kick if does.verb == "kick" else does.verb
         return f"/{verb} {name(does.rest)}".rstrip()
+
+    def help(self, listed: Iterable[Command]) -> str:
+        """A line for each command, those of a group on one. What stands behind it Discord shows where it is typed."""
+        elsewhere = (one for one in listed if OTHERWISE.get(one.verb) != OTHERWISE["help"])
+        groups = (list(group) for _, group in groupby(elsewhere, self._first_word))
+        return "\n".join(" · ".join([self._first(first), *map(_next, more)]) for first, *more in groups)
+
+    def _first(self, command: Command) -> str:
+        how, gesture = self._first_word(command), help_text.GESTURES.get(command.verb, "")
+        if not how.startswith("/"):
+            return f"{gesture or how}: {command.does}"
+        return f"{strong(self.command(Invocation(command.verb)))} {command.does}{help_text.also(gesture)}"
+
+    def _first_word(self, command: Command) -> str:
+        return OTHERWISE.get(command.verb) or self.command(Invocation(command.verb)).partition(" ")[0]
+
+
+def _next(command: Command) -> str:
+    return f"{strong(command.verb.rpartition(' ')[2])} {command.does}"

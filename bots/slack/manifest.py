@@ -3,6 +3,7 @@
 import json
 from typing import Literal
 
+from bots.chat import help_text
 from bots.slack import http_mode, listeners
 
 Mode = Literal["socket", "http"]
@@ -43,7 +44,7 @@ def text(command: str = "kickdrum", mode: Mode = "socket", public_url: str = "ht
         **url,
     }
     shortcut = {
-        "name": "Save kick as preset",
+        "name": help_text.SAVE_FROM_MENU,
         "type": "message",
         "callback_id": listeners.SHORTCUT,
         "description": "Keep the kick that this message shows",

@@ -3,9 +3,11 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.answers.commands import Invocation
+from bots.chat import help_text
+from core.answers.commands import Command, Invocation
 
 TOKEN = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 MARKS = {"@": "@", "#": "#", "!": "@"}
@@ -71,3 +73,6 @@ class SlackMarkup:
     def command(self, does: Invocation) -> str:
         typed = does.rest if does.verb == "kick" else str(does)
         return f"`/{self.slash} {name(typed)}".rstrip() + "`"
+
+    def help(self, listed: Iterable[Command]) -> str:
+        return help_text.lines(self, listed, help_text.GESTURES)

@@ -30,14 +30,16 @@ Verb = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command. `usage` is what may stand behind it; a `bare` one needs no first word, `alias` is another name.
+    """One command. `usage` is what may stand behind it, `alone` what is meant where nothing does.
 
+    A `bare` one needs no first word, `alias` is another name.
     One that is not `listed` is a button's, and help does not tell of it.
     """
 
     verb: Verb
     usage: str
-    summary: str
+    does: str
+    alone: str = ""
     bare: bool = False
     alias: str = ""
     listed: bool = True
@@ -46,6 +48,11 @@ class Command:
     def typed(self) -> str:
         """The shortest that is read as the command."""
         return self.verb.rpartition(" ")[2] if self.bare else self.verb
+
+    @property
+    def summary(self) -> str:
+        """What it does, as it is said beside the line."""
+        return f"{self.does}; alone, {self.alone}" if self.alone else self.does
 
     @property
     def invocation(self) -> "Invocation":
@@ -61,20 +68,22 @@ class Command:
 FILTERS = "[words] [note:F1] [min:0.2] [max:0.5] [by:NAME] [sort:saves]"
 
 TABLE = (
-    Command("kick", "[words] [seed:N] [count:N]", "make a kick drum from keywords; without any, hit house"),
+    Command(
+        "kick", "[words] [seed:N] [count:N]", "make a kick drum from keywords, such as hit house", alone="that one"
+    ),
+    Command("presets save", "[NAME]", "save a kick or a preset as yours", alone="the last one shown", bare=True),
     Command("kicks", "[PAGE]", "your library and your recent kicks, not saved ones first"),
-    Command("delete", "NAME", "delete one of your kicks: its file and all that is kept of it"),
+    Command("delete", "NAME", "delete one of your kicks, with its file and all that is kept of it"),
     Command("presets browse", FILTERS, "presets shared here, the newest first", bare=True),
     Command("presets mine", "", "your presets", bare=True),
     Command("presets show", "NAME", "post a preset, to hear it and for others to save", bare=True),
-    Command("presets save", "[NAME]", "save a kick or a preset as yours; without NAME the last one shown", bare=True),
-    Command("presets rename", "NAME, NEW NAME", "give a preset of yours another name", bare=True),
     Command("presets share", "NAME", "show a preset of yours to everybody here", bare=True),
     Command("presets unshare", "NAME", "stop showing it here", bare=True),
+    Command("presets rename", "NAME, NEW NAME", "give a preset of yours another name", bare=True),
     Command("presets delete", "NAME", "delete a preset of yours; its kick stays in your library"),
     Command("account link", "[CODE]", "get a code to join an account on another platform, or enter one"),
-    Command("account unlink", "[NAME]", "remove one of your identities from your account; without NAME this one"),
     Command("account status", "", "your identities, your library and today's count"),
+    Command("account unlink", "[NAME]", "remove one of your identities from your account", alone="this one"),
     Command("account forget", "[web]", "delete everything that Kickbot keeps of you; asks first"),
     Command(
         "settings",
