@@ -1,6 +1,14 @@
-PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
+
+# One that was left half-made, or whose Python is gone or too old, is made anew.
+ifneq "$(wildcard $(VENV))" ""
+WORKS := $(BIN)/pip --version >&2 && $(BIN)/python -c 'import sys; print(sys.version_info >= (3, 11))'
+ifneq "$(shell { $(WORKS); } 2>/dev/null)" "True"
+$(info $(VENV) does not work, so it is made anew.)
+$(shell rm -rf $(VENV))
+endif
+endif
 
 .PHONY: demo install test lint types bench lock clean
 
@@ -26,17 +34,20 @@ bench: $(VENV)/dev.stamp
 
 # Pins every dependency again, with hashes. PyTorch is pinned in the rule for dev.stamp: its wheels differ by machine.
 lock:
-	uv pip compile pyproject.toml -q --upgrade --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements.txt
-	uv pip compile pyproject.toml -q --upgrade --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--no-strip-markers --extra dev -c requirements.txt -o requirements-dev.txt
-	uv pip compile pyproject.toml -q --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	uv pip compile pyproject.toml -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -o requirements.txt
+	uv pip compile pyproject.toml -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--extra dev -c requirements.txt -o requirements-dev.txt
+	uv pip compile pyproject.toml -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--extra run -c requirements-dev.txt -o requirements-run.txt
 
+# All that make has made. Data, .env and what is in KICKBOT_DATA stay.
 clean:
-	rm -rf $(VENV) build *.egg-info
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache
+	find bots core db gpu tests -name __pycache__ -prune -exec rm -rf {} +
 
+# PYTHON names the one to take.
 $(BIN)/python:
-	$(PYTHON) -m venv $(VENV)
+	@.ci/venv $(VENV) $(PYTHON)
 
 $(VENV)/base.stamp: requirements.txt pyproject.toml | $(BIN)/python
 	$(BIN)/pip install -q --require-hashes -r requirements.txt
