@@ -26,8 +26,8 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class Envelope:
-    """A letter on its way. What is kept of it does not tell the name of the one to whom it goes."""
+class PendingNotification:
+    """A notification on its way. What is kept of it does not tell the name of the one to whom it goes."""
 
     id: UUID
     to: Person
@@ -35,7 +35,7 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Notification:
     """Something to tell somebody who is not asking just now."""
 
     to: Identity
@@ -43,6 +43,6 @@ class Letter:
     id: UUID = field(default_factory=uuid4)
 
     @property
-    def envelope(self) -> Envelope:
+    def pending(self) -> PendingNotification:
         """What is sent."""
-        return Envelope(self.id, self.to.person, self.text)
+        return PendingNotification(self.id, self.to.person, self.text)

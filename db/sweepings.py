@@ -115,7 +115,7 @@ FORGOTTEN: dict[Old, tuple[str, str]] = {
     "link codes": ("link_code", "expires_at <= now()"),
     "wrong link codes": ("link_try", "last_at < now() - interval '1 day'"),
     "messages to remove": ("removal", "created_at < now() - interval '7 days'"),
-    "letters": ("letter", "created_at < now() - interval '7 days'"),
+    "notifications": ("letter", "created_at < now() - interval '7 days'"),
 }
 
 ALONE = "lease_until < now() - interval '1 day'"

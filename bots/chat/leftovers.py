@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bots.chat.background import repeat
 from bots.chat.deliveries import Deliveries
-from bots.chat.notifications import Letterbox
+from bots.chat.notifications import Notifications
 from core.chat.removals import Removals
 
 
@@ -20,7 +20,7 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class Leftovers:
-    """Goes on with jobs, removes messages and sends letters, now and whenever a lease ends.
+    """Goes on with jobs, removes messages and sends notifications, now and whenever a lease ends.
 
     `served` may raise what the platform answers. It is asked again each time: an app may be installed meanwhile.
     """
@@ -29,7 +29,7 @@ class Leftovers:
     served: Callable[[], Awaitable[Sequence[Served]]]
     deliveries: Deliveries
     removals: Removals
-    letters: Letterbox
+    notifications: Notifications
 
     async def attend(self) -> None:
         """Do so until cancelled. What fails is left to the next time, and keeps nothing else from being done."""
@@ -37,7 +37,7 @@ class Leftovers:
         await asyncio.gather(
             repeat(self._take_over, pause, f"nothing is taken over on {self.platform} for now"),
             repeat(self._remove, pause, f"messages on {self.platform} are removed later"),
-            repeat(self._send, pause, f"letters on {self.platform} are sent later"),
+            repeat(self._send, pause, f"notifications on {self.platform} are sent later"),
         )
 
     async def _take_over(self) -> None:
@@ -48,4 +48,4 @@ class Leftovers:
         await self.removals.drain([one.application for one in await self.served()])
 
     async def _send(self) -> None:
-        await self.letters.drain(self.platform, [one.realm for one in await self.served()])
+        await self.notifications.drain(self.platform, [one.realm for one in await self.served()])

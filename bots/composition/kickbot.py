@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bots.chat.notifications import Letterbox
+from bots.chat.notifications import Notifications
 from bots.composition import engines, remote_database, secret_key, services
 from bots.settings import Settings
 from bots.web import app, media, server
@@ -19,7 +19,7 @@ from core.files import Files
 from core.library.sweeping import Sweeper
 from core.making.studio import Limits, Studio
 from core.making.warmth import Warmth
-from db.accounts.letters import LetterRows
+from db.accounts.notifications import NotificationRows
 from db.installations import Installations
 from db.postgres import embedded, migrate
 from db.postgres.database import Database
@@ -45,7 +45,7 @@ class Kickbot:
     warmth: Warmth | None
     seen_events: SeenEvents
     installations: Installations
-    letters: Letterbox
+    notifications: Notifications
     address: str
 
     def upkeep(self) -> list[Coroutine[None, None, None]]:
@@ -92,10 +92,10 @@ async def open_kickbot(
         address, store = await _serve_files(
             settings, host, database, stack, tables, any_port=any_port, is_draining=is_draining
         )
-        keys = Keys.of(await asyncio.to_thread(secret_key.secret_key, settings))
+        keys = Keys.from_secret(await asyncio.to_thread(secret_key.secret_key, settings))
         opened = await engines.open_engine(settings, Vocabularies(database), stack)
         studio = services.studio(database, opened.engine, store, keys, _limits(settings))
-        rows, clearing = services.Rows.of(database, keys), services.clearing(database, store)
+        rows, clearing = services.Rows.from_database(database, keys), services.clearing(database, store)
         yield Kickbot(
             settings=settings,
             studio=studio,
@@ -104,7 +104,7 @@ async def open_kickbot(
             warmth=_warmth(opened, database),
             seen_events=SeenEvents(database),
             installations=Installations(database),
-            letters=Letterbox(LetterRows(database)),
+            notifications=Notifications(NotificationRows(database)),
             address=address,
         )
 

@@ -10,7 +10,7 @@ from core.accounts.keys import Keys
 from core.chat.desk import Desk
 from core.chat.place_settings import PlaceSettingsCommands
 from core.chat.removals import Removals
-from core.chat.shown_messages import Showing
+from core.chat.shown_messages import ShownMessages
 from core.engine import Engine
 from core.files import Files
 from core.library.clearing import Clearing
@@ -48,7 +48,7 @@ class Rows:
     places: PlaceSettingsRows
 
     @classmethod
-    def of(cls, database: Database, keys: Keys) -> Self:
+    def from_database(cls, database: Database, keys: Keys) -> Self:
         """All of one database."""
         return cls(
             kicks=LibraryRows(database),
@@ -94,7 +94,7 @@ def desk(
         library=Library(*stores, people, files, appraiser, clearing, keep, clock),
         presets=Presets(presets, people, files, appraiser, clearing, clock),
         sharing=Sharing(rows.shares, presets, people, files, appraiser, clock),
-        showing=Showing(rows.messages, people),
+        showing=ShownMessages(rows.messages, people),
         account=AccountDesk(accounts),
         place_settings=PlaceSettingsCommands(rows.places),
     )

@@ -31,11 +31,12 @@ class Side:
     @asynccontextmanager
     async def joined(self, kickbot: Kickbot) -> AsyncIterator[None]:
         """Listen and answer while the block lasts. Raises `errors.BadSetting`."""
-        from bots.slack import connect, markup, start  # noqa: PLC0415  # brings all of slack-bolt
+        from bots.composition import slack_parts  # noqa: PLC0415  # brings all of slack-bolt
+        from bots.slack import markup, start  # noqa: PLC0415
 
         slash = markup.SlackMarkup(self.settings.slack_command.strip().lstrip("/"))
-        parts = start.Parts(kickbot.desk, kickbot.seen_events, kickbot.letters, slash)
-        async with connect.joined(self.settings, parts, kickbot.installations, self.way_in):
+        services = start.Services(kickbot.desk, kickbot.seen_events, kickbot.notifications, slash)
+        async with slack_parts.joined(self.settings, services, kickbot.installations, self.way_in):
             yield
 
 
@@ -46,6 +47,6 @@ def side(settings: Settings) -> Side | None:
     if util.find_spec("slack_bolt") is None:
         problem = "needs slack-bolt; `pip install kickbot[slack]` adds it"
         raise errors.BadSetting(name="SLACK_BOT_TOKEN", problem=problem)
-    from bots.slack import connect  # noqa: PLC0415  # brings all of slack-bolt
+    from bots.composition import slack_parts  # noqa: PLC0415  # brings all of slack-bolt
 
-    return Side(settings, connect.http_mode(settings))
+    return Side(settings, slack_parts.http_mode(settings))

@@ -1,7 +1,7 @@
 """Answers about accounts as fields for JSON."""
 
 from core.answers import account, replies
-from core.identities import Identity, Letter
+from core.identities import Identity, Notification
 
 Fields = dict[str, object]
 
@@ -15,10 +15,10 @@ def fields(reply: replies.Account) -> Fields:
             return {
                 "identities": [_identity(one) for one in reply.identities],
                 "renamed": [{"old": one.old, "new": one.new} for one in reply.renamed],
-                "letters": _letters(reply.letters),
+                "letters": _notifications(reply.notifications),
             }
         case account.Unlinked():
-            return {"identity": _identity(reply.identity), "letters": _letters(reply.letters)}
+            return {"identity": _identity(reply.identity), "letters": _notifications(reply.notifications)}
         case account.Status():
             has = reply.holdings
             return {
@@ -35,7 +35,7 @@ def fields(reply: replies.Account) -> Fields:
                 "takes": has.takes,
             }
         case account.Forgotten():
-            return {"messages": [one.message for one in reply.posted], "letters": _letters(reply.letters)}
+            return {"messages": [one.message for one in reply.posted], "letters": _notifications(reply.notifications)}
 
 
 def _identity(identity: Identity) -> Fields:
@@ -50,5 +50,5 @@ def _identity(identity: Identity) -> Fields:
     }
 
 
-def _letters(letters: tuple[Letter, ...]) -> list[Fields]:
-    return [{"to": _identity(one.to), "text": one.text} for one in letters]
+def _notifications(notifications: tuple[Notification, ...]) -> list[Fields]:
+    return [{"to": _identity(one.to), "text": one.text} for one in notifications]

@@ -59,7 +59,7 @@ def _reply(reply: replies.Reply) -> Fragments:
             lines = [(BODY, f"  {shown(line)}\n") for line in texts.reply(reply).split("\n")]
             return [
                 *lines,
-                *((DIM, f"  to {shown(one.to.label)}: {shown(one.text)}\n") for one in replies.letters(reply)),
+                *((DIM, f"  to {shown(one.to.label)}: {shown(one.text)}\n") for one in replies.notifications(reply)),
             ]
 
 

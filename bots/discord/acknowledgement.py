@@ -10,8 +10,8 @@ import discord
 
 from bots.chat import error_text, wording
 from bots.discord import api_errors, context, surface
-from bots.discord.attachments import Parcel
-from bots.discord.message import Sheet
+from bots.discord.attachments import Payload
+from bots.discord.message import Message
 from bots.discord.surface import Interaction
 from core import errors
 
@@ -43,7 +43,7 @@ async def acknowledge_press(interaction: Interaction) -> None:
 @asynccontextmanager
 async def listening(interaction: Interaction) -> AsyncIterator[None]:
     """Whatever goes wrong inside is told to whoever asked, and to nobody else."""
-    here, task = surface.of(interaction), asyncio.current_task()
+    here, task = surface.from_interaction(interaction), asyncio.current_task()
     answering = here.answering
     if context.among_others(interaction):
         here.messenger.api.outside.add(str(interaction.channel_id))
@@ -62,22 +62,22 @@ async def listening(interaction: Interaction) -> AsyncIterator[None]:
 
 async def refuse(interaction: Interaction, sentence: str) -> None:
     """Tell whoever asked, and nobody else; a public placeholder is removed."""
-    parcel = Parcel(Sheet(wording.said(surface.of(interaction).messenger.markup, sentence)))
+    payload = Payload(Message(wording.said(surface.from_interaction(interaction).messenger.markup, sentence)))
     with suppress(*api_errors.FAILURES):
         if not interaction.response.is_done():
-            await interaction.response.send_message(ephemeral=True, **parcel.send())
+            await interaction.response.send_message(ephemeral=True, **payload.send())
         elif interaction.extras.get("private"):
-            await interaction.edit_original_response(**parcel.edit())
+            await interaction.edit_original_response(**payload.edit())
         else:
-            await _refuse_in_public(interaction, parcel)
+            await _refuse_in_public(interaction, payload)
 
 
-async def _refuse_in_public(interaction: Interaction, parcel: Parcel) -> None:
+async def _refuse_in_public(interaction: Interaction, payload: Payload) -> None:
     placeholder = interaction.extras.get("private") is False
     if placeholder:
         # Discord takes the first follow-up for the answer itself, public as that is, until there is one.
         await interaction.edit_original_response(content=NOTHING_TO_SEE)
-    await interaction.followup.send(ephemeral=True, **parcel.send())
+    await interaction.followup.send(ephemeral=True, **payload.send())
     if placeholder:
         await interaction.delete_original_response()
 
@@ -85,7 +85,7 @@ async def _refuse_in_public(interaction: Interaction, parcel: Parcel) -> None:
 async def _deferred(
     interaction: Interaction, *, ephemeral: bool, thinking: bool
 ) -> discord.InteractionCallbackResponse[Any] | None:
-    if surface.of(interaction).closing.is_set():
+    if surface.from_interaction(interaction).closing.is_set():
         raise errors.Restarting
     try:
         return await interaction.response.defer(ephemeral=ephemeral, thinking=thinking)

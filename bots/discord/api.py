@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import discord
 
-from bots.discord.attachments import Parcel
+from bots.discord.attachments import Payload
 from core.jobs import Address
 from core.people import Place
 
@@ -47,23 +47,23 @@ class Api:
         allowed = channel.permissions_for(guild.me)
         return allowed.add_reactions and allowed.read_message_history and allowed.view_channel
 
-    async def edit_by_token(self, address: Address, parcel: Parcel) -> int:
+    async def edit_by_token(self, address: Address, payload: Payload) -> int:
         """Edit the placeholder as the interaction's answer, or answer anew where there is none."""
         followup = self.followup(address.token or "")
         if address.placeholder:
-            return (await followup.edit_message(int(address.placeholder), **parcel.edit())).id
-        return (await followup.send(wait=True, **parcel.send())).id
+            return (await followup.edit_message(int(address.placeholder), **payload.edit())).id
+        return (await followup.send(wait=True, **payload.send())).id
 
-    async def edit_in_channel(self, address: Address, parcel: Parcel) -> int:
+    async def edit_in_channel(self, address: Address, payload: Payload) -> int:
         """Edit the placeholder as a message of the bot."""
         placeholder = self.channel(address.place).get_partial_message(int(address.placeholder or 0))
-        return (await placeholder.edit(**parcel.edit())).id
+        return (await placeholder.edit(**payload.edit())).id
 
-    async def post(self, address: Address, parcel: Parcel, nonce: str) -> int:
+    async def post(self, address: Address, payload: Payload, nonce: str) -> int:
         """Post a new message. Discord takes a nonce once, so that a try after an unclear answer doubles nothing."""
-        return (await self.channel(address.place).send(nonce=nonce, **parcel.send())).id
+        return (await self.channel(address.place).send(nonce=nonce, **payload.send())).id
 
-    async def write(self, user: str, parcel: Parcel) -> int:
+    async def write(self, user: str, payload: Payload) -> int:
         """Write to somebody directly."""
         conversation = await self.client.create_dm(discord.Object(int(user)))
-        return (await conversation.send(**parcel.send())).id
+        return (await conversation.send(**payload.send())).id

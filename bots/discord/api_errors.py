@@ -23,7 +23,7 @@ class DiscordUnreachable(errors.KickbotError):
     """Discord cannot be reached at the moment. Nothing was changed; please try again in a minute."""
 
 
-class Trouble(Enum):
+class ErrorKind(Enum):
     """A refusal, by what can be done about it."""
 
     GONE = auto()
@@ -38,17 +38,17 @@ class Trouble(Enum):
     """Too many requests, Discord's own trouble or the network's: it may work in a while."""
 
 
-def of(error: Exception) -> Trouble:
+def classify(error: Exception) -> ErrorKind:
     """What has happened."""
     if not isinstance(error, discord.HTTPException):
-        return Trouble.FORBIDDEN if isinstance(error, discord.DiscordException) else Trouble.LATER
+        return ErrorKind.FORBIDDEN if isinstance(error, discord.DiscordException) else ErrorKind.LATER
     if error.code == UNKNOWN_MESSAGE:
-        return Trouble.GONE
+        return ErrorKind.GONE
     if error.code in (UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION, INVALID_TOKEN):
-        return Trouble.EXPIRED
+        return ErrorKind.EXPIRED
     if error.status == 413 or error.code == ENTITY_TOO_LARGE:
-        return Trouble.TOO_LARGE
-    return Trouble.LATER if error.status == 429 or error.status >= 500 else Trouble.FORBIDDEN
+        return ErrorKind.TOO_LARGE
+    return ErrorKind.LATER if error.status == 429 or error.status >= 500 else ErrorKind.FORBIDDEN
 
 
 def closed(error: Exception) -> bool:

@@ -1,4 +1,4 @@
-"""A sheet with its files fetched, ready to be sent any number of times."""
+"""A message with its files fetched, ready to be sent any number of times."""
 
 import asyncio
 import io
@@ -9,21 +9,21 @@ from typing import Any
 import discord
 
 from bots.discord import buttons
-from bots.discord.message import Sheet
+from bots.discord.message import Message
 from core import errors, files
 
 log = getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class Payload:
     """What goes into one message; `attached` are file names and their contents."""
 
-    sheet: Sheet
+    message: Message
     attached: tuple[tuple[str, bytes], ...] = ()
 
     @property
-    def bare(self) -> "Parcel":
+    def bare(self) -> "Payload":
         """The same without files: the link in the text is what is left."""
         return replace(self, attached=())
 
@@ -34,34 +34,34 @@ class Parcel:
     def edit(self) -> dict[str, Any]:
         """What an edit takes. Mentions are read again at each edit, so it says again that nobody is pinged."""
         return {
-            "content": self.sheet.text,
+            "content": self.message.text,
             "attachments": self.files(),
-            "view": buttons.view(self.sheet),
+            "view": buttons.view(self.message),
             "allowed_mentions": discord.AllowedMentions.none(),
         }
 
     def send(self) -> dict[str, Any]:
         """What a new message takes."""
-        parts = {"files": self.files(), "view": buttons.view(self.sheet)}
+        parts = {"files": self.files(), "view": buttons.view(self.message)}
         return {
-            "content": self.sheet.text,
+            "content": self.message.text,
             "allowed_mentions": discord.AllowedMentions.none(),
             **{name: part for name, part in parts.items() if part},
         }
 
 
-async def pack(sheet: Sheet, store: files.Files, limit: int) -> Parcel:
-    """The sheet with its sound and picture. A file above `limit` bytes, or one that is not there, is left out."""
-    if sheet.audio is None:
-        return Parcel(sheet)
+async def pack(message: Message, store: files.Files, limit: int) -> Payload:
+    """The message with its sound and picture. A file above `limit` bytes, or one that is not there, is left out."""
+    if message.audio is None:
+        return Payload(message)
     try:
         sound, picture = await asyncio.gather(
-            store.fetch(sheet.audio.path),
-            store.fetch(files.picture_path(sheet.audio.path)),
+            store.fetch(message.audio.path),
+            store.fetch(files.picture_path(message.audio.path)),
         )
     except errors.StorageFailed as error:
-        log.warning("%s is shown as a link only: %s", sheet.audio.path, error.detail)
-        return Parcel(sheet)
-    name = sheet.audio.file_name
+        log.warning("%s is shown as a link only: %s", message.audio.path, error.detail)
+        return Payload(message)
+    name = message.audio.file_name
     wanted = [(name, sound), (f"{name.removesuffix('.wav')}.png", picture)]
-    return Parcel(sheet, tuple((name, content) for name, content in wanted if content and len(content) <= limit))
+    return Payload(message, tuple((name, content) for name, content in wanted if content and len(content) <= limit))

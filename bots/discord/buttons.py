@@ -4,10 +4,10 @@ import re
 from typing import Any, Protocol, Self, runtime_checkable
 
 import discord
-from discord.ui import Button, DynamicItem, Item, View
+from discord import ui
 
 from bots.chat.actions import How
-from bots.discord.message import Key, Sheet
+from bots.discord.message import Button, Message
 from core import refs
 from core.answers import commands
 from core.answers.commands import Invocation
@@ -28,46 +28,46 @@ class Presses(Protocol):
         """Make one more from the words of the take."""
 
 
-class CommandButton(DynamicItem[Button[View]], template=r"(?P<how>[tpn]):(?P<line>.+)"):
-    """A key: its custom id is how to answer, and the command as it would be typed."""
+class CommandButton(ui.DynamicItem[ui.Button[ui.View]], template=r"(?P<how>[tpn]):(?P<line>.+)"):
+    """A button: its custom id is how to answer, and the command as it would be typed."""
 
-    def __init__(self, button: Button[View], how: How, does: Invocation) -> None:
+    def __init__(self, button: ui.Button[ui.View], how: How, does: Invocation) -> None:
         super().__init__(button)
         self.how = how
         self.does = does
 
     @classmethod
-    def of(cls, key: Key, does: Invocation) -> Self:
-        """The key as a button."""
-        return cls(_shown(key, f"{WRITTEN[key.action.how]}:{_short(does)}"), key.action.how, does)
+    def from_button(cls, button: Button, does: Invocation) -> Self:
+        """What Discord is given of that button."""
+        return cls(_shown(button, f"{WRITTEN[button.action.how]}:{_short(does)}"), button.action.how, does)
 
     @classmethod
     async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: Item[Any], match: re.Match[str], /
+        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        """The key that was pressed."""
+        """The button that was pressed."""
         return cls(_button(item), LETTERS[match["how"]], commands.parse(match["line"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Do what the key does."""
+        """Do what the button does."""
         await _presses(interaction).pressed(interaction, self.does, self.how)
 
 
-class AgainButton(DynamicItem[Button[View]], template=r"again:(?P<ref>take:[0-9]+)"):
+class AgainButton(ui.DynamicItem[ui.Button[ui.View]], template=r"again:(?P<ref>take:[0-9]+)"):
     """The button that makes one more from a take."""
 
-    def __init__(self, button: Button[View], take: Ref) -> None:
+    def __init__(self, button: ui.Button[ui.View], take: Ref) -> None:
         super().__init__(button)
         self.take = take
 
     @classmethod
-    def of(cls, key: Key, take: Ref) -> Self:
+    def from_button(cls, button: Button, take: Ref) -> Self:
         """The button below the card of that take."""
-        return cls(_shown(key, f"again:{take}"), take)
+        return cls(_shown(button, f"again:{take}"), take)
 
     @classmethod
     async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: Item[Any], match: re.Match[str], /
+        cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
         """The button that was pressed."""
         ref = refs.parse(match["ref"])
@@ -80,14 +80,17 @@ class AgainButton(DynamicItem[Button[View]], template=r"again:(?P<ref>take:[0-9]
         await _presses(interaction).pressed_again(interaction, self.take)
 
 
-def view(sheet: Sheet) -> View | None:
-    """The buttons of the sheet, None where it has none."""
-    if not sheet.keys:
+def view(message: Message) -> ui.View | None:
+    """The buttons of the message, None where it has none."""
+    if not message.buttons:
         return None
-    shown = View(timeout=None)
-    for key in sheet.keys:
-        does = key.action.does
-        shown.add_item(AgainButton.of(key, does) if isinstance(does, Ref) else CommandButton.of(key, does))
+    shown = ui.View(timeout=None)
+    for button in message.buttons:
+        does = button.action.does
+        if isinstance(does, Ref):
+            shown.add_item(AgainButton.from_button(button, does))
+        else:
+            shown.add_item(CommandButton.from_button(button, does))
     return shown
 
 
@@ -98,9 +101,10 @@ def _presses(interaction: discord.Interaction[Any]) -> Presses:
     return client
 
 
-def _shown(key: Key, custom_id: str) -> Button[View]:
-    style = discord.ButtonStyle.danger if key.action.danger else discord.ButtonStyle.secondary
-    return Button(label=key.label, emoji=key.action.emoji or None, style=style, custom_id=custom_id, row=key.row)
+def _shown(button: Button, custom_id: str) -> ui.Button[ui.View]:
+    style = discord.ButtonStyle.danger if button.action.danger else discord.ButtonStyle.secondary
+    emoji = button.action.emoji or None
+    return ui.Button(label=button.label, emoji=emoji, style=style, custom_id=custom_id, row=button.row)
 
 
 def _short(does: Invocation) -> str:
@@ -109,7 +113,7 @@ def _short(does: Invocation) -> str:
     return bare if commands.parse(bare) == does else str(does)
 
 
-def _button(item: Item[Any]) -> Button[View]:
-    if not isinstance(item, Button):
+def _button(item: ui.Item[Any]) -> ui.Button[ui.View]:
+    if not isinstance(item, ui.Button):
         raise TypeError(f"a button was pressed that is a {type(item).__name__}")
     return item

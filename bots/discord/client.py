@@ -9,20 +9,20 @@ from bots.chat.background import Background
 from bots.chat.deliveries import Deliveries
 from bots.chat.delivery import Delivery
 from bots.chat.leftovers import Leftovers, Served
-from bots.chat.notifications import Letterbox
+from bots.chat.notifications import Notifications
 from bots.discord import buttons, context, find_message, interactions, kick_command, markup, missed_reactions, reactions
 from bots.discord.api import Api
-from bots.discord.attachments import Parcel
+from bots.discord.attachments import Payload
 from bots.discord.autocomplete import Autocomplete
 from bots.discord.command_tree import Tree
 from bots.discord.markup import DiscordMarkup
-from bots.discord.message import Sheet
+from bots.discord.message import Message
 from bots.discord.messenger import DiscordMessenger
 from bots.discord.surface import Host, Interaction, Surface
 from core.answers.commands import Invocation
 from core.chat.desk import Desk
 from core.chat.removals import Removal
-from core.identities import Envelope
+from core.identities import PendingNotification
 from core.messages import Posted
 from core.refs import Ref
 
@@ -35,7 +35,7 @@ RECONCILED_EVERY = 60.0
 class KickbotClient(Host):
     """Kickbot's connection to Discord. It keeps no members and no messages: nothing here needs them."""
 
-    def __init__(self, desk: Desk, letterbox: Letterbox, command: str) -> None:
+    def __init__(self, desk: Desk, notifications: Notifications, command: str) -> None:
         super().__init__(
             intents=LISTENS_TO,
             allowed_mentions=discord.AllowedMentions.none(),
@@ -45,7 +45,7 @@ class KickbotClient(Host):
         )
         self.tree = Tree(self, command)
         self._desk = desk
-        self._letterbox = letterbox
+        self._notifications = notifications
         self._background = Background()
         self._unread = self._reading = False
         self.add_dynamic_items(buttons.CommandButton, buttons.AgainButton)
@@ -58,12 +58,12 @@ class KickbotClient(Host):
         self.surface = Surface(
             application=application,
             desk=self._desk,
-            letterbox=self._letterbox,
+            notifications=self._notifications,
             autocomplete=Autocomplete(self._desk.studio.engine),
             messenger=messenger,
             deliveries=Deliveries(self._desk.studio, delivery),
         )
-        self._letterbox.carriers[context.PLATFORM] = self._carry
+        self._notifications.carriers[context.PLATFORM] = self._carry
         self._desk.clearing.removals.removers[context.PLATFORM] = self._remove
         self._background.start(self.surface.autocomplete.keep())
         self._background.start(self._attend_leftovers())
@@ -107,9 +107,9 @@ class KickbotClient(Host):
         """See `buttons.Presses`."""
         await kick_command.again(interaction, take)
 
-    async def _carry(self, letter: Envelope) -> bool:
-        """Bring a letter to somebody on Discord; False where that is not possible now."""
-        return await self.surface.messenger.write(letter.to.id, Parcel(Sheet(markup.text(letter.text))))
+    async def _carry(self, notification: PendingNotification) -> bool:
+        """Bring a notification to somebody on Discord; False where that is not possible now."""
+        return await self.surface.messenger.write(notification.to.id, Payload(Message(markup.text(notification.text))))
 
     async def _remove(self, posted: Posted) -> Removal:
         """Remove a message that showed what is gone; one of another application is not ours to remove."""
@@ -121,7 +121,7 @@ class KickbotClient(Host):
         """Go on with what was left, once it is known which servers there are."""
         await self.wait_until_ready()
         deliveries, removals = self.surface.deliveries, self._desk.clearing.removals
-        await Leftovers(context.PLATFORM, self._served, deliveries, removals, self._letterbox).attend()
+        await Leftovers(context.PLATFORM, self._served, deliveries, removals, self._notifications).attend()
 
     async def _served(self) -> list[Served]:
         return [Served(self.surface.application, "")]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import discord
 
 from bots.discord import api_errors
-from bots.discord.api_errors import Trouble
+from bots.discord.api_errors import ErrorKind
 from core.chat.removals import Removal
 from core.messages import Posted
 
@@ -16,9 +16,9 @@ async def delete(client: discord.AutoShardedClient, posted: Posted) -> Removal:
         try:
             await message.delete()
         except api_errors.FAILURES as error:
-            if api_errors.of(error) is Trouble.LATER:
+            if api_errors.classify(error) is ErrorKind.LATER:
                 return Removal.LATER
-            if api_errors.of(error) is not Trouble.GONE and not api_errors.closed(error):
+            if api_errors.classify(error) is not ErrorKind.GONE and not api_errors.closed(error):
                 return Removal.REFUSED
         else:
             return Removal.DONE
@@ -31,7 +31,7 @@ async def fetch(client: discord.AutoShardedClient, posted: Posted) -> discord.Me
         try:
             return await message.fetch()
         except api_errors.FAILURES as error:
-            if api_errors.of(error) is not Trouble.GONE:
+            if api_errors.classify(error) is not ErrorKind.GONE:
                 return None
     return None
 

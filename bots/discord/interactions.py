@@ -1,11 +1,11 @@
-"""Commands and keys, answered: acknowledged first, then shown to whom it concerns."""
+"""Commands and buttons, answered: acknowledged first, then shown to whom it concerns."""
 
 import discord
 
 from bots.chat.actions import How
 from bots.discord import acknowledgement, api_errors, attachments, context, lists, render, surface
-from bots.discord.api_errors import Trouble
-from bots.discord.attachments import Parcel
+from bots.discord.api_errors import ErrorKind
+from bots.discord.attachments import Payload
 from bots.discord.surface import Interaction
 from core.answers import replies
 from core.answers.commands import Invocation
@@ -24,7 +24,7 @@ async def answer(interaction: Interaction, invocation: Invocation, *, private: b
 
 
 async def pressed(interaction: Interaction, does: Invocation, how: How) -> None:
-    """Answer a key."""
+    """Answer a button."""
     if how != "turn":
         await answer(interaction, does, private=how == "tell")
         return
@@ -36,7 +36,7 @@ async def pressed(interaction: Interaction, does: Invocation, how: How) -> None:
 async def post(interaction: Interaction, invocation: Invocation) -> None:
     """Acknowledge, and post the answer for everybody there. Raises `errors.ChannelClosed`, and what is refused."""
     await acknowledgement.acknowledge(interaction, private=False)
-    here, place = surface.of(interaction), context.actor(interaction).place
+    here, place = surface.from_interaction(interaction), context.actor(interaction).place
     await here.desk.place_settings.check(place)
     message, shown = await fill(interaction, invocation)
     if shown:
@@ -46,27 +46,27 @@ async def post(interaction: Interaction, invocation: Invocation) -> None:
 
 async def fill(interaction: Interaction, invocation: Invocation) -> tuple[int, Ref | None]:
     """Put the answer into the message that was acknowledged: its id, and what it shows."""
-    here = surface.of(interaction)
+    here = surface.from_interaction(interaction)
     reply = await _asked(interaction, context.actor(interaction), invocation)
-    sheet = render.sheet(here.messenger.markup, reply)
-    parcel = await attachments.pack(sheet, here.desk.studio.files, interaction.filesize_limit)
-    message = await _edit(interaction, parcel)
-    await here.letterbox.send(replies.letters(reply))
-    return message, sheet.shows
+    message = render.message(here.messenger.markup, reply)
+    payload = await attachments.pack(message, here.desk.studio.files, interaction.filesize_limit)
+    number = await _edit(interaction, payload)
+    await here.notifications.send(replies.notifications(reply))
+    return number, message.shows
 
 
 async def _asked(interaction: Interaction, actor: Actor, invocation: Invocation) -> replies.Reply:
-    here = surface.of(interaction)
+    here = surface.from_interaction(interaction)
     if invocation.verb == "delete" and interaction.message is not None:
         return await here.desk.library.delete_shown(actor, invocation.rest, str(interaction.message.id))
     return await here.desk.answer(actor, invocation, lists.SIZE)
 
 
-async def _edit(interaction: Interaction, parcel: Parcel) -> int:
+async def _edit(interaction: Interaction, payload: Payload) -> int:
     """Fill the message that was acknowledged; without files where those are refused."""
     try:
-        return (await interaction.edit_original_response(**parcel.edit())).id
+        return (await interaction.edit_original_response(**payload.edit())).id
     except discord.HTTPException as error:
-        if not parcel.attached or api_errors.of(error) not in (Trouble.TOO_LARGE, Trouble.FORBIDDEN):
+        if not payload.attached or api_errors.classify(error) not in (ErrorKind.TOO_LARGE, ErrorKind.FORBIDDEN):
             raise
-        return (await interaction.edit_original_response(**parcel.bare.edit())).id
+        return (await interaction.edit_original_response(**payload.bare.edit())).id

@@ -39,7 +39,7 @@ def command(name: str) -> app_commands.Command[app_commands.Group, ..., None]:
 async def again(interaction: Interaction, take: Ref) -> None:
     """One more from the words of the take on whose card it is asked."""
     async with acknowledgement.listening(interaction):
-        here, actor = surface.of(interaction), context.actor(interaction)
+        here, actor = surface.from_interaction(interaction), context.actor(interaction)
         placeholder = await acknowledgement.acknowledge(interaction, private=False)
         request = prompts.request(await here.desk.library.prompt(actor, take))
         await _order(interaction, request, placeholder, again_of=take.id)
@@ -47,7 +47,7 @@ async def again(interaction: Interaction, take: Ref) -> None:
 
 async def make(interaction: Interaction, request: prompts.Request) -> None:
     """Acknowledge, file and deliver. Raises what `prompts.match` and `Studio.order` do."""
-    words = surface.of(interaction).autocomplete.words
+    words = surface.from_interaction(interaction).autocomplete.words
     if words is not None:
         prompts.match(request, words)
     await _order(interaction, request, await acknowledgement.acknowledge(interaction, private=False))
@@ -56,7 +56,7 @@ async def make(interaction: Interaction, request: prompts.Request) -> None:
 async def _order(
     interaction: Interaction, request: prompts.Request, placeholder: str, again_of: int | None = None
 ) -> None:
-    here = surface.of(interaction)
+    here = surface.from_interaction(interaction)
     jobs = await here.desk.studio.order(
         context.actor(interaction),
         request,
@@ -90,5 +90,6 @@ async def _placed(interaction: Interaction, jobs: list[Job], placeholder: str) -
 
 async def _complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     return [
-        app_commands.Choice(name=found, value=found) for found in surface.of(interaction).autocomplete.complete(typed)
+        app_commands.Choice(name=found, value=found)
+        for found in surface.from_interaction(interaction).autocomplete.complete(typed)
     ]

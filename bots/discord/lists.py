@@ -6,7 +6,7 @@ from bots.chat import actions, wording
 from bots.chat.actions import Action
 from bots.chat.wording import Markup
 from bots.discord import markup
-from bots.discord.message import Key, Sheet, rows_of
+from bots.discord.message import Button, Message, rows_of
 from core.answers import replies
 from core.answers.cards import Card
 
@@ -17,25 +17,27 @@ ROWS: dict[actions.Kind, int] = {"play": 0, "save": 1, "share": 2, "delete": 3, 
 """The row of each kind of button. Discord has five, so that no list can have a sixth kind."""
 
 
-def presets(marks: Markup, page: replies.Page) -> Sheet:
+def presets(marks: Markup, page: replies.Page) -> Message:
     """Presets shared in a channel, or one's own."""
     lines = [wording.heading(marks, page)]
     lines += [_entry(marks, number, entry) for number, entry in enumerate(page.entries, 1)]
     if not page.entries:
         lines.append(wording.nothing(marks, page))
     of_entry = actions.of_shared if page.kind == "browse" else actions.of_own
-    keys = [key for number, entry in enumerate(page.entries, 1) for key in _keys(number, of_entry(entry).actions)]
-    return Sheet("\n".join(lines), keys=(*keys, *rows_of(actions.turns(page.back, page.next), ROWS["turn"])))
+    buttons = [
+        button for number, entry in enumerate(page.entries, 1) for button in _buttons(number, of_entry(entry).actions)
+    ]
+    return Message("\n".join(lines), buttons=(*buttons, *rows_of(actions.turns(page.back, page.next), ROWS["turn"])))
 
 
-def kicks(marks: Markup, reply: replies.Kicks) -> Sheet:
+def kicks(marks: Markup, reply: replies.Kicks) -> Message:
     """One's library and recent kicks: what is not saved yet comes first."""
     shown = list(enumerate(reply.shown, reply.start + 1))
     lines = [wording.kept_kicks(marks, reply), *(_kick(number, card) for number, card in shown)]
     if not shown:
         lines.append(wording.no_kicks(marks))
-    keys = [key for number, card in shown for key in _keys(number, actions.of_kept(card).actions)]
-    return Sheet("\n".join(lines), keys=(*keys, *rows_of(actions.turns(reply.back, reply.next), ROWS["turn"])))
+    buttons = [button for number, card in shown for button in _buttons(number, actions.of_kept(card).actions)]
+    return Message("\n".join(lines), buttons=(*buttons, *rows_of(actions.turns(reply.back, reply.next), ROWS["turn"])))
 
 
 def _entry(marks: Markup, number: int, entry: replies.Entry) -> str:
@@ -48,7 +50,7 @@ def _kick(number: int, card: Card) -> str:
     return f"{number}\\. **{markup.name(card.name)}** · {' · '.join(filter(None, facts))}"
 
 
-def _keys(number: int, found: Iterable[Action]) -> Iterator[Key]:
+def _buttons(number: int, found: Iterable[Action]) -> Iterator[Button]:
     """The actions of an entry, each kind in a row of its own: the entry's number says whose it is."""
     for action in found:
-        yield Key(action, str(number) if action.emoji else f"{action.label} {number}", ROWS[action.kind])
+        yield Button(action, str(number) if action.emoji else f"{action.label} {number}", ROWS[action.kind])

@@ -9,7 +9,7 @@ from core.refs import Ref
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Button:
     """A button, by its label and row. Those of one row stand beside each other, up to five."""
 
     action: Action
@@ -21,16 +21,16 @@ ROW = 5
 """Buttons beside each other, at most."""
 
 
-def rows_of(actions: Iterable[Action], row: int = 0) -> tuple[Key, ...]:
+def rows_of(actions: Iterable[Action], row: int = 0) -> tuple[Button, ...]:
     """The actions as buttons beside each other, from that row on."""
-    return tuple(Key(action, action.label, row + place // ROW) for place, action in enumerate(actions))
+    return tuple(Button(action, action.label, row + place // ROW) for place, action in enumerate(actions))
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Message:
     """A message: its text in Discord's markup, the sound to attach with its picture, its buttons, what it shows."""
 
     text: str
     audio: Audio | None = None
-    keys: tuple[Key, ...] = ()
+    buttons: tuple[Button, ...] = ()
     shows: Ref | None = None

@@ -12,11 +12,11 @@ from bots.chat.messenger import Done, Outcome, Refused
 from bots.chat.wording import Markup
 from bots.discord import api_errors, attachments, cards
 from bots.discord.api import Api
-from bots.discord.api_errors import Trouble
-from bots.discord.attachments import Parcel
+from bots.discord.api_errors import ErrorKind
+from bots.discord.attachments import Payload
 from bots.discord.cards import SAVE
 from bots.discord.markup import DiscordMarkup
-from bots.discord.message import Sheet
+from bots.discord.message import Message
 from core.answers.cards import Card
 from core.files import Files
 from core.jobs import Address, Job
@@ -29,7 +29,7 @@ WAITS = (2.0, 10.0)
 
 ASKER_ONLY = "Only whoever asked sees what has become of this."
 
-Way = Callable[[Parcel], Awaitable[int]]
+Way = Callable[[Payload], Awaitable[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +55,20 @@ class DiscordMessenger:
         address = job.address
         if address.placeholder and address.token:
             with suppress(*api_errors.FAILURES):
-                await self.api.edit_by_token(address, Parcel(Sheet(text)))
+                await self.api.edit_by_token(address, Payload(Message(text)))
 
     async def show(self, job: Job, card: Card) -> Outcome:
         limit = self.limits.pop(job.id, 0) or self._limit(job)
-        parcel = await attachments.pack(cards.of_take(self.markup, card), self.files, limit)
+        payload = await attachments.pack(cards.of_take(self.markup, card), self.files, limit)
         refused = Refused.FORBIDDEN
         async for way in self._open_ways(job):
             try:
-                return Done(str(await _through(way, parcel)))
+                return Done(str(await _through(way, payload)))
             except api_errors.FAILURES as error:
                 log.info("job %s is shown by another way: %s", job.id, error)
-                if api_errors.of(error) is Trouble.GONE:
+                if api_errors.classify(error) is ErrorKind.GONE:
                     return Refused.GONE
-                if api_errors.of(error) is Trouble.LATER:
+                if api_errors.classify(error) is ErrorKind.LATER:
                     refused = Refused.LATER
         return refused
 
@@ -76,19 +76,19 @@ class DiscordMessenger:
         """Nothing: the sound came with the card."""
 
     async def hand(self, job: Job, card: Card, text: str) -> bool:
-        sheet = cards.of_take(self.markup, card)
-        below = replace(sheet, text=f"{text}\n{sheet.text}")
+        message = cards.of_take(self.markup, card)
+        below = replace(message, text=f"{text}\n{message.text}")
         limit = discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
         return await self.write(job.asker_id, await attachments.pack(below, self.files, limit))
 
     async def tell(self, job: Job, kind: str, text: str) -> bool:
-        address, sheet = job.address, Sheet(text)
+        address, message = job.address, Message(text)
         if address.token:
             await self._answer_first(address)
             with suppress(*api_errors.FAILURES):
-                await self.api.followup(address.token).send(ephemeral=True, wait=True, **Parcel(sheet).send())
+                await self.api.followup(address.token).send(ephemeral=True, wait=True, **Payload(message).send())
                 return True
-        if await self.write(job.asker_id, Parcel(sheet)):
+        if await self.write(job.asker_id, Payload(message)):
             return True
         log.warning("the asker of job %s was not told: %s", job.id, text)
         return False
@@ -112,10 +112,10 @@ class DiscordMessenger:
             with suppress(*api_errors.FAILURES):
                 await self.api.channel(place).get_partial_message(int(message)).add_reaction(SAVE)
 
-    async def write(self, user: str, parcel: Parcel) -> bool:
+    async def write(self, user: str, payload: Payload) -> bool:
         """Write to somebody directly; False where that is not allowed."""
         with suppress(*api_errors.FAILURES):
-            await _through(lambda parcel: self.api.write(user, parcel), parcel)
+            await _through(lambda payload: self.api.write(user, payload), payload)
             return True
         return False
 
@@ -123,18 +123,18 @@ class DiscordMessenger:
         """Discord takes the first follow-up for the answer itself, public as that is, until there is one."""
         if address.placeholder:
             with suppress(*api_errors.FAILURES):
-                await self.api.edit_by_token(address, Parcel(Sheet(ASKER_ONLY)))
+                await self.api.edit_by_token(address, Payload(Message(ASKER_ONLY)))
 
     async def _open_ways(self, job: Job) -> AsyncIterator[Way]:
         """The ways to the job's place, the best first. An answer of an interaction has no nonce: where there is
         nothing to edit, a post of the bot is better."""
         address, reaches = job.address, self.api.reaches(job.address.place)
         if address.token and (address.placeholder or not reaches):
-            yield lambda parcel: self.api.edit_by_token(address, parcel)
+            yield lambda payload: self.api.edit_by_token(address, payload)
         if address.placeholder and reaches:
-            yield lambda parcel: self.api.edit_in_channel(address, parcel)
+            yield lambda payload: self.api.edit_in_channel(address, payload)
         if reaches:
-            yield lambda parcel: self.api.post(address, parcel, f"kick-{job.id}")
+            yield lambda payload: self.api.post(address, payload, f"kick-{job.id}")
 
     def _limit(self, job: Job) -> int:
         """What the server allows, for a job that was taken over."""
@@ -142,17 +142,17 @@ class DiscordMessenger:
         return guild.filesize_limit if guild else discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
 
 
-async def _through(way: Way, parcel: Parcel) -> int:
+async def _through(way: Way, payload: Payload) -> int:
     """Send it by that way: again in a while where that may help, without files where those are refused."""
     waits = list(WAITS)
     while True:
         try:
-            return await way(parcel)
+            return await way(payload)
         except api_errors.FAILURES as error:
-            trouble = api_errors.of(error)
-            if trouble is Trouble.LATER and waits:
+            kind = api_errors.classify(error)
+            if kind is ErrorKind.LATER and waits:
                 await asyncio.sleep(waits.pop(0))
-            elif trouble in (Trouble.TOO_LARGE, Trouble.FORBIDDEN) and parcel.attached:
-                parcel = parcel.bare
+            elif kind in (ErrorKind.TOO_LARGE, ErrorKind.FORBIDDEN) and payload.attached:
+                payload = payload.bare
             else:
                 raise

@@ -32,7 +32,7 @@ def save() -> app_commands.ContextMenu:
     async def save(interaction: Interaction, message: discord.Message) -> None:
         async with acknowledgement.listening(interaction):
             await acknowledgement.acknowledge(interaction, private=True)
-            here, actor = surface.of(interaction), context.actor(interaction)
+            here, actor = surface.from_interaction(interaction), context.actor(interaction)
             ref = await here.desk.showing.required(actor.place, str(message.id))
             await interactions.fill(interaction, Invocation("presets save", str(ref)))
 
@@ -45,9 +45,9 @@ def help() -> app_commands.Command[Any, ..., None]:  # noqa: A001  # a command's
     @app_commands.command(name="kickhelp", description="What Kickbot does and how to ask for it")
     async def kickhelp(interaction: Interaction) -> None:
         async with acknowledgement.listening(interaction):
-            here = surface.of(interaction)
+            here = surface.from_interaction(interaction)
             reply = await here.desk.answer(context.actor(interaction), Invocation("help"))
-            text = f"{render.sheet(here.messenger.markup, reply).text}\n{_some(here.autocomplete.ordered)}"
+            text = f"{render.message(here.messenger.markup, reply).text}\n{_some(here.autocomplete.ordered)}"
             await interaction.response.send_message(text, ephemeral=True)
 
     return kickhelp

@@ -89,7 +89,7 @@ class Presets(app_commands.Group):
     @delete.autocomplete("name")
     async def complete(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """The asker's own that what was typed may become."""
-        here = surface.of(interaction)
+        here = surface.from_interaction(interaction)
         try:
             names = await here.desk.presets.complete(context.actor(interaction), typed)
         except errors.DatabaseUnavailable:

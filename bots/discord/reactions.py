@@ -7,9 +7,9 @@ import discord
 
 from bots.chat import error_text, wording
 from bots.discord import api_errors, context, render
-from bots.discord.attachments import Parcel
+from bots.discord.attachments import Payload
 from bots.discord.cards import SAVE
-from bots.discord.message import Sheet
+from bots.discord.message import Message
 from bots.discord.surface import Host
 from core import errors
 from core.people import Actor, Person, Place
@@ -36,7 +36,7 @@ async def added(host: Host, event: Event) -> None:
         actor = Actor(context.person(user), _place(host, event), moderator=_moderates(host, event))
         if emoji == SAVE:
             saved = await host.surface.desk.reacting.save(actor, ref, str(event.message_id))
-            await _tell(host, event, render.sheet(host.surface.messenger.markup, saved))
+            await _tell(host, event, render.message(host.surface.messenger.markup, saved))
         else:
             await _delete(host, event, actor, ref)
 
@@ -52,7 +52,7 @@ async def removed(host: Host, event: Event) -> None:
         actor = Actor(Person(context.PLATFORM, "", str(event.user_id), ""), _place(host, event))
         notice = await host.surface.desk.reacting.take_back(actor, ref, str(event.message_id))
         if notice.kind != "nothing":
-            await _tell(host, event, render.sheet(host.surface.messenger.markup, notice))
+            await _tell(host, event, render.message(host.surface.messenger.markup, notice))
 
 
 async def _shown(host: Host, event: Event) -> Ref | None:
@@ -62,7 +62,7 @@ async def _shown(host: Host, event: Event) -> Ref | None:
     except Exception as error:
         sentence = error_text.sentence(error)
         if event.message_author_id == _me(host):
-            await _tell(host, event, Sheet(wording.said(host.surface.messenger.markup, sentence)))
+            await _tell(host, event, Message(wording.said(host.surface.messenger.markup, sentence)))
         return None
 
 
@@ -72,7 +72,7 @@ async def _telling(host: Host, event: Event) -> AsyncIterator[None]:
     try:
         yield
     except Exception as error:
-        await _tell(host, event, Sheet(wording.said(host.surface.messenger.markup, error_text.sentence(error))))
+        await _tell(host, event, Message(wording.said(host.surface.messenger.markup, error_text.sentence(error))))
 
 
 def _place(host: Host, event: Event) -> Place:
@@ -92,17 +92,17 @@ async def _delete(host: Host, event: Event, actor: Actor, ref: Ref) -> None:
         reply = await host.surface.desk.library.delete_shown(actor, str(ref), str(event.message_id))
     except errors.NotYours:
         return
-    await _tell(host, event, render.sheet(host.surface.messenger.markup, reply))
+    await _tell(host, event, render.message(host.surface.messenger.markup, reply))
 
 
-async def _tell(host: Host, event: Event, sheet: Sheet) -> None:
+async def _tell(host: Host, event: Event, message: Message) -> None:
     """As private as can be: in the channel for a moment, without a ping; directly where that is not allowed."""
-    shown_for = SHOWN_FOR * (4 if sheet.keys else 1)
-    named = Parcel(Sheet(f"<@{event.user_id}> {sheet.text}", keys=sheet.keys))
+    shown_for = SHOWN_FOR * (4 if message.buttons else 1)
+    named = Payload(Message(f"<@{event.user_id}> {message.text}", buttons=message.buttons))
     try:
         await host.surface.messenger.api.channel(_place(host, event)).send(delete_after=shown_for, **named.send())
     except api_errors.FAILURES:
-        await host.surface.messenger.write(str(event.user_id), Parcel(sheet))
+        await host.surface.messenger.write(str(event.user_id), Payload(message))
 
 
 def _me(host: Host) -> int | None:

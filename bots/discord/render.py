@@ -3,14 +3,14 @@
 from bots.chat import actions, wording
 from bots.chat.wording import Markup
 from bots.discord import cards, lists
-from bots.discord.message import Sheet, rows_of
+from bots.discord.message import Message, rows_of
 from core.answers import replies
 
 LONGEST = 1900
 """Characters of a message that is cut: Discord takes 2,000."""
 
 
-def sheet(marks: Markup, reply: replies.Reply) -> Sheet:
+def message(marks: Markup, reply: replies.Reply) -> Message:
     """The message for a reply."""
     match reply:
         case replies.Shown(entry=replies.Entry(card=card)) | replies.OwnKick(card=card):
@@ -21,8 +21,8 @@ def sheet(marks: Markup, reply: replies.Reply) -> Sheet:
             return lists.kicks(marks, reply)
         case replies.More():
             found = actions.of_more(reply, cards.PLACES)
-            return Sheet(wording.more_of(marks, reply.card), keys=rows_of(found))
+            return Message(wording.more_of(marks, reply.card), buttons=rows_of(found))
         case replies.Question():
-            return Sheet(wording.said(marks, reply.text), keys=rows_of(actions.of_question(reply)))
+            return Message(wording.said(marks, reply.text), buttons=rows_of(actions.of_question(reply)))
         case _:
-            return Sheet(wording.told(marks, reply, LONGEST))
+            return Message(wording.told(marks, reply, LONGEST))

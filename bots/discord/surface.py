@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bots.chat.deliveries import Deliveries
-from bots.chat.notifications import Letterbox
+from bots.chat.notifications import Notifications
 from bots.discord.autocomplete import Autocomplete
 from bots.discord.messenger import DiscordMessenger
 from core.chat.desk import Desk
@@ -24,7 +24,7 @@ class Surface:
 
     application: str
     desk: Desk
-    letterbox: Letterbox
+    notifications: Notifications
     autocomplete: Autocomplete
     messenger: DiscordMessenger
     deliveries: Deliveries
@@ -38,7 +38,7 @@ class Host(discord.AutoShardedClient):
     surface: Surface
 
 
-def of(interaction: Interaction) -> Surface:
+def from_interaction(interaction: Interaction) -> Surface:
     """The surface at which the interaction arrived."""
     host = interaction.client
     if not isinstance(host, Host):

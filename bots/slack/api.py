@@ -33,7 +33,7 @@ class Api:
         """A client that waits where it is told to, and tries again where Slack or the line to it has failed."""
         return self._client(token, patience())
 
-    def hasty(self, token: str) -> AsyncWebClient:
+    def impatient(self, token: str) -> AsyncWebClient:
         """A client for what is not worth a second try."""
         return self._client(token, [])
 
@@ -45,7 +45,7 @@ class Api:
         return AsyncWebClient(token, base_url=self.url, session=self.session, retry_handlers=handlers)
 
 
-class Outage(AsyncServerErrorRetryHandler):
+class ServerErrorRetry(AsyncServerErrorRetryHandler):
     """Tries again after any answer of 500 and above, of which the SDK's own knows two, but posts nothing again."""
 
     async def _can_retry_async(
@@ -59,7 +59,7 @@ class Outage(AsyncServerErrorRetryHandler):
         return response is not None and response.status_code >= 500 and not request.url.endswith(ONCE)
 
 
-class Disconnection(AsyncConnectionErrorRetryHandler):
+class ConnectionErrorRetry(AsyncConnectionErrorRetryHandler):
     """Tries again after the line has failed: a message only where it never came about."""
 
     async def _can_retry_async(
@@ -78,7 +78,7 @@ class Disconnection(AsyncConnectionErrorRetryHandler):
 def patience() -> list[AsyncRetryHandler]:
     """What a call goes through before it has failed."""
     return [
-        Disconnection(max_retry_count=TRIES - 1),
+        ConnectionErrorRetry(max_retry_count=TRIES - 1),
         AsyncRateLimitErrorRetryHandler(max_retry_count=TRIES - 1),
-        Outage(max_retry_count=TRIES - 1),
+        ServerErrorRetry(max_retry_count=TRIES - 1),
     ]

@@ -16,7 +16,7 @@ PASSING = frozenset({"ratelimited", "fatal_error", "internal_error", "service_un
 REVOKED = frozenset({"token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired"})
 
 
-class Trouble(Enum):
+class ErrorKind(Enum):
     """A refusal, by what can be done about it."""
 
     ABSENT = auto()
@@ -33,18 +33,18 @@ class Trouble(Enum):
     """Too many requests, Slack's own trouble or the network's: it may work in a while."""
 
 
-NAMED = ((Trouble.ABSENT, ABSENT), (Trouble.GONE, GONE), (Trouble.FIXED, FIXED), (Trouble.LATER, PASSING))
+NAMED = ((ErrorKind.ABSENT, ABSENT), (ErrorKind.GONE, GONE), (ErrorKind.FIXED, FIXED), (ErrorKind.LATER, PASSING))
 
 
-def of(error: Exception) -> Trouble:
+def classify(error: Exception) -> ErrorKind:
     """What has happened."""
     name = code(error)
-    for trouble, names in NAMED:
+    for kind, names in NAMED:
         if name in names:
-            return trouble
+            return kind
     if name.startswith("invalid_blocks") or name == "invalid_attachments":
-        return Trouble.BLOCKS
-    return Trouble.CLOSED if name else Trouble.LATER
+        return ErrorKind.BLOCKS
+    return ErrorKind.CLOSED if name else ErrorKind.LATER
 
 
 def code(error: Exception) -> str:

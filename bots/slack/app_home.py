@@ -17,7 +17,7 @@ MOST_PRESETS = 15
 async def show(here: Surface, request: Request) -> None:
     """Publish the App Home of whoever asks."""
     actor = await here.profiles.actor(request)
-    status = render.sheet(here.markup, await here.desk.answer(actor, Invocation("account status")))
+    status = render.message(here.markup, await here.desk.answer(actor, Invocation("account status")))
     found = replace(await here.desk.library.kicks(actor), size=MOST_KICKS)
     kicks = lists.kicks(here.markup, found, turned=False)
     page = await here.desk.presets.mine(actor, size=MOST_PRESETS)

@@ -26,14 +26,14 @@ ROW = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Message:
     """A message: `text` is for notifications and where blocks are not shown, in Slack's markup."""
 
     text: str
     blocks: tuple[Block, ...] = ()
 
     @property
-    def without_pictures(self) -> "Sheet":
+    def without_pictures(self) -> "Message":
         """The same where Slack cannot load a picture."""
         return replace(self, blocks=tuple(block for block in self.blocks if not isinstance(block, ImageBlock)))
 
@@ -42,9 +42,9 @@ class Sheet:
         return {"text": self.text[:LONGEST_TEXT], "blocks": [block.to_dict() for block in self.blocks]}
 
 
-def told(text: str, *more: Block) -> Sheet:
+def told(text: str, *more: Block) -> Message:
     """A message of one text, in Slack's markup, with more below it."""
-    return Sheet(text, (section(text), *more))
+    return Message(text, (section(text), *more))
 
 
 def section(text: str) -> SectionBlock:
@@ -52,7 +52,7 @@ def section(text: str) -> SectionBlock:
     return SectionBlock(text=MarkdownTextObject(text=text[:LONGEST_TEXT], verbatim=True))
 
 
-def small(*texts: str) -> ContextBlock:
+def context_block(*texts: str) -> ContextBlock:
     """Lines in small letters, at most ten."""
     return ContextBlock(elements=[MarkdownTextObject(text=text[:LONGEST_TEXT], verbatim=True) for text in texts[:10]])
 
@@ -73,7 +73,7 @@ def rows_of(buttons: Sequence[ButtonElement]) -> list[Block]:
     return [ActionsBlock(elements=list(buttons[start : start + ROW])) for start in starts]
 
 
-def key(action: Action) -> ButtonElement:
+def button_element(action: Action) -> ButtonElement:
     """A button; all there is to know stands in its value, and nothing waits for a press."""
     return ButtonElement(
         text=PlainTextObject(text=f"{action.emoji} {action.label}".strip()[:LONGEST_LABEL], emoji=True),
@@ -83,6 +83,6 @@ def key(action: Action) -> ButtonElement:
     )
 
 
-def opening(label: str, url: str) -> ButtonElement:
+def link_button(label: str, url: str) -> ButtonElement:
     """A button that opens a link."""
     return ButtonElement(text=PlainTextObject(text=label, emoji=True), action_id=f"open:{label.lower()}", url=url)

@@ -9,28 +9,28 @@ from bots.chat import actions, wording
 from bots.chat.actions import Buttons
 from bots.chat.wording import Markup
 from bots.slack import blocks
-from bots.slack.blocks import Sheet
+from bots.slack.blocks import Message
 from core.answers.cards import Card
 
 NOT_PUBLIC = ("localhost", ".localhost", ".local", ".internal", ".test", ".invalid")
 
 
-def of_take(marks: Markup, card: Card) -> Sheet:
+def of_take(marks: Markup, card: Card) -> Message:
     """A kick just made: what to know of it and what to do with it."""
     return _sheet(marks, card, actions.of_take(card))
 
 
-def of_kick(marks: Markup, card: Card) -> Sheet:
+def of_kick(marks: Markup, card: Card) -> Message:
     """A kick of one's library, for oneself. To hear it there is its link: Slack plays nothing to one person alone."""
     return _sheet(marks, card, actions.of_kick(card))
 
 
-def of_preset(marks: Markup, card: Card) -> Sheet:
+def of_preset(marks: Markup, card: Card) -> Message:
     """A preset shown to others."""
     return _sheet(marks, card, actions.of_preset(card))
 
 
-def of_any(marks: Markup, card: Card) -> Sheet:
+def of_any(marks: Markup, card: Card) -> Message:
     """Whatever it is."""
     return {"take": of_take, "kick": of_kick, "preset": of_preset}[card.ref.kind](marks, card)
 
@@ -46,18 +46,18 @@ def reachable(url: str) -> bool:
         return True
 
 
-def _sheet(marks: Markup, card: Card, found: Buttons) -> Sheet:
+def _sheet(marks: Markup, card: Card, found: Buttons) -> Message:
     known = " · ".join(wording.facts(card))
     shown: list[Block] = [blocks.section("\n".join(filter(None, (wording.title(marks, card), known))))]
     if card.audio is not None and card.audio.picture_url is not None and reachable(card.audio.picture_url):
         shown.append(ImageBlock(image_url=card.audio.picture_url, alt_text=f"Waveform of {card.name}"))
-    shown.append(blocks.small(wording.origin(marks, card), *wording.remarks(marks, card)))
+    shown.append(blocks.context_block(wording.origin(marks, card), *wording.remarks(marks, card)))
     told = ": ".join(filter(None, (marks.name(card.name), known)))
-    return Sheet(told, (*shown, *buttons(card, found, actions.ROWS)))
+    return Message(told, (*shown, *buttons(card, found, actions.ROWS)))
 
 
 def buttons(card: Card, found: Buttons, rows: int) -> list[Block]:
     """The actions, and a link to the sound, in so many rows at most."""
-    links = [blocks.opening("WAV", card.audio.url)] if card.audio else []
+    links = [blocks.link_button("WAV", card.audio.url)] if card.audio else []
     shown = found.within(rows * blocks.ROW - len(links))
-    return blocks.rows_of([*(blocks.key(action) for action in shown), *links])
+    return blocks.rows_of([*(blocks.button_element(action) for action in shown), *links])

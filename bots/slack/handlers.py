@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bots.chat import error_text, wording
 from bots.slack import api_errors, blocks, lists, render
-from bots.slack.blocks import Sheet
+from bots.slack.blocks import Message
 from bots.slack.requests import Request
 from bots.slack.surface import Surface
 from core import refs
@@ -59,7 +59,7 @@ async def turned(here: Surface, request: Request) -> None:
     actor = await here.profiles.actor(request)
     reply = await here.desk.answer(actor, commands.parse(request.text), lists.SIZE)
     if request.response_url is not None:
-        await here.post.answer(request.response_url, render.sheet(here.markup, reply), replace=True)
+        await here.post.answer(request.response_url, render.message(here.markup, reply), replace=True)
 
 
 async def save_shown(here: Surface, request: Request) -> None:
@@ -69,9 +69,9 @@ async def save_shown(here: Surface, request: Request) -> None:
         await _answer(here, request, Invocation("presets save", str(ref)))
 
 
-async def tell(here: Surface, request: Request, sheet: Sheet) -> None:
+async def tell(here: Surface, request: Request, message: Message) -> None:
     """Tell whoever asked, alone."""
-    await here.post.tell(request.place, request.user, sheet, request.response_url, replace=request.replaces)
+    await here.post.tell(request.place, request.user, message, request.response_url, replace=request.replaces)
 
 
 async def _order(here: Surface, request: Request, prompt: prompts.Request, again_of: int | None = None) -> None:
@@ -89,39 +89,39 @@ async def _answer(here: Surface, request: Request, invocation: Invocation) -> No
         reply: replies.Reply = await here.desk.library.delete_shown(actor, invocation.rest, request.message)
     else:
         reply = await here.desk.answer(actor, invocation, lists.SIZE)
-    sheet = render.sheet(here.markup, reply)
+    message = render.message(here.markup, reply)
     if not render.public(reply) or request.place.private:
-        await tell(here, request, sheet)
-        await here.letters.send(replies.letters(reply))
+        await tell(here, request, message)
+        await here.notifications.send(replies.notifications(reply))
         return
     await here.desk.place_settings.check(request.place)
-    message = await _publish(here, request, sheet)
-    if message is not None and isinstance(reply, replies.Shown):
-        await _show(here, actor, message, reply)
+    ts = await _publish(here, request, message)
+    if ts is not None and isinstance(reply, replies.Shown):
+        await _show(here, actor, ts, reply)
 
 
-async def _publish(here: Surface, request: Request, sheet: Sheet) -> str | None:
-    """Post it for everybody there; the message's id, None where that is not known or there was no way."""
+async def _publish(here: Surface, request: Request, message: Message) -> str | None:
+    """Post it for everybody there; the message's `ts`, None where that is not known or there was no way."""
     try:
-        return await here.post.post(request.place, sheet)
+        return await here.post.post(request.place, message)
     except api_errors.FAILURES:
         if request.response_url is None:
-            await tell(here, request, sheet)
+            await tell(here, request, message)
             return None
-    await here.post.answer(request.response_url, sheet, public=True, thread=request.place.thread)
+    await here.post.answer(request.response_url, message, public=True, thread=request.place.thread)
     return None
 
 
-async def _show(here: Surface, actor: Actor, message: str, shown: replies.Shown) -> None:
+async def _show(here: Surface, actor: Actor, ts: str, shown: replies.Shown) -> None:
     """Let the preset be heard and saved where it was posted."""
     card, showing = shown.entry.card, here.desk.showing
-    await showing.posted(actor, message, card.ref)
-    await here.post.invite(actor.place, message)
+    await showing.posted(actor, ts, card.ref)
+    await here.post.invite(actor.place, ts)
     file = await here.uploads.send(actor.place, card.audio) if card.audio else None
     if file is None:
         return
     await showing.posted(actor, file, card.ref)
-    heard = await here.uploads.share(actor.place, file, card.name, actor.place.thread or message)
+    heard = await here.uploads.share(actor.place, file, card.name, actor.place.thread or ts)
     if heard is not None:
         await showing.posted(actor, heard, card.ref)
 

@@ -6,7 +6,7 @@ from bots.chat import actions, wording
 from bots.chat.actions import Buttons
 from bots.chat.wording import Markup
 from bots.slack import blocks, cards
-from bots.slack.blocks import Sheet
+from bots.slack.blocks import Message
 from core.answers import replies
 from core.answers.cards import Card
 
@@ -14,7 +14,7 @@ SIZE = 20
 """Entries on a page: Slack takes 50 blocks, and an entry has two."""
 
 
-def presets(marks: Markup, page: replies.Page) -> Sheet:
+def presets(marks: Markup, page: replies.Page) -> Message:
     """Presets shared in a channel, or one's own."""
     top = wording.heading(marks, page)
     shown: list[Block] = [blocks.section(top)]
@@ -23,10 +23,10 @@ def presets(marks: Markup, page: replies.Page) -> Sheet:
     if not page.entries:
         shown.append(blocks.section(wording.nothing(marks, page)))
     shown += _turns(page)
-    return Sheet(f"{wording.page_title(page)}: {len(page.entries)}", tuple(shown))
+    return Message(f"{wording.page_title(page)}: {len(page.entries)}", tuple(shown))
 
 
-def kicks(marks: Markup, reply: replies.Kicks, *, turned: bool = True) -> Sheet:
+def kicks(marks: Markup, reply: replies.Kicks, *, turned: bool = True) -> Message:
     """One's library and recent kicks: what is not saved yet comes first.
 
     Where pages cannot be `turned`, the message says how many more there are.
@@ -40,12 +40,12 @@ def kicks(marks: Markup, reply: replies.Kicks, *, turned: bool = True) -> Sheet:
     if turned:
         shown += _turns(reply)
     elif more := len(reply.found) - len(reply.shown):
-        shown.append(blocks.small(f"… and {more} more"))
-    return Sheet(top, tuple(shown))
+        shown.append(blocks.context_block(f"… and {more} more"))
+    return Message(top, tuple(shown))
 
 
 def _turns(page: replies.Page | replies.Kicks) -> list[Block]:
-    return blocks.rows_of([blocks.key(turn) for turn in actions.turns(page.back, page.next)])
+    return blocks.rows_of([blocks.button_element(turn) for turn in actions.turns(page.back, page.next)])
 
 
 def _preset(marks: Markup, entry: replies.Entry, own: bool) -> list[Block]:

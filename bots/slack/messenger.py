@@ -6,8 +6,8 @@ from logging import getLogger
 from bots.chat.messenger import Done, Outcome, Refused
 from bots.chat.wording import Markup
 from bots.slack import api_errors, blocks, cards
-from bots.slack.api_errors import Trouble
-from bots.slack.blocks import Sheet
+from bots.slack.api_errors import ErrorKind
+from bots.slack.blocks import Message
 from bots.slack.markup import SlackMarkup
 from bots.slack.post import Post
 from bots.slack.uploads import Uploads
@@ -52,11 +52,11 @@ class SlackMessenger:
     async def show(self, job: Job, card: Card) -> Outcome:
         place = job.address.place
         try:
-            message = await self._put(place, job.address.placeholder, cards.of_take(self.markup, card))
+            ts = await self._put(place, job.address.placeholder, cards.of_take(self.markup, card))
         except api_errors.FAILURES as error:
             log.info("job %s is shown by another way: %s", job.id, error)
             return _refused(error)
-        return Done(message, await self.uploads.send(place, card.audio) if card.audio else None)
+        return Done(ts, await self.uploads.send(place, card.audio) if card.audio else None)
 
     async def complete(self, job: Job, card: Card, shown: Done) -> str | None:
         if shown.message is None or shown.sound is None:
@@ -65,8 +65,8 @@ class SlackMessenger:
         return await self.uploads.share(place, shown.sound, card.name, place.thread or shown.message)
 
     async def hand(self, job: Job, card: Card, text: str) -> bool:
-        sheet = cards.of_take(self.markup, card)
-        return await self._tell(job, Sheet(f"{text} {sheet.text}", (blocks.section(text), *sheet.blocks)))
+        message = cards.of_take(self.markup, card)
+        return await self._tell(job, Message(f"{text} {message.text}", (blocks.section(text), *message.blocks)))
 
     async def tell(self, job: Job, kind: str, text: str) -> bool:
         return await self._tell(job, blocks.told(text))
@@ -78,29 +78,29 @@ class SlackMessenger:
     async def invite(self, place: Place, message: str) -> None:
         await self.post.invite(place, message)
 
-    async def _put(self, place: Place, placeholder: str | None, sheet: Sheet) -> str:
+    async def _put(self, place: Place, placeholder: str | None, message: Message) -> str:
         """Show it in place of the placeholder; where there is none, or it can be edited no more, in a new message."""
         if placeholder is None:
-            return await self.post.post(place, sheet)
+            return await self.post.post(place, message)
         try:
-            await self.post.edit(place, placeholder, sheet)
+            await self.post.edit(place, placeholder, message)
         except api_errors.FAILURES as error:
-            if api_errors.of(error) is not Trouble.FIXED:
+            if api_errors.classify(error) is not ErrorKind.FIXED:
                 raise
-            message = await self.post.post(place, sheet)
+            ts = await self.post.post(place, message)
             await self.post.delete(place, placeholder)
-            return message
+            return ts
         return placeholder
 
-    async def _tell(self, job: Job, sheet: Sheet) -> bool:
-        return await self.post.tell(job.address.place, job.asker_id, sheet, job.address.token)
+    async def _tell(self, job: Job, message: Message) -> bool:
+        return await self.post.tell(job.address.place, job.asker_id, message, job.address.token)
 
 
 def _refused(error: Exception) -> Refused:
-    match api_errors.of(error):
-        case Trouble.GONE:
+    match api_errors.classify(error):
+        case ErrorKind.GONE:
             return Refused.GONE
-        case Trouble.LATER:
+        case ErrorKind.LATER:
             return Refused.LATER
         case _:
             return Refused.FORBIDDEN

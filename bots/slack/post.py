@@ -10,8 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bots.slack import api_errors, blocks
 from bots.slack.api import Api
-from bots.slack.api_errors import Trouble
-from bots.slack.blocks import Sheet
+from bots.slack.api_errors import ErrorKind
+from bots.slack.blocks import Message
 from bots.slack.workspaces import Workspace, Workspaces
 from core import errors
 from core.chat.removals import Removal
@@ -53,53 +53,59 @@ class Post:
         """What speaks in the place."""
         return self.api.client((await self.workspace(place.id)).token)
 
-    async def post(self, place: Place, sheet: Sheet) -> str:
+    async def post(self, place: Place, message: Message) -> str:
         """Post in the place, joining a public channel where that is needed; the message's id."""
         client = await self.client(place)
 
-        async def send(sheet: Sheet) -> str:
-            sent = await client.chat_postMessage(channel=place.channel, thread_ts=place.thread, **_quiet(sheet))
+        async def send(message: Message) -> str:
+            sent = await client.chat_postMessage(channel=place.channel, thread_ts=place.thread, **_quiet(message))
             return str(sent["ts"])
 
         try:
-            return await _pictured(send, sheet)
+            return await _pictured(send, message)
         except api_errors.FAILURES as error:
-            if api_errors.of(error) is not Trouble.ABSENT or place.private:
+            if api_errors.classify(error) is not ErrorKind.ABSENT or place.private:
                 raise
             await client.conversations_join(channel=place.channel)
-            return await _pictured(send, sheet)
+            return await _pictured(send, message)
 
-    async def edit(self, place: Place, message: str, sheet: Sheet) -> None:
-        """Put the sheet in place of what the message said."""
+    async def edit(self, place: Place, ts: str, message: Message) -> None:
+        """Put it in place of what the message of that `ts` said."""
         client = await self.client(place)
-        await _pictured(lambda sheet: client.chat_update(channel=place.channel, ts=message, **sheet.payload()), sheet)
+        await _pictured(lambda message: client.chat_update(channel=place.channel, ts=ts, **message.payload()), message)
 
-    async def hint(self, place: Place, message: str, text: str) -> None:
+    async def hint(self, place: Place, ts: str, text: str) -> None:
         """Put a line of progress in place of what the message said; one that does not get through is left out."""
         with suppress(*api_errors.FAILURES):
-            client = self.api.hasty((await self.workspace(place.id)).token)
-            await client.chat_update(channel=place.channel, ts=message, **blocks.told(text).payload())
+            client = self.api.impatient((await self.workspace(place.id)).token)
+            await client.chat_update(channel=place.channel, ts=ts, **blocks.told(text).payload())
 
     async def tell(
-        self, place: Place, user: str, sheet: Sheet, response_url: str | None = None, *, replace: bool = False
+        self, place: Place, user: str, message: Message, response_url: str | None = None, *, replace: bool = False
     ) -> bool:
         """Tell somebody alone, by whatever way is open; False where none is. For `replace` see `answer`."""
-        ways = [lambda sheet: self.write(place.id, user, sheet)]
+        ways = [lambda message: self.write(place.id, user, message)]
         if place.channel:
-            ways.insert(0, lambda sheet: self._whisper(place, user, sheet))
+            ways.insert(0, lambda message: self._whisper(place, user, message))
         if response_url is not None:
-            ways.insert(0, lambda sheet: self.answer(response_url, sheet, replace=replace, thread=place.thread))
-        return await _by_any(ways, sheet)
+            ways.insert(0, lambda message: self.answer(response_url, message, replace=replace, thread=place.thread))
+        return await _by_any(ways, message)
 
     async def answer(
-        self, response_url: str, sheet: Sheet, *, replace: bool = False, public: bool = False, thread: str | None = None
+        self,
+        response_url: str,
+        message: Message,
+        *,
+        replace: bool = False,
+        public: bool = False,
+        thread: str | None = None,
     ) -> None:
         """Answer by a response URL, which works five times in half an hour and wherever the bot is not.
 
         With `replace` the message changes whose button was pressed; else whoever asked alone sees it, or with `public`
         everybody there, in the thread if there is one.
         """
-        body = sheet.without_pictures.payload() | {"replace_original": replace}
+        body = message.without_pictures.payload() | {"replace_original": replace}
         if not replace:
             body["response_type"] = "in_channel" if public else "ephemeral"
             body |= {"thread_ts": thread} if thread else {}
@@ -107,29 +113,29 @@ class Post:
         if sent.status_code != 200:
             raise OSError(f"the response URL answered {sent.status_code} {sent.body[:100]}")
 
-    async def write(self, team: str, user: str, sheet: Sheet) -> None:
+    async def write(self, team: str, user: str, message: Message) -> None:
         """Write to somebody directly."""
         client = self.api.client((await self.workspace(team)).token)
-        await _pictured(lambda sheet: client.chat_postMessage(channel=user, **_quiet(sheet)), sheet)
+        await _pictured(lambda message: client.chat_postMessage(channel=user, **_quiet(message)), message)
 
-    async def invite(self, place: Place, message: str) -> None:
+    async def invite(self, place: Place, ts: str) -> None:
         """Put 💾 below a card, where that is allowed: whoever presses it saves."""
         with suppress(*api_errors.FAILURES):
-            client = self.api.hasty((await self.workspace(place.id)).token)
-            await client.reactions_add(channel=place.channel, timestamp=message, name=SAVE)
+            client = self.api.impatient((await self.workspace(place.id)).token)
+            await client.reactions_add(channel=place.channel, timestamp=ts, name=SAVE)
 
-    async def delete(self, place: Place, message: str) -> Removal:
+    async def delete(self, place: Place, ts: str) -> Removal:
         """Delete a message of ours, or a file with the message that shows it; what is gone already is done with."""
         try:
             client = await self.client(place)
-            if message.startswith("F"):
-                await client.files_delete(file=message)
+            if ts.startswith("F"):
+                await client.files_delete(file=ts)
             else:
-                await client.chat_delete(channel=place.channel, ts=message)
+                await client.chat_delete(channel=place.channel, ts=ts)
         except api_errors.FAILURES as error:
             if api_errors.code(error) in api_errors.DELETED:
                 return Removal.DONE
-            return Removal.LATER if api_errors.of(error) is Trouble.LATER else Removal.REFUSED
+            return Removal.LATER if api_errors.classify(error) is ErrorKind.LATER else Removal.REFUSED
         return Removal.DONE
 
     async def remove(self, posted: Posted) -> Removal:
@@ -142,36 +148,36 @@ class Post:
             return Removal.LATER
         return await self.delete(workspace.place(posted.channel), posted.message)
 
-    async def _whisper(self, place: Place, user: str, sheet: Sheet) -> None:
+    async def _whisper(self, place: Place, user: str, message: Message) -> None:
         """Show it in the place to one person only; in a private conversation nobody else is there."""
         if place.private:
-            await self.post(place, sheet)
+            await self.post(place, message)
             return
         client = await self.client(place)
         await client.chat_postEphemeral(
-            channel=place.channel, user=user, thread_ts=place.thread, **sheet.without_pictures.payload()
+            channel=place.channel, user=user, thread_ts=place.thread, **message.without_pictures.payload()
         )
 
 
 Sent = TypeVar("Sent")
-Send = Callable[[Sheet], Awaitable[None]]
+Send = Callable[[Message], Awaitable[None]]
 
 
-async def _pictured(send: Callable[[Sheet], Awaitable[Sent]], sheet: Sheet) -> Sent:
+async def _pictured(send: Callable[[Message], Awaitable[Sent]], message: Message) -> Sent:
     """Send it, without pictures where Slack cannot load them."""
     try:
-        return await send(sheet)
+        return await send(message)
     except api_errors.FAILURES as error:
-        if api_errors.of(error) is not Trouble.BLOCKS or sheet.without_pictures == sheet:
+        if api_errors.classify(error) is not ErrorKind.BLOCKS or message.without_pictures == message:
             raise
         log.info("a picture is left out: %s", error)
-        return await send(sheet.without_pictures)
+        return await send(message.without_pictures)
 
 
-async def _by_any(ways: Iterable[Send], sheet: Sheet) -> bool:
+async def _by_any(ways: Iterable[Send], message: Message) -> bool:
     for way in ways:
         try:
-            await way(sheet)
+            await way(message)
         except api_errors.FAILURES as error:
             log.info("told by another way: %s", error)
         else:
@@ -180,5 +186,5 @@ async def _by_any(ways: Iterable[Send], sheet: Sheet) -> bool:
     return False
 
 
-def _quiet(sheet: Sheet) -> dict[str, Any]:
-    return {**sheet.payload(), "unfurl_links": False, "unfurl_media": False}
+def _quiet(message: Message) -> dict[str, Any]:
+    return {**message.payload(), "unfurl_links": False, "unfurl_media": False}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from logging import getLogger
 
 from bots.slack import api_errors
-from bots.slack.api_errors import Trouble
+from bots.slack.api_errors import ErrorKind
 from bots.slack.post import Post
 from bots.slack.requests import Request
 from core.people import Actor
@@ -61,10 +61,10 @@ class Profiles:
         until = time.monotonic() + KEPT_FOR
         try:
             async with asyncio.timeout(self.patience):
-                found = await self.post.api.hasty(request.workspace.token).users_info(user=request.user)
+                found = await self.post.api.impatient(request.workspace.token).users_info(user=request.user)
         except api_errors.FAILURES as error:
             log.info("Slack does not tell who %s is: %r", request.user, error)
-            lasting = api_errors.of(error) is Trouble.CLOSED
+            lasting = api_errors.classify(error) is ErrorKind.CLOSED
             return Profile(request.name or request.user, until=until if lasting else 0.0)
         user = found["user"]
         profile = user.get("profile", {})

@@ -25,13 +25,13 @@ async def added(here: Surface, request: Request) -> None:
     actor = await here.profiles.actor(request)
     if request.text == post.SAVE:
         saved = await here.desk.reacting.save(actor, ref, request.message or "")
-        await handlers.tell(here, request, render.sheet(here.markup, saved))
+        await handlers.tell(here, request, render.message(here.markup, saved))
         return
     try:
         reply = await here.desk.library.delete_shown(actor, str(ref), request.message)
     except errors.NotYours:
         return  # People put ❌ below what they do not like; nobody is told that it is not theirs.
-    await handlers.tell(here, request, render.sheet(here.markup, reply))
+    await handlers.tell(here, request, render.message(here.markup, reply))
 
 
 async def removed(here: Surface, request: Request) -> None:
@@ -41,7 +41,7 @@ async def removed(here: Surface, request: Request) -> None:
         return
     notice = await here.desk.reacting.take_back(await here.profiles.actor(request), ref, request.message or "")
     if notice.kind != "nothing":
-        await handlers.tell(here, request, render.sheet(here.markup, notice))
+        await handlers.tell(here, request, render.message(here.markup, notice))
 
 
 async def _heard(here: Surface, request: Request) -> Ref | None:

@@ -3,14 +3,14 @@
 from bots.chat import actions, wording
 from bots.chat.wording import Markup
 from bots.slack import blocks, cards, lists
-from bots.slack.blocks import Sheet
+from bots.slack.blocks import Message
 from core.answers import replies
 
 LONGEST = 2900
 """Characters of a text that is cut: a section takes 3,000."""
 
 
-def sheet(marks: Markup, reply: replies.Reply) -> Sheet:
+def message(marks: Markup, reply: replies.Reply) -> Message:
     """The message for a reply."""
     match reply:
         case replies.Shown(entry=replies.Entry(card=card)) | replies.OwnKick(card=card):
@@ -20,10 +20,10 @@ def sheet(marks: Markup, reply: replies.Reply) -> Sheet:
         case replies.Kicks():
             return lists.kicks(marks, reply)
         case replies.More():
-            found = [blocks.key(action) for action in actions.of_more(reply, actions.ROWS * blocks.ROW)]
+            found = [blocks.button_element(action) for action in actions.of_more(reply, actions.ROWS * blocks.ROW)]
             return blocks.told(wording.more_of(marks, reply.card), *blocks.rows_of(found))
         case replies.Question():
-            buttons = [blocks.key(action) for action in actions.of_question(reply)]
+            buttons = [blocks.button_element(action) for action in actions.of_question(reply)]
             return blocks.told(wording.said(marks, reply.text), *blocks.rows_of(buttons))
         case _:
             return blocks.told(wording.told(marks, reply, LONGEST))

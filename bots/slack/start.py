@@ -13,7 +13,7 @@ from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from bots.chat.deliveries import Deliveries
 from bots.chat.delivery import EDITED_EVERY, Delivery
 from bots.chat.leftovers import Leftovers, Served
-from bots.chat.notifications import Letterbox
+from bots.chat.notifications import Notifications
 from bots.slack import api_errors, blocks, listeners, markup, reactions, socket_mode
 from bots.slack.authorize import Authorize
 from bots.slack.http_mode import HttpMode
@@ -25,7 +25,7 @@ from bots.slack.surface import SeenEvents, Surface
 from bots.slack.uploads import WAITS, Uploads
 from bots.slack.workspaces import PLATFORM, Workspaces
 from core.chat.desk import Desk
-from core.identities import Envelope
+from core.identities import PendingNotification
 
 log = getLogger(__name__)
 
@@ -34,7 +34,7 @@ GRACE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Timing:
     """Seconds between two edits of a message, before each question whether a file is shared, and to say a name."""
 
     edits: float = EDITED_EVERY
@@ -43,12 +43,12 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class Services:
     """What the surface is given of the rest of Kickbot."""
 
     desk: Desk
     seen_events: SeenEvents
-    letters: Letterbox
+    notifications: Notifications
     markup: SlackMarkup = field(default_factory=SlackMarkup)
 
 
@@ -61,22 +61,22 @@ class Connections:
     oauth: AsyncOAuthSettings | None = None
 
 
-def surface(parts: Parts, post: Post, pace: Pace) -> Surface:
-    """The surface, put together; from now on it carries the letters to people in Slack."""
-    desk = parts.desk
-    uploads = Uploads(post, desk.studio.files, pace.shares)
-    delivery = Delivery(desk.studio, desk.card, SlackMessenger(post, uploads, parts.markup), pace.edits)
-    parts.letters.carriers[PLATFORM] = partial(_carry, post)
+def surface(services: Services, post: Post, timing: Timing) -> Surface:
+    """The surface, put together; from now on it carries the notifications to people in Slack."""
+    desk = services.desk
+    uploads = Uploads(post, desk.studio.files, timing.shares)
+    delivery = Delivery(desk.studio, desk.card, SlackMessenger(post, uploads, services.markup), timing.edits)
+    services.notifications.carriers[PLATFORM] = partial(_carry, post)
     desk.clearing.removals.removers[PLATFORM] = post.remove
     return Surface(
         desk=desk,
         post=post,
-        markup=parts.markup,
+        markup=services.markup,
         uploads=uploads,
-        profiles=Profiles(post, pace.names),
-        seen_events=parts.seen_events,
+        profiles=Profiles(post, timing.names),
+        seen_events=services.seen_events,
         deliveries=Deliveries(desk.studio, delivery),
-        letters=parts.letters,
+        notifications=services.notifications,
     )
 
 
@@ -129,13 +129,13 @@ def _leftovers(here: Surface) -> Leftovers:
     async def served() -> list[Served]:
         return [Served(workspace.application, workspace.team) for workspace in await here.post.workspaces.all()]
 
-    return Leftovers(PLATFORM, served, here.deliveries, here.desk.clearing.removals, here.letters)
+    return Leftovers(PLATFORM, served, here.deliveries, here.desk.clearing.removals, here.notifications)
 
 
-async def _carry(post: Post, letter: Envelope) -> bool:
+async def _carry(post: Post, notification: PendingNotification) -> bool:
     try:
-        await post.write(letter.to.realm, letter.to.id, blocks.told(markup.text(letter.text)))
+        await post.write(notification.to.realm, notification.to.id, blocks.told(markup.text(notification.text)))
     except api_errors.FAILURES as error:
-        log.info("a letter is sent later: %s", error)
+        log.info("a notification is sent later: %s", error)
         return False
     return True

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from bots.chat.background import Background
 from bots.chat.deliveries import Deliveries
-from bots.chat.notifications import Letterbox
+from bots.chat.notifications import Notifications
 from bots.chat.wording import Markup
 from bots.slack.post import Post
 from bots.slack.profiles import Profiles
@@ -31,5 +31,5 @@ class Surface:
     profiles: Profiles
     seen_events: SeenEvents
     deliveries: Deliveries
-    letters: Letterbox
+    notifications: Notifications
     background: Background = field(default_factory=Background)

@@ -21,7 +21,7 @@ class TokenCipher:
     key: bytes = field(repr=False)
 
     @classmethod
-    def of(cls, secret: str) -> "TokenCipher":
+    def from_secret(cls, secret: str) -> "TokenCipher":
         """The cipher that belongs to `secret`, always the same."""
         return cls(keys.derive(secret, PURPOSE))
 

@@ -9,7 +9,7 @@ from core.accounts import link_codes
 from core.accounts.keys import Keys
 from core.answers.account import Claim, Forgotten, Leaving, LinkCode, Linked, Status, Unlinked
 from core.answers.commands import Invocation
-from core.identities import Identity, Letter
+from core.identities import Identity, Notification
 from core.library.clearing import Clearing
 from core.people import Actor
 from core.stores.accounts import AccountRows, Holdings
@@ -19,7 +19,7 @@ from core.stores.people import People
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """What people may do with their accounts. Answers are for the asker's eyes only; letters go to others.
+    """What people may do with their accounts. Answers are for the asker's eyes only; notifications go to others.
 
     `daily` is how many kicks an account may make in a day, `keep` how many its library may hold.
     """
@@ -63,7 +63,7 @@ class Accounts:
         joined = partial(_joined, mine, theirs)
         merged = await self.rows.merge(mine.account, mine.id, theirs, self.clock(), joined)
         other = _with_id(merged.identities, theirs)
-        return Linked(mine, other, merged.identities, merged.renamed, merged.letters)
+        return Linked(mine, other, merged.identities, merged.renamed, merged.notifications)
 
     async def unlink(self, actor: Actor, which: str = "") -> Unlinked:
         """Part somebody from the account of `actor`: by number, name, platform or label; without one, `actor`.
@@ -74,8 +74,8 @@ class Accounts:
         mine, now = await self._known(actor), self.clock()
         holdings = await self._holdings(mine, now)
         leaver = _found(holdings.identities, which) if which else mine
-        letters = await self.rows.unlink(mine.account, leaver.id, now, partial(_parted, mine, leaver))
-        return Unlinked(leaver, letters)
+        notifications = await self.rows.unlink(mine.account, leaver.id, now, partial(_parted, mine, leaver))
+        return Unlinked(leaver, notifications)
 
     async def status(self, actor: Actor) -> Status:
         """The account of `actor` at a glance. Raises `errors.AccountGone`."""
@@ -105,7 +105,7 @@ class Accounts:
         told = partial(_forgotten, leaving.mine)
         gone = await self.rows.forget(leaving.mine.account, with_web=with_web, words=told)
         left = await self.clearing.clear(gone.posted, gone.paths)
-        return Forgotten(leaving, gone.letters, gone.posted, left)
+        return Forgotten(leaving, gone.notifications, gone.posted, left)
 
     async def _enrolled(self, actor: Actor) -> Identity:
         await self.people.enrol(actor.person)
@@ -125,32 +125,32 @@ class Accounts:
         return holdings
 
 
-def _joined(mine: Identity, theirs: int, identities: tuple[Identity, ...]) -> tuple[Letter, ...]:
+def _joined(mine: Identity, theirs: int, identities: tuple[Identity, ...]) -> tuple[Notification, ...]:
     text = (
         f"{mine.label} and {_with_id(identities, theirs).label} share one Kickbot account now, and it is yours too. If "
         f'you know nothing of this, "{Invocation("account status")}" tells who is in it and '
         f'"{Invocation("account unlink")}" parts somebody from it.'
     )
-    return _letters(identities, mine, text)
+    return _notifications(identities, mine, text)
 
 
-def _parted(mine: Identity, leaver: Identity, identities: tuple[Identity, ...]) -> tuple[Letter, ...]:
+def _parted(mine: Identity, leaver: Identity, identities: tuple[Identity, ...]) -> tuple[Notification, ...]:
     others = tuple(one for one in identities if one.id != leaver.id)
     left = f"{leaver.label} has left the Kickbot account that you shared. What was in it stays in it."
     parted = f"{mine.label} has parted you from the Kickbot account that you shared: you start with an empty one."
-    return (*_letters(others, mine, left), *_letters((leaver,), mine, parted))
+    return (*_notifications(others, mine, left), *_notifications((leaver,), mine, parted))
 
 
-def _forgotten(mine: Identity, identities: tuple[Identity, ...]) -> tuple[Letter, ...]:
-    return _letters(identities, mine, f"{mine.label} had the Kickbot account that you shared deleted.")
+def _forgotten(mine: Identity, identities: tuple[Identity, ...]) -> tuple[Notification, ...]:
+    return _notifications(identities, mine, f"{mine.label} had the Kickbot account that you shared deleted.")
 
 
 def _with_id(identities: tuple[Identity, ...], wanted: int) -> Identity:
     return next(one for one in identities if one.id == wanted)
 
 
-def _letters(identities: tuple[Identity, ...], asker: Identity, text: str) -> tuple[Letter, ...]:
-    return tuple(Letter(one, text) for one in identities if one.id != asker.id)
+def _notifications(identities: tuple[Identity, ...], asker: Identity, text: str) -> tuple[Notification, ...]:
+    return tuple(Notification(one, text) for one in identities if one.id != asker.id)
 
 
 def _found(identities: tuple[Identity, ...], which: str) -> Identity:

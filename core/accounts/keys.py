@@ -16,7 +16,7 @@ class Keys:
     people: bytes = field(repr=False)
 
     @classmethod
-    def of(cls, secret: str) -> Self:
+    def from_secret(cls, secret: str) -> Self:
         """The keys that belong to `secret`, always the same."""
         return cls(derive(secret, "link codes"), derive(secret, "people who left"))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from core.accounts import link_codes
 from core.answers.commands import Invocation
-from core.identities import Identity, Letter
+from core.identities import Identity, Notification
 from core.library.clearing import Left
 from core.messages import Posted
 from core.sentence import Sentence
@@ -47,13 +47,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Two accounts have become one, which all `identities` share now. `letters` tell it to the others."""
+    """Two accounts have become one, which all `identities` share now. `notifications` tell it to the others."""
 
     mine: Identity
     theirs: Identity
     identities: tuple[Identity, ...]
     renamed: tuple[Renamed, ...]
-    letters: tuple[Letter, ...]
+    notifications: tuple[Notification, ...]
 
     @property
     def text(self) -> str:
@@ -63,10 +63,10 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Unlinked:
-    """Somebody has left the account and starts anew with an empty one. `letters` tell it to the others."""
+    """Somebody has left the account and starts anew with an empty one. `notifications` tell it to the others."""
 
     identity: Identity
-    letters: tuple[Letter, ...]
+    notifications: tuple[Notification, ...]
 
     @property
     def text(self) -> str:
@@ -160,11 +160,11 @@ class Leaving:
 class Forgotten:
     """It is deleted, but for what is `left` to be cleared away.
 
-    `letters` tell it to the others, `posted` are the messages that showed something of it.
+    `notifications` tell it to the others, `posted` are the messages that showed something of it.
     """
 
     leaving: Leaving
-    letters: tuple[Letter, ...]
+    notifications: tuple[Notification, ...]
     posted: tuple[Posted, ...]
     left: Left
 

@@ -12,6 +12,6 @@ def read(text: str) -> tuple[str, str | None]:
     return (before.rstrip(), last.removeprefix(MARK)) if last.startswith(MARK) else (text, None)
 
 
-def of(things: Iterable[int]) -> str:
+def fitting(things: Iterable[int]) -> str:
     """The agreement to just these things, whatever their order."""
     return f"{crc32(' '.join(map(str, sorted(things))).encode()):08x}"

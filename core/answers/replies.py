@@ -6,7 +6,7 @@ from typing import Literal
 from core.answers.account import Forgotten, LinkCode, Linked, Status, Unlinked
 from core.answers.cards import Card
 from core.answers.commands import Command, Invocation
-from core.identities import Letter
+from core.identities import Notification
 from core.library.browsing import Query
 from core.messages import Posted
 from core.people import PlaceSettings
@@ -181,6 +181,6 @@ Told = Notice | Saved | Deleted | More | Settings | Words | Help | Account
 Reply = Told | Question | Kicks | OwnKick | Page | Shown
 
 
-def letters(reply: Reply) -> tuple[Letter, ...]:
+def notifications(reply: Reply) -> tuple[Notification, ...]:
     """What is to be told to others once the asker has the answer."""
-    return reply.letters if isinstance(reply, Linked | Unlinked | Forgotten) else ()
+    return reply.notifications if isinstance(reply, Linked | Unlinked | Forgotten) else ()

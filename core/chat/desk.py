@@ -9,8 +9,8 @@ from core.accounts.commands import AccountDesk
 from core.answers import cards, commands, replies
 from core.answers.commands import Verb
 from core.chat.place_settings import PlaceSettingsCommands
-from core.chat.reactions import Reacting
-from core.chat.shown_messages import Showing
+from core.chat.reactions import Reactions
+from core.chat.shown_messages import ShownMessages
 from core.kicks import Take
 from core.library import pages, presets, sharing
 from core.library.clearing import Clearing
@@ -31,7 +31,7 @@ class Desk:
     library: Library
     presets: Presets
     sharing: Sharing
-    showing: Showing
+    showing: ShownMessages
     account: AccountDesk
     place_settings: PlaceSettingsCommands
 
@@ -41,9 +41,9 @@ class Desk:
         return self.library.clearing
 
     @property
-    def reacting(self) -> Reacting:
+    def reacting(self) -> Reactions:
         """What saves by reaction."""
-        return Reacting(self.library, self.showing.messages, self.account.accounts.keys)
+        return Reactions(self.library, self.showing.messages, self.account.accounts.keys)
 
     async def answer(
         self, actor: Actor, invocation: commands.Invocation, most: int = replies.MOST_KICKS

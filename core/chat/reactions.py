@@ -13,7 +13,7 @@ from core.stores.messages import Messages
 
 
 @dataclass(frozen=True, slots=True)
-class Reacting:
+class Reactions:
     """Saves and takes back what messages show, and remembers of each reaction that it was heard.
 
     That is noted behind the save, so that a process that dies between the two leaves the reaction to be read again.

@@ -11,7 +11,7 @@ from core.stores.people import People
 
 
 @dataclass(frozen=True, slots=True)
-class Showing:
+class ShownMessages:
     """Remembers what the bot has posted. Whoever reads a channel may save what is shown there."""
 
     messages: Messages

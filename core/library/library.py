@@ -137,7 +137,7 @@ class Library:
             raise errors.NoSuchTake
         if doomed.operators:
             raise errors.OperatorsPreset(name=doomed.operators[0])
-        if doomed.presets and agreed != confirmation.of(number for number, _ in doomed.presets):
+        if doomed.presets and agreed != confirmation.fitting(number for number, _ in doomed.presets):
             return _question(doomed)
         posted = await self.rows.delete(account, doomed)
         if posted is None:
@@ -261,7 +261,7 @@ class Library:
 
 
 def _question(doomed: Doomed) -> replies.Question:
-    agreed = confirmation.of(number for number, _ in doomed.presets)
+    agreed = confirmation.fitting(number for number, _ in doomed.presets)
     return replies.Question(
         f"{_listed(doomed)} would go too: {'it plays' if len(doomed.presets) == 1 else 'they play'} {doomed.name}.",
         "Delete both" if len(doomed.presets) == 1 else "Delete all",

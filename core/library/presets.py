@@ -70,11 +70,11 @@ class Presets:
         account = await self.people.account(actor.person)
         preset = (await find_preset.own(self.rows, account, actor.place, named, "presets delete")).preset
         places = await self.rows.shares(preset.account, preset.id)
-        if places and agreed != confirmation.of([preset.id]):
+        if places and agreed != confirmation.fitting([preset.id]):
             return replies.Question(
                 f'"{preset.name}" is shared in {places} {"place" if places == 1 else "places"} and would go there too.',
                 "Delete it",
-                Invocation("presets delete", f"{preset.ref} {confirmation.MARK}{confirmation.of([preset.id])}"),
+                Invocation("presets delete", f"{preset.ref} {confirmation.MARK}{confirmation.fitting([preset.id])}"),
             )
         posted = await self.rows.delete(preset.account, preset.id)
         if posted is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from core.identities import Identity, Letter
+from core.identities import Identity, Notification
 from core.messages import Posted
 from core.people import Person
 
@@ -39,30 +39,30 @@ class Renamed:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Two accounts that have become one: all its identities, what changed its name, and the letters that tell it."""
+    """Two accounts that have become one: all its identities, what changed its name, and whom to notify."""
 
     identities: tuple[Identity, ...]
     renamed: tuple[Renamed, ...]
-    letters: tuple[Letter, ...]
+    notifications: tuple[Notification, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
     """What is left of a forgotten account.
 
-    `posted` are the messages that showed something of it, `paths` those of files in the trash; `letters` tell others.
+    `posted` are the messages that showed something of it, `paths` those of files in the trash.
     """
 
     posted: tuple[Posted, ...]
     paths: tuple[str, ...]
-    letters: tuple[Letter, ...]
+    notifications: tuple[Notification, ...]
 
 
-Words = Callable[[tuple[Identity, ...]], tuple[Letter, ...]]
+Words = Callable[[tuple[Identity, ...]], tuple[Notification, ...]]
 """What to tell to whom of the identities that a change concerns."""
 
 
-def no_words(identities: tuple[Identity, ...]) -> tuple[Letter, ...]:
+def no_words(identities: tuple[Identity, ...]) -> tuple[Notification, ...]:
     """Tell nobody."""
     return ()
 
@@ -70,8 +70,8 @@ def no_words(identities: tuple[Identity, ...]) -> tuple[Letter, ...]:
 class AccountRows(Protocol):
     """Accounts as a whole.
 
-    A change raises `errors.AccountGone` where the account was joined with another or forgotten meanwhile. The letters
-    that `words` makes of it are kept with it, to be sent by whoever serves the platform of each.
+    A change raises `errors.AccountGone` where the account was joined with another or forgotten meanwhile. The
+    notifications that `words` makes of it are kept with it, to be sent by whoever serves the platform of each.
     """
 
     async def identity(self, person: Person) -> Identity | None:
@@ -89,8 +89,10 @@ class AccountRows(Protocol):
         Raises `errors.NoSuchCode` where it has not, or too long ago; `errors.SameAccount`, `errors.TwoWebLogins`.
         """
 
-    async def unlink(self, account: int, identity: int, now: datetime, words: Words = no_words) -> tuple[Letter, ...]:
-        """Let the account's identity go on with a new empty one; the letters that tell it.
+    async def unlink(
+        self, account: int, identity: int, now: datetime, words: Words = no_words
+    ) -> tuple[Notification, ...]:
+        """Let the account's identity go on with a new empty one; the notifications that tell it.
 
         Raises `errors.LastIdentity`, `errors.WebStays`.
         """

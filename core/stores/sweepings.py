@@ -14,7 +14,7 @@ Old = Literal[
     "link codes",
     "wrong link codes",
     "messages to remove",
-    "letters",
+    "notifications",
 ]
 """What goes by its age alone."""
 

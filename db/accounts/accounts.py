@@ -8,12 +8,12 @@ from typing import TypeVar
 from core import days, errors
 from core.accounts import link_codes
 from core.accounts.keys import Keys
-from core.identities import Identity, Letter
+from core.identities import Identity, Notification
 from core.jobs import account_subject
 from core.people import WEB, Person
 from core.stores.accounts import Gone, Holdings, Merged, Words, no_words
 from db import kick_rows, usage
-from db.accounts import forgetting, identities, letters, users
+from db.accounts import forgetting, identities, notifications, users
 from db.accounts.merging import Merging
 from db.postgres.database import Database, Transaction
 
@@ -33,7 +33,7 @@ class AccountRows:
 
     async def holdings(self, account: int, now: datetime) -> Holdings:
         found = await self.database.fetchrow(HOLDINGS, account, account_subject(account), days.day(now))
-        return Holdings(identities=await identities.of(self.database, account), **dict(found or {}))
+        return Holdings(identities=await identities.of_account(self.database, account), **dict(found or {}))
 
     async def made_before_leaving(self, person: Person, now: datetime) -> int:
         made: int | None = await self.database.fetchval(LEFT, self.keys.leaver(person), days.day(now))
@@ -42,14 +42,16 @@ class AccountRows:
     async def merge(self, account: int, identity: int, other: int, now: datetime, words: Words = no_words) -> Merged:
         async def merge(transaction: Transaction) -> Merged:
             merged = await _merge(transaction, account, identity, other, now)
-            return replace(merged, letters=await letters.add(transaction, words(merged.identities)))
+            return replace(merged, notifications=await notifications.add(transaction, words(merged.identities)))
 
         return await self._alone(merge)
 
-    async def unlink(self, account: int, identity: int, now: datetime, words: Words = no_words) -> tuple[Letter, ...]:
-        async def unlink(transaction: Transaction) -> tuple[Letter, ...]:
+    async def unlink(
+        self, account: int, identity: int, now: datetime, words: Words = no_words
+    ) -> tuple[Notification, ...]:
+        async def unlink(transaction: Transaction) -> tuple[Notification, ...]:
             held = await _unlink(transaction, account, identity, now)
-            return await letters.add(transaction, words(tuple(held)))
+            return await notifications.add(transaction, words(tuple(held)))
 
         return await self._alone(unlink)
 
@@ -61,7 +63,7 @@ class AccountRows:
             gone = await going.chat()
             if with_web or user.web is None:
                 gone = replace(gone, paths=gone.paths + await going.rest())
-            return replace(gone, letters=await letters.add(transaction, words(tuple(held))))
+            return replace(gone, notifications=await notifications.add(transaction, words(tuple(held))))
 
         return await self._alone(forget)
 
@@ -100,7 +102,7 @@ async def _merge(transaction: Transaction, account: int, identity: int, other: i
     renamed = await Merging(transaction, gone.id, into.id, now).merge()
     await users.remove(transaction, gone.id)
     await transaction.execute("DELETE FROM kickbot.link_code WHERE identity_id = $1", other)
-    return Merged(await identities.of(transaction, into.id), renamed, letters=())
+    return Merged(await identities.of_account(transaction, into.id), renamed, notifications=())
 
 
 def _survivor(found: list[users.User], held: list[Identity]) -> tuple[users.User, users.User]:

@@ -10,7 +10,7 @@ import asyncpg
 from core.jobs import account_subject
 from core.stores.accounts import Gone
 from db import locks, messages, removals, usage
-from db.accounts import letters, users
+from db.accounts import notifications, users
 from db.accounts.merging import RENDERS_END
 from db.postgres.database import Transaction
 
@@ -37,7 +37,7 @@ class Forgetting:
         posted = await self.transaction.fetch(removals.noted(DELETE_MESSAGES), account)
         await run("DELETE FROM kickbot.take WHERE account_id = $1", account)
         await run("DELETE FROM kickbot.share WHERE account_id = $1 AND platform <> 'operator'", account)
-        await letters.drop(self.transaction, account)
+        await notifications.drop(self.transaction, account)
         await run("DELETE FROM kickbot.identity WHERE account_id = $1", account)
         await run("DELETE FROM kickbot.usage WHERE subject = $1 AND day <> $2", account_subject(account), today)
         return Gone(messages.posted(posted), _paths(thrown), ())

@@ -15,7 +15,7 @@ def identity(row: asyncpg.Record) -> Identity:
     return Identity(row["id"], row["account_id"], person)
 
 
-async def of(statements: Statements, account: int) -> tuple[Identity, ...]:
+async def of_account(statements: Statements, account: int) -> tuple[Identity, ...]:
     """Those of the account, the oldest first."""
     return tuple(identity(row) for row in await statements.fetch(OF, account))
 

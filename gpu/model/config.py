@@ -23,7 +23,7 @@ class Config:
     beta_end: float
 
     @classmethod
-    def of(cls, values: Mapping[str, object]) -> Self:
+    def from_values(cls, values: Mapping[str, object]) -> Self:
         """Pick the fields out of what a file says; others are left alone.
 
         Raises ValueError, its message a predicate about the file, where a field is missing or out of its range.

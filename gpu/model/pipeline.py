@@ -44,7 +44,7 @@ class Pipeline:
         self.config = weights.config
         self._weights = weights
         self._indices = {word: index for index, word in enumerate(weights.vocabulary)}
-        self._schedule = Schedule.of(weights.config)
+        self._schedule = Schedule.from_config(weights.config)
         self._network = weights.network()
         convolutions.lay_out(self._network, self.device)
 

@@ -15,7 +15,7 @@ class Schedule:
     log_alpha_bar: Tensor
 
     @classmethod
-    def of(cls, config: Config) -> "Schedule":
+    def from_config(cls, config: Config) -> "Schedule":
         """The schedule that the network was trained with."""
         betas = torch.linspace(config.beta_start, config.beta_end, config.timesteps, dtype=torch.float64)
         return cls(torch.log1p(-betas).cumsum(dim=0))

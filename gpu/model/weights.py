@@ -65,6 +65,6 @@ def vocabulary(file: Path, found: object) -> tuple[str, ...]:
 def configuration(file: Path, found: Mapping[str, object]) -> Config:
     """The configuration; raises `BadCheckpoint`."""
     try:
-        return Config.of(found)
+        return Config.from_values(found)
     except ValueError as error:
         raise BadCheckpoint(file=file, problem=str(error)) from error

@@ -52,7 +52,7 @@ class Plain:
         for layer in network.vocoder.modules():
             if isinstance(layer, Convolution):
                 weight_norm(layer)
-        return cls(network, weights.vocabulary, Schedule.of(weights.config))
+        return cls(network, weights.vocabulary, Schedule.from_config(weights.config))
 
     def generate(self, steps: int = 50, scale: float = 3.0) -> Timings:
         with torch.no_grad():

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
-from bots.chat.notifications import Letterbox
+from bots.chat.notifications import Notifications
 from bots.slack import start
 from bots.slack.api import Api
 from bots.slack.http_mode import EVENTS, HttpMode
@@ -22,7 +22,7 @@ from bots.web.options import WebOptions
 from core.engine import Engine
 from core.making.studio import Limits
 from db import seen_events
-from db.accounts.letters import LetterRows
+from db.accounts.notifications import NotificationRows
 from db.postgres.database import Database
 from gpu.synth.engine import SynthEngine
 from tests.bench.measuring import percentiles, tell, watched_loop
@@ -65,8 +65,10 @@ async def bot(
         api = Api(session, f"{address}/api/")
         office = Office(World(address=address), None, shop, session, engine=engine)  # type: ignore[arg-type]
         post = Post(api, SingleWorkspace(api, SecretStr("xoxb-1")))
-        letters = Letterbox(LetterRows(office.shop.database))
-        here = start.surface(start.Parts(office.desk(), seen_events.SeenEvents(database), letters), post, start.Pace())
+        notifications = Notifications(NotificationRows(office.shop.database))
+        here = start.surface(
+            start.Services(office.desk(), seen_events.SeenEvents(database), notifications), post, start.Timing()
+        )
         http_mode = HttpMode(people.SECRET)
         serving = server.serve(app.web_app(WebOptions(""), {}, [http_mode.routes()]), "127.0.0.1", 0)
         port = await stack.enter_async_context(serving)

@@ -41,7 +41,7 @@ from db.postgres import pool
 from db.postgres.database import Database
 from db.storage import folder
 from db.sweepings import Sweepings
-from tests.bots.discord.world import Parts
+from tests.bots.discord.world import Services
 from tests.core.doomed import LastingEngine
 from tests.fakes.discord_server import TOKEN
 from tests.fakes.slack import people
@@ -52,7 +52,7 @@ LIMITS = Limits(daily=100_000, everyone=1_000_000, attempts=6, lease=1)
 RENDERED_WITHIN = 0.3
 SWEPT_EVERY = 0.5
 CONSOLE = Place("console:chaos", "console", id="console", channel="console")
-PACE = slack_start.Pace(edits=0.1, shares=(0.01,) * 6, names=0.5)
+PACE = slack_start.Timing(edits=0.1, shares=(0.01,) * 6, names=0.5)
 BOT_TOKEN = "xoxb-1"
 READY = b"ready\n"
 
@@ -87,11 +87,11 @@ def live(life: Life, line: socket.socket) -> None:
 async def _live(life: Life, line: socket.socket) -> None:
     async with pool.open_pool(life.target, size=4) as connections:
         files = await folder.open_folder(life.files, "https://files.example")
-        parts = Parts(Database(connections), DistantEngine(), files, LIMITS)
+        parts = Services(Database(connections), DistantEngine(), files, LIMITS)
         await SURFACES[life.surface](life, parts, line)
 
 
-async def _console(life: Life, parts: Parts, line: socket.socket) -> None:
+async def _console(life: Life, parts: Services, line: socket.socket) -> None:
     """The line is the terminal: commands come in, JSON goes out."""
     sys.stdin, sys.stdout = line.makefile("r"), line.makefile("w", buffering=1)
     desk = parts.desk()
@@ -103,13 +103,13 @@ async def _console(life: Life, parts: Parts, line: socket.socket) -> None:
         await desk.studio.release()
 
 
-async def _slack(life: Life, parts: Parts, line: socket.socket) -> None:
+async def _slack(life: Life, parts: Services, line: socket.socket) -> None:
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession())
         api = Api(session, f"{life.address}/api/")
         heard, desk = seen_events.SeenEvents(parts.database), parts.desk()
         post = Post(api, SingleWorkspace(api, SecretStr(BOT_TOKEN)))
-        here = slack_start.surface(slack_start.Parts(desk, heard, parts.letterbox), post, PACE)
+        here = slack_start.surface(slack_start.Services(desk, heard, parts.notifications), post, PACE)
         http_mode = HttpMode(people.SECRET)
         web = app.web_app(WebOptions(""), {}, [http_mode.routes()])
         await stack.enter_async_context(server.serve(web, "127.0.0.1", life.port))
@@ -119,10 +119,10 @@ async def _slack(life: Life, parts: Parts, line: socket.socket) -> None:
     await desk.studio.release()
 
 
-async def _discord(life: Life, parts: Parts, line: socket.socket) -> None:
+async def _discord(life: Life, parts: Services, line: socket.socket) -> None:
     Route.BASE = life.address
     desk = parts.desk()
-    client = KickbotClient(desk, parts.letterbox, "kick")
+    client = KickbotClient(desk, parts.notifications, "kick")
     async with _upkeep(parts, desk), discord_start.running(client, TOKEN):
         await client.wait_until_ready()
         await _until_closed(line)
@@ -141,7 +141,7 @@ async def _until_closed(line: socket.socket) -> None:
 
 
 @asynccontextmanager
-async def _upkeep(parts: Parts, desk: Desk, *more: Coroutine[None, None, None]) -> AsyncIterator[None]:
+async def _upkeep(parts: Services, desk: Desk, *more: Coroutine[None, None, None]) -> AsyncIterator[None]:
     """What runs beside the surface: leases are kept, what is due is swept."""
     sweeper = Sweeper(Sweepings(parts.database), parts.files, every=SWEPT_EVERY, lease=LIMITS.lease)
     tasks = [asyncio.create_task(each) for each in (desk.studio.keep_leases(), sweeper.run(), *more)]

@@ -3,7 +3,7 @@
 from core.accounts.keys import Keys
 from core.people import Actor, Person, Place
 
-KEYS = Keys.of("a secret of the tests")
+KEYS = Keys.from_secret("a secret of the tests")
 SERVER = Place("test-bot", "discord", id="server", channel="general")
 
 

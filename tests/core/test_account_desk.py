@@ -18,7 +18,7 @@ def desk(workshop: Workshop) -> AccountDesk:
 
 async def code(desk: AccountDesk) -> str:
     reply = await desk.link(ADA, "")
-    assert replies.letters(reply) == ()
+    assert replies.notifications(reply) == ()
     return reply.text.partition("Your code is ")[2][:9]
 
 
@@ -34,7 +34,7 @@ async def test_a_code_is_asked_about_before_it_joins(desk: AccountDesk) -> None:
     assert question.confirm.verb == "account link"
     done = await desk.link(ADA_L, question.confirm.rest.upper())
     assert "share one account now" in done.text
-    assert [letter.to.person for letter in replies.letters(done)] == [ADA.person]
+    assert [notification.to.person for notification in replies.notifications(done)] == [ADA.person]
 
 
 async def test_an_agreement_to_one_question_is_none_to_another(desk: AccountDesk) -> None:

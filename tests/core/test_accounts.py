@@ -10,7 +10,7 @@ import pytest
 from core import errors, files
 from core.accounts import link_codes
 from core.accounts.accounts import Accounts
-from core.identities import Letter
+from core.identities import Notification
 from core.people import Actor
 from tests.core.accounts import ADA, ADA_L, EVE, MARY, accounts_of, linked, sweeper
 from tests.core.conftest import Workshop, take
@@ -57,10 +57,10 @@ async def test_everybody_of_the_account_is_told_but_who_asked(workshop: Workshop
     code = await service.link(EVE)
     claim = await service.claim(ADA, code.code)
     done = await service.confirm(ADA, claim.theirs.id)
-    assert {letter.to.person for letter in done.letters} == {ADA_L.person, EVE.person}
-    assert "ada on Discord and eve on Discord share one Kickbot account now" in done.letters[0].text
+    assert {notification.to.person for notification in done.notifications} == {ADA_L.person, EVE.person}
+    assert "ada on Discord and eve on Discord share one Kickbot account now" in done.notifications[0].text
     parted = await service.unlink(EVE, "ada.l")
-    told = {letter.to.person: letter.text for letter in parted.letters}
+    told = {notification.to.person: notification.text for notification in parted.notifications}
     assert told.keys() == {ADA_L.person, ADA.person}
     assert told[ADA.person].startswith("ada.l on Slack has left the Kickbot account")
     assert told[ADA_L.person].startswith("eve on Discord has parted you from the Kickbot account")
@@ -206,7 +206,7 @@ async def test_who_is_forgotten_leaves_no_file_and_comes_back_with_todays_count(
     asked = await service.leaving(ADA)
     done = await service.forget(ADA, asked.mine.id)
     assert set(workshop.files.objects) == {hers.path, files.picture_path(hers.path)}
-    assert {letter.to.person for letter in done.letters} == {ADA_L.person}
+    assert {notification.to.person for notification in done.notifications} == {ADA_L.person}
     assert [one.message for one in done.posted] == ["message-1"]
     assert (await service.status(ADA)).holdings.made == 1
     [job] = await workshop.order(ADA)
@@ -303,6 +303,6 @@ async def test_a_web_login_goes_only_when_it_is_said(workshop: Workshop, service
 async def test_a_letter_knows_to_whom_it_goes(service: Accounts) -> None:
     code = await service.link(ADA)
     claim = await service.claim(ADA_L, code.code)
-    [letter] = (await service.confirm(ADA_L, claim.theirs.id)).letters
-    assert isinstance(letter, Letter)
-    assert (letter.to.person.platform, letter.to.person.id) == (SERVER.platform, "id-ada")
+    [notification] = (await service.confirm(ADA_L, claim.theirs.id)).notifications
+    assert isinstance(notification, Notification)
+    assert (notification.to.person.platform, notification.to.person.id) == (SERVER.platform, "id-ada")

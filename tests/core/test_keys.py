@@ -25,21 +25,21 @@ def test_parts_cannot_be_moved_into_one_another() -> None:
 
 
 def test_a_leaver_is_marked_by_who_they_are_and_not_by_their_name() -> None:
-    made = Keys.of("secret")
-    assert made.leaver(ADA) == Keys.of("secret").leaver(Person("slack", "T1", "U1", "Ada Lovelace"))
+    made = Keys.from_secret("secret")
+    assert made.leaver(ADA) == Keys.from_secret("secret").leaver(Person("slack", "T1", "U1", "Ada Lovelace"))
     others = {
         made.leaver(Person(*who, "ada")) for who in (("slack", "T2", "U1"), ("slack", "T1", "U2"), ("web", "T1", "U1"))
     }
-    assert made.leaver(ADA) not in others | {Keys.of("other").leaver(ADA)}
+    assert made.leaver(ADA) not in others | {Keys.from_secret("other").leaver(ADA)}
     assert "U1" not in made.leaver(ADA)
 
 
 def test_reactions_of_one_person_have_nothing_in_common() -> None:
-    made, card, other = Keys.of("secret"), Posted("app", "channel", "1"), Posted("app", "channel", "2")
+    made, card, other = Keys.from_secret("secret"), Posted("app", "channel", "1"), Posted("app", "channel", "2")
     assert made.reaction(card, ADA) == made.reaction(card, Person("slack", "T1", "U1", "Ada Lovelace"))
     assert made.reaction(card, ADA) != made.reaction(other, ADA)
     assert made.reaction(card, ADA) != made.reaction(card, Person("slack", "T2", "U1", "ada"))
 
 
 def test_keys_are_not_shown() -> None:
-    assert repr(Keys.of("secret")) == "Keys()"
+    assert repr(Keys.from_secret("secret")) == "Keys()"

@@ -14,7 +14,7 @@ def test_names_fit_a_presets_kick_sample() -> None:
 
 def test_plain_names_come_first_and_none_twice() -> None:
     candidates = names.candidates(Random(2))
-    assert not any(letter.isdigit() for name in candidates[:64] for letter in name)
+    assert not any(notification.isdigit() for name in candidates[:64] for notification in name)
     assert len(set(candidates)) == len(candidates)
     assert len(set(names.GIVEN)) == len(names.GIVEN)
 

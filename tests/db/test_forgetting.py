@@ -193,7 +193,7 @@ async def test_a_mark_is_of_no_use_without_the_key(rows: Filling, accounts: Acco
     ada = await household(rows, "ada")
     who = await rows.person(ada.identity)
     await accounts.forget(ada.account, with_web=False)
-    other = People(database, keys.Keys.of("another secret"), lambda: NOW)
+    other = People(database, keys.Keys.from_secret("another secret"), lambda: NOW)
     account = await other.enrol(who)
     assert f"account:{account} {TODAY}" not in await used(database)
 

@@ -7,12 +7,12 @@ import pytest
 from bots.chat.background import Background, repeat
 from bots.chat.deliveries import Deliveries
 from bots.chat.leftovers import Leftovers, Served
-from bots.chat.notifications import Letterbox
+from bots.chat.notifications import Notifications
 from core import errors
 from core.chat.removals import Removals
 from core.jobs import Job
 from core.making.studio import Limits
-from db.accounts.letters import LetterRows
+from db.accounts.notifications import NotificationRows
 from db.removals import RemovalRows
 from tests.core.conftest import Workshop
 from tests.core.people import actor
@@ -170,8 +170,11 @@ async def test_a_round_that_fails_is_named_with_its_platform_and_is_not_the_last
     await workshop.order(actor("ada"))
     await workshop.end_leases()
     deliveries = Deliveries(workshop.another(), deliver)
-    removals, letters = Removals(RemovalRows(workshop.database)), Letterbox(LetterRows(workshop.database))
-    attending = asyncio.create_task(Leftovers("nowhere", served, deliveries, removals, letters).attend())
+    removals, notifications = (
+        Removals(RemovalRows(workshop.database)),
+        Notifications(NotificationRows(workshop.database)),
+    )
+    attending = asyncio.create_task(Leftovers("nowhere", served, deliveries, removals, notifications).attend())
     async with asyncio.timeout(20):
         await delivered.wait()
     attending.cancel()
@@ -180,6 +183,6 @@ async def test_a_round_that_fails_is_named_with_its_platform_and_is_not_the_last
     assert {record.getMessage().partition(":")[0] for record in caplog.records} == {
         "nothing is taken over on nowhere for now",
         "messages on nowhere are removed later",
-        "letters on nowhere are sent later",
+        "notifications on nowhere are sent later",
     }
     assert all(record.getMessage().endswith("no route") for record in caplog.records)

@@ -223,7 +223,7 @@ class Tardy(FakeMessenger):
 
 async def test_a_line_of_progress_that_comes_after_the_card_does_not_stay_over_it(workshop: Workshop) -> None:
     messenger = Tardy()
-    studio = replace(workshop.studio, engine=SlowEngine(pace=0.05))
+    studio = replace(workshop.studio, engine=SlowEngine(timing=0.05))
     job = await ordered(workshop)
     with studio.holding(job):
         assert await delivery(workshop, messenger, studio)(job)
@@ -234,7 +234,7 @@ async def test_a_line_of_progress_that_comes_after_the_card_does_not_stay_over_i
 async def test_who_may_have_lost_the_lease_tells_no_progress(workshop: Workshop) -> None:
     """Another process may have shown the card by now, over which the line would stand."""
     messenger = FakeMessenger()
-    studio = replace(workshop.studio, engine=SlowEngine(pace=0.05))
+    studio = replace(workshop.studio, engine=SlowEngine(timing=0.05))
     job = await ordered(workshop)
     assert not studio.surely_holds(job)
     assert await delivery(workshop, messenger, studio)(job)

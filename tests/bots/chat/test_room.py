@@ -65,7 +65,7 @@ async def test_all_commands_work_there(platform: RoomPlatform, room: Room) -> No
 
 async def test_progress_is_shown_in_the_placeholder(shop: Shop, room: Room) -> None:
     desk = shop.services()
-    slow = replace(desk, studio=replace(shop.studio, engine=SlowEngine(pace=0.05)))
+    slow = replace(desk, studio=replace(shop.studio, engine=SlowEngine(timing=0.05)))
     await said(RoomPlatform(slow, room), "deep 808")
     assert [text for text in room.edits if "deep 808: the GPU is waking up" in text]
 

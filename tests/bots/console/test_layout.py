@@ -10,7 +10,7 @@ from bots.console import fields, layout, texts
 from core.answers import replies
 from core.answers.account import LinkCode, Linked, Status, Unlinked
 from core.answers.commands import TABLE, Invocation
-from core.identities import Identity, Letter
+from core.identities import Identity, Notification
 from core.library import browsing
 from core.people import Person
 from core.sound.measuring import Facts
@@ -19,7 +19,7 @@ from tests.fakes.cards import card, entry, silent
 
 ADA = Identity(1, 7, Person("discord", "", "d1", "ada"))
 BOB = Identity(2, 7, Person("slack", "T1", "U1", "bob"))
-LETTER = Letter(BOB, "ada has joined.")
+LETTER = Notification(BOB, "ada has joined.")
 
 
 def text(reply: replies.Reply) -> list[str]:

@@ -4,27 +4,27 @@ import re
 
 import pytest
 
-from core.identities import Envelope
+from core.identities import PendingNotification
 from core.people import Actor, Person, Place
-from tests.bots.discord.world import Parts, World, answer
+from tests.bots.discord.world import Services, World, answer
 
 ELSEWHERE = Actor(Person("slack", "T1", "U1", "ada.l"), Place("slack:A1:T1", "slack", id="T1", channel="C1"))
 
 
 @pytest.fixture
-def carried(parts: Parts) -> list[Envelope]:
+def carried(parts: Services) -> list[PendingNotification]:
     """Letters to people on Slack."""
-    letters: list[Envelope] = []
+    notifications: list[PendingNotification] = []
 
-    async def carry(letter: Envelope) -> bool:
-        letters.append(letter)
+    async def carry(notification: PendingNotification) -> bool:
+        notifications.append(notification)
         return True
 
-    parts.letterbox.carriers["slack"] = carry
-    return letters
+    parts.notifications.carriers["slack"] = carry
+    return notifications
 
 
-async def code_from_elsewhere(parts: Parts) -> str:
+async def code_from_elsewhere(parts: Services) -> str:
     """A code that somebody was given on Slack."""
     return (await parts.desk().account.accounts.link(ELSEWHERE)).code
 
@@ -36,7 +36,9 @@ async def test_a_code_is_given_in_private(world: World) -> None:
     assert world.posted() == []
 
 
-async def test_both_are_named_before_they_are_joined(world: World, parts: Parts, carried: list[Envelope]) -> None:
+async def test_both_are_named_before_they_are_joined(
+    world: World, parts: Services, carried: list[PendingNotification]
+) -> None:
     await world.kick()
     code = await code_from_elsewhere(parts)
     question = answer(await world.ada.slash(world.channel, "account link", code=code))
@@ -47,20 +49,20 @@ async def test_both_are_named_before_they_are_joined(world: World, parts: Parts,
     assert joined.ephemeral
     assert "share one account now" in joined.content
     assert await parts.database.fetchval("SELECT count(DISTINCT account_id) FROM kickbot.identity") == 1
-    assert [letter.to for letter in carried] == [ELSEWHERE.person]
+    assert [notification.to for notification in carried] == [ELSEWHERE.person]
     assert await parts.database.fetchval("SELECT count(*) FROM kickbot.letter") == 0
 
 
-async def test_somebody_on_discord_is_told_when_another_joins(world: World, parts: Parts) -> None:
+async def test_somebody_on_discord_is_told_when_another_joins(world: World, parts: Services) -> None:
     told = answer(await world.ada.slash(world.channel, "account link"))
     code = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", told.content)
     assert code
     accounts = parts.desk().account.accounts
     claim = await accounts.claim(ELSEWHERE, code[0])
     linked = await accounts.confirm(ELSEWHERE, claim.theirs.id)
-    await parts.letterbox.send(linked.letters)
-    [letter] = world.ada.user.dm_channel.history()
-    assert "ada.l on Slack and ada on Discord share one Kickbot account now" in letter.content
+    await parts.notifications.send(linked.notifications)
+    [notification] = world.ada.user.dm_channel.history()
+    assert "ada.l on Slack and ada on Discord share one Kickbot account now" in notification.content
 
 
 async def test_a_wrong_code_is_refused(world: World) -> None:
@@ -77,7 +79,7 @@ async def test_the_status_names_identities_and_counts(world: World) -> None:
     assert "ada on Discord" in status.content
 
 
-async def test_one_identity_is_parted(world: World, parts: Parts, carried: list[Envelope]) -> None:
+async def test_one_identity_is_parted(world: World, parts: Services, carried: list[PendingNotification]) -> None:
     code = await code_from_elsewhere(parts)
     question = answer(await world.ada.slash(world.channel, "account link", code=code))
     await world.ada.click(question, label="Join them")
@@ -86,7 +88,7 @@ async def test_one_identity_is_parted(world: World, parts: Parts, carried: list[
     assert len(carried) == 2
 
 
-async def test_forgetting_says_first_what_goes_and_takes_the_cards_down(world: World, parts: Parts) -> None:
+async def test_forgetting_says_first_what_goes_and_takes_the_cards_down(world: World, parts: Services) -> None:
     card = await world.kick()
     await world.ada.click(card, label="Save")
     await world.kick(world.bob)

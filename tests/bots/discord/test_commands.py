@@ -6,15 +6,15 @@ import discord
 import pytest
 from simcord import Env
 
-from bots.chat.notifications import Letterbox
+from bots.chat.notifications import Notifications
 from bots.discord import command_sync
 from bots.discord.client import KickbotClient
 from bots.discord.command_tree import Tree
 from bots.discord.markup import DiscordMarkup
 from core import errors
 from core.answers.commands import TABLE, Invocation
-from db.accounts.letters import LetterRows
-from tests.bots.discord.world import Parts, World, answer, prepared
+from db.accounts.notifications import NotificationRows
+from tests.bots.discord.world import Services, World, answer, prepared
 
 
 def registered(world: World) -> dict[str, dict[str, Any]]:
@@ -63,8 +63,8 @@ async def test_commands_are_not_registered_at_a_start(world: World) -> None:
     assert world.requests("PUT", "/commands") == before == 1
 
 
-async def test_an_operator_may_call_it_otherwise(parts: Parts) -> None:
-    client = KickbotClient(parts.desk(), Letterbox(LetterRows(parts.database)), "boom")
+async def test_an_operator_may_call_it_otherwise(parts: Services) -> None:
+    client = KickbotClient(parts.desk(), Notifications(NotificationRows(parts.database)), "boom")
     env = Env(client, shard_count=1)
     await env.start()
     assert "boom" in await command_sync.sync(client.tree)
@@ -76,7 +76,7 @@ async def test_an_operator_may_call_it_otherwise(parts: Parts) -> None:
     env.raise_errors()
 
 
-async def test_a_command_that_is_gone_says_how_to_get_the_new_ones(parts: Parts) -> None:
+async def test_a_command_that_is_gone_says_how_to_get_the_new_ones(parts: Services) -> None:
     env = Env(parts.client(), shard_count=1)
     await env.start()
     world = await prepared(parts, env)

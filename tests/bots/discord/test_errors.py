@@ -4,7 +4,7 @@ import pytest
 from simcord.backend import errors
 
 from tests.bots.discord.engines import SlowEngine
-from tests.bots.discord.world import Parts, World
+from tests.bots.discord.world import Services, World
 
 WEBHOOK_EDIT = "/webhooks/*/messages/*"
 POSTS = "/channels/*/messages"
@@ -85,9 +85,9 @@ async def test_in_a_channel_that_is_closed_to_the_bot_it_comes_by_a_direct_messa
     world.env.inject_error("PATCH", "*", status=403, code=50013, message="Missing Permissions", times=None)
     world.close_channel()
     await world.ada.slash(world.channel, "kick", prompt="hit house")
-    [letter] = world.ada.user.dm_channel.history()
-    assert letter.content.startswith("This kick could not be posted")
-    assert len(letter.attachments) == 2
+    [notification] = world.ada.user.dm_channel.history()
+    assert notification.content.startswith("This kick could not be posted")
+    assert len(notification.attachments) == 2
     assert await world.parts.database.fetchval(OPEN) == 0
 
 
@@ -131,7 +131,7 @@ async def test_what_goes_wrong_after_the_making_leaves_the_kick_and_says_where_i
 
 class TestWhileItIsMade:
     @pytest.fixture
-    def parts(self, parts: Parts) -> Parts:
+    def parts(self, parts: Services) -> Services:
         parts.engine = SlowEngine()
         return parts
 
@@ -162,8 +162,8 @@ class TestWhileItIsMade:
         world.remove_bot()
         world.env.backend.advance_clock(16 * 60)
         await self.finished(world)
-        [letter] = world.ada.user.dm_channel.history()
-        assert len(letter.attachments) == 2
+        [notification] = world.ada.user.dm_channel.history()
+        assert len(notification.attachments) == 2
 
     async def test_a_thread_that_was_locked_is_no_hindrance_to_the_answer(self, world: World) -> None:
         thread = await world.thread()
@@ -182,8 +182,8 @@ class TestWhileItIsMade:
         world.env.backend.advance_clock(16 * 60)
         await self.failed(world)
         assert world.posted() == []
-        [letter] = world.ada.user.dm_channel.history()
-        assert "was not counted" in letter.content
+        [notification] = world.ada.user.dm_channel.history()
+        assert "was not counted" in notification.content
 
     async def failed(self, world: World) -> None:
         await world.env.advance_time(20)

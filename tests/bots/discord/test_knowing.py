@@ -10,7 +10,7 @@ import discord
 import pytest
 
 from bots.discord import api_errors, autocomplete, context
-from bots.discord.api_errors import Trouble
+from bots.discord.api_errors import ErrorKind
 from bots.discord.autocomplete import Autocomplete
 from core import errors
 from core.people import Place
@@ -95,28 +95,28 @@ def refused(status: int, code: int = 0) -> discord.HTTPException:
 
 
 @pytest.mark.parametrize(
-    ("error", "trouble"),
+    ("error", "kind"),
     [
-        (refused(404, 10008), Trouble.GONE),
-        (refused(404, 10015), Trouble.EXPIRED),
-        (refused(404, 10062), Trouble.EXPIRED),
-        (refused(401, 50027), Trouble.EXPIRED),
-        (refused(413), Trouble.TOO_LARGE),
-        (refused(400, 40005), Trouble.TOO_LARGE),
-        (refused(429), Trouble.LATER),
-        (refused(500), Trouble.LATER),
-        (refused(503), Trouble.LATER),
-        (refused(403, 50013), Trouble.FORBIDDEN),
-        (refused(404, 10003), Trouble.FORBIDDEN),
-        (refused(499), Trouble.FORBIDDEN),
-        (discord.InvalidData(), Trouble.FORBIDDEN),
-        (aiohttp.ServerDisconnectedError(), Trouble.LATER),
-        (TimeoutError(), Trouble.LATER),
-        (OSError(), Trouble.LATER),
+        (refused(404, 10008), ErrorKind.GONE),
+        (refused(404, 10015), ErrorKind.EXPIRED),
+        (refused(404, 10062), ErrorKind.EXPIRED),
+        (refused(401, 50027), ErrorKind.EXPIRED),
+        (refused(413), ErrorKind.TOO_LARGE),
+        (refused(400, 40005), ErrorKind.TOO_LARGE),
+        (refused(429), ErrorKind.LATER),
+        (refused(500), ErrorKind.LATER),
+        (refused(503), ErrorKind.LATER),
+        (refused(403, 50013), ErrorKind.FORBIDDEN),
+        (refused(404, 10003), ErrorKind.FORBIDDEN),
+        (refused(499), ErrorKind.FORBIDDEN),
+        (discord.InvalidData(), ErrorKind.FORBIDDEN),
+        (aiohttp.ServerDisconnectedError(), ErrorKind.LATER),
+        (TimeoutError(), ErrorKind.LATER),
+        (OSError(), ErrorKind.LATER),
     ],
 )
-def test_what_a_refusal_means(error: Exception, trouble: Trouble) -> None:
-    assert api_errors.of(error) is trouble
+def test_what_a_refusal_means(error: Exception, kind: ErrorKind) -> None:
+    assert api_errors.classify(error) is kind
     assert isinstance(error, api_errors.FAILURES)
 
 

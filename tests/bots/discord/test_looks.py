@@ -7,7 +7,7 @@ import pytest
 from bots.chat.actions import Action
 from bots.discord import attachments, buttons, cards, lists, render
 from bots.discord.markup import DiscordMarkup
-from bots.discord.message import Key, Sheet
+from bots.discord.message import Button, Message
 from core import files
 from core.answers import replies
 from core.answers.commands import Invocation
@@ -18,41 +18,41 @@ from tests.fakes.files import MemoryFiles
 MARKS = DiscordMarkup()
 
 
-def rest(key: Key) -> str:
+def rest(button: Button) -> str:
     """What stands behind the command that the button does."""
-    assert isinstance(key.action.does, Invocation)
-    return key.action.does.rest
+    assert isinstance(button.action.does, Invocation)
+    return button.action.does.rest
 
 
-def labels(sheet: Sheet) -> list[str]:
-    return [f"{key.action.emoji}{key.label}" for key in sheet.keys]
+def labels(message: Message) -> list[str]:
+    return [f"{button.action.emoji}{button.label}" for button in message.buttons]
 
 
 def test_a_take_is_shown_with_all_that_can_be_done() -> None:
-    sheet = cards.of_take(MARKS, card())
-    assert sheet.text.splitlines() == [
+    message = cards.of_take(MARKS, card())
+    assert message.text.splitlines() == [
         "**Boom 1** · hit ~~wobble~~",
         "F1 +12 cents, 43.9 Hz · 0.50 s · peak -0.4 dBFS, -12.0 LUFS",
         "-# seed 42, synth · for ada · [WAV](<https://kick.example/1.wav>)",
         '-# "wobble" is no word I know',
     ]
-    assert labels(sheet) == ["💾Save", "🔁Again", "🗑️Delete"]
-    assert (sheet.keys[1].action.how, sheet.keys[1].action.does) == ("again", card().ref)
-    assert sheet.shows == card().ref
+    assert labels(message) == ["💾Save", "🔁Again", "🗑️Delete"]
+    assert (message.buttons[1].action.how, message.buttons[1].action.does) == ("again", card().ref)
+    assert message.shows == card().ref
 
 
 def test_ones_own_kick_is_there_to_be_deleted() -> None:
-    sheet = cards.of_kick(MARKS, card(2, "kick"))
-    assert labels(sheet) == ["🗑️Delete"]
-    assert sheet.shows is None
-    assert sheet.audio is not None
+    message = cards.of_kick(MARKS, card(2, "kick"))
+    assert labels(message) == ["🗑️Delete"]
+    assert message.shows is None
+    assert message.audio is not None
 
 
 def test_a_preset_without_a_sound_cannot_be_saved() -> None:
     assert labels(cards.of_preset(MARKS, card(3, "preset"))) == ["💾Save"]
-    sheet = cards.of_preset(MARKS, silent(3))
-    assert labels(sheet) == []
-    assert sheet.text.splitlines() == [
+    message = cards.of_preset(MARKS, silent(3))
+    assert labels(message) == []
+    assert message.text.splitlines() == [
         "**Boom 1**".replace("1", "3"),
         "-# for ada",
         "-# the file of AI: Ada is not here",
@@ -80,24 +80,24 @@ def kicks(takes: int, kept: int) -> replies.Kicks:
 def test_kicks_are_shown_five_at_a_time(takes: int, kept: int, page: int, numbers: list[int], turns: list[str]) -> None:
     shown = pages.kicks(kicks(takes, kept), str(page), lists.SIZE)
     assert isinstance(shown, replies.Kicks)
-    sheet = render.sheet(MARKS, shown)
-    first, *lines = sheet.text.splitlines()
+    message = render.message(MARKS, shown)
+    first, *lines = message.text.splitlines()
     assert first == f"**Your kicks** · {kept} of 30 in your library, {takes} not saved"
     assert [int(line.partition("\\.")[0]) for line in lines if "Boom" in line] == numbers
-    assert ("You have made no kicks yet" in sheet.text) is (takes + kept == 0)
-    assert [label for label in labels(sheet) if not label[-1].isdigit()] == turns
-    assert [rest(key) for key in sheet.keys if key.action.how == "turn"] == [
+    assert ("You have made no kicks yet" in message.text) is (takes + kept == 0)
+    assert [label for label in labels(message) if not label[-1].isdigit()] == turns
+    assert [rest(button) for button in message.buttons if button.action.how == "turn"] == [
         str(shown.number + (1 if turn == "⏭️Next" else -1)) for turn in turns
     ]
 
 
 def test_what_is_not_saved_can_be_and_is_said_to_be() -> None:
-    sheet = lists.kicks(MARKS, kicks(1, 1))
-    assert labels(sheet) == ["▶️1", "💾1", "🗑️1", "▶️2", "🗑️2"]
-    _, take, kick = sheet.text.splitlines()
+    message = lists.kicks(MARKS, kicks(1, 1))
+    assert labels(message) == ["▶️1", "💾1", "🗑️1", "▶️2", "🗑️2"]
+    _, take, kick = message.text.splitlines()
     assert take.endswith(" · not saved")
     assert "not saved" not in kick
-    rows = [key.row for key in sheet.keys]
+    rows = [button.row for button in message.buttons]
     assert rows == [0, 1, 3, 0, 3], "a row for each thing to do"
 
 
@@ -108,23 +108,23 @@ def page(kind: str, query: str, *entries: replies.Entry, turns: bool = False) ->
 
 def test_shared_presets_are_heard_and_saved_where_there_is_a_sound() -> None:
     shown = entry(1, saves=2)
-    sheet = lists.presets(MARKS, page("browse", "deep", shown, entry(2, card=silent(2)), turns=True))
-    assert sheet.text.splitlines() == [
+    message = lists.presets(MARKS, page("browse", "deep", shown, entry(2, card=silent(2)), turns=True))
+    assert message.text.splitlines() == [
         "**Presets shared here** · deep",
         '1\\. **Boom 1** · by ada · F1 +12 cents, 43.9 Hz · 0.50 s · saved by 2 · "wobble" is no word I know',
         "2\\. **Boom 2** · by ada · the file of AI: Ada is not here",
     ]
-    assert labels(sheet) == ["▶️1", "💾1", "◀️Back", "⏭️Next"]
+    assert labels(message) == ["▶️1", "💾1", "◀️Back", "⏭️Next"]
 
 
 def test_ones_own_presets_are_shared_and_deleted() -> None:
     mine = entry(1, mine=True)
-    sheet = lists.presets(MARKS, page("mine", "", mine, entry(2, mine=True, shared=False, card=silent(2))))
-    assert sheet.text.startswith("**Your presets**\n")
-    assert " · shared here · " in sheet.text.splitlines()[1]
-    assert "shared here" not in sheet.text.splitlines()[2]
-    assert labels(sheet) == ["▶️1", "Unshare 1", "🗑️1", "Share 2", "🗑️2"]
-    assert [key.action.how for key in sheet.keys] == ["tell"] * 5
+    message = lists.presets(MARKS, page("mine", "", mine, entry(2, mine=True, shared=False, card=silent(2))))
+    assert message.text.startswith("**Your presets**\n")
+    assert " · shared here · " in message.text.splitlines()[1]
+    assert "shared here" not in message.text.splitlines()[2]
+    assert labels(message) == ["▶️1", "Unshare 1", "🗑️1", "Share 2", "🗑️2"]
+    assert [button.action.how for button in message.buttons] == ["tell"] * 5
 
 
 @pytest.mark.parametrize(
@@ -140,49 +140,49 @@ def test_an_empty_list_says_what_would_fill_it(empty: replies.Page, said: str) -
 
 
 def test_a_kick_of_ones_own_is_told_alone() -> None:
-    assert render.sheet(MARKS, replies.OwnKick(card(1))) == cards.of_take(MARKS, card(1))
-    assert render.sheet(MARKS, replies.OwnKick(card(100, "kick"))) == cards.of_kick(MARKS, card(100, "kick"))
+    assert render.message(MARKS, replies.OwnKick(card(1))) == cards.of_take(MARKS, card(1))
+    assert render.message(MARKS, replies.OwnKick(card(100, "kick"))) == cards.of_kick(MARKS, card(100, "kick"))
 
 
 def test_a_question_has_one_dangerous_button() -> None:
-    sheet = render.sheet(MARKS, replies.Question("Delete it?", "Delete", Invocation("delete", "take:1 sure:1")))
-    [key] = sheet.keys
-    view = buttons.view(sheet)
+    message = render.message(MARKS, replies.Question("Delete it?", "Delete", Invocation("delete", "take:1 sure:1")))
+    [button] = message.buttons
+    view = buttons.view(message)
     assert view is not None
-    [button] = view.children
-    shown = button.to_component_dict()
-    assert (key.label, shown.get("style"), shown["custom_id"]) == ("Delete", 4, "t:delete take:1 sure:1")
+    [item] = view.children
+    shown = item.to_component_dict()
+    assert (button.label, shown.get("style"), shown["custom_id"]) == ("Delete", 4, "t:delete take:1 sure:1")
 
 
 @pytest.mark.parametrize("size", [render.LONGEST, render.LONGEST + 1])
 def test_many_words_are_cut_between_two(size: int) -> None:
     words = ("x" * 99, "y" * (size - 200), "z" * 99)
-    text = render.sheet(MARKS, replies.Words(words)).text
+    text = render.message(MARKS, replies.Words(words)).text
     assert len(text) <= render.LONGEST
     assert text.endswith("…") is (size > render.LONGEST)
     assert ("z" in text) is (size == render.LONGEST)
-    assert "does not tell" in render.sheet(MARKS, replies.Words(None)).text
+    assert "does not tell" in render.message(MARKS, replies.Words(None)).text
 
 
-async def test_a_button_looks_and_does_as_its_key() -> None:
+async def test_a_button_looks_and_does_as_it_is_told() -> None:
     go = Action("delete", "Go", Invocation("delete", "take:1"), "turn", "🗑️", danger=True)
     again = Action("again", "Again", card().ref, "again")
-    sheet = Sheet("", keys=(Key(go, "Go", 2), Key(again, "Again")))
-    view = buttons.view(sheet)
+    message = Message("", buttons=(Button(go, "Go", 2), Button(again, "Again")))
+    view = buttons.view(message)
     assert view is not None
     assert view.timeout is None
     found = [item.to_component_dict() for item in view.children]
     assert [(one["custom_id"], one.get("style")) for one in found] == [("n:delete take:1", 4), ("again:take:1", 2)]
-    assert buttons.view(Sheet("")) is None
+    assert buttons.view(Message("")) is None
 
 
 SOUND = card().audio
 
 
-async def packed(limit: int, **trouble: object) -> attachments.Parcel:
+async def packed(limit: int, **kind: object) -> attachments.Payload:
     assert SOUND is not None
-    store = MemoryFiles({SOUND.path: b"x" * 100, files.picture_path(SOUND.path): b"y" * 50}, **trouble)  # type: ignore[arg-type]
-    return await attachments.pack(Sheet("text", SOUND), store, limit)
+    store = MemoryFiles({SOUND.path: b"x" * 100, files.picture_path(SOUND.path): b"y" * 50}, **kind)  # type: ignore[arg-type]
+    return await attachments.pack(Message("text", SOUND), store, limit)
 
 
 @pytest.mark.parametrize(
@@ -190,25 +190,29 @@ async def packed(limit: int, **trouble: object) -> attachments.Parcel:
     [(100, ["kick_hit.wav", "kick_hit.png"]), (99, ["kick_hit.png"]), (50, ["kick_hit.png"]), (49, [])],
 )
 async def test_a_file_that_is_too_large_is_left_out(limit: int, names: list[str]) -> None:
-    parcel = await packed(limit)
-    assert [name for name, _ in parcel.attached] == names
-    assert [file.filename for file in parcel.files()] == names
-    assert [file.filename for file in parcel.files()] == names, "each sending has its own"
-    assert parcel.bare.attached == ()
-    assert ("files" in parcel.send()) is bool(names)
-    assert len(parcel.edit()["attachments"]) == len(names)
+    payload = await packed(limit)
+    assert [name for name, _ in payload.attached] == names
+    assert [file.filename for file in payload.files()] == names
+    assert [file.filename for file in payload.files()] == names, "each sending has its own"
+    assert payload.bare.attached == ()
+    assert ("files" in payload.send()) is bool(names)
+    assert len(payload.edit()["attachments"]) == len(names)
 
 
 async def test_storage_that_is_away_leaves_the_link() -> None:
     assert (await packed(100, broken=True)).attached == ()
-    assert await attachments.pack(Sheet("text"), MemoryFiles(broken=True), 100) == attachments.Parcel(Sheet("text"))
-    assert await attachments.pack(Sheet("text", SOUND), MemoryFiles(), 100) == attachments.Parcel(Sheet("text", SOUND))
+    assert await attachments.pack(Message("text"), MemoryFiles(broken=True), 100) == attachments.Payload(
+        Message("text")
+    )
+    assert await attachments.pack(Message("text", SOUND), MemoryFiles(), 100) == attachments.Payload(
+        Message("text", SOUND)
+    )
 
 
 async def test_nobody_is_pinged_by_anything() -> None:
-    parcel = attachments.Parcel(Sheet("@everyone"))
-    for parts in (parcel.edit(), parcel.send()):
+    payload = attachments.Payload(Message("@everyone"))
+    for parts in (payload.edit(), payload.send()):
         assert parts["allowed_mentions"].to_dict() == {"parse": []}
-    assert "view" not in parcel.send()
-    assert parcel.edit()["view"] is None, "an edit takes buttons away"
-    assert replace(parcel, attached=(("a", b""),)).bare == parcel
+    assert "view" not in payload.send()
+    assert payload.edit()["view"] is None, "an edit takes buttons away"
+    assert replace(payload, attached=(("a", b""),)).bare == payload

@@ -10,7 +10,7 @@ from bots.discord.client import RECONCILED_EVERY
 from db.postgres import pool
 from db.postgres.database import Database
 from tests import wire
-from tests.bots.discord.world import SAVE, Parts, World, answer, prepared
+from tests.bots.discord.world import SAVE, Services, World, answer, prepared
 
 PRESETS = "SELECT count(*) FROM presets_preset"
 
@@ -42,8 +42,8 @@ async def test_where_nothing_can_be_posted_the_confirmation_is_a_direct_message(
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, message="Missing Permissions")
     await world.bob.react(card, SAVE)
     assert told(world) == []
-    [letter] = world.bob.user.dm_channel.history()
-    assert "Saved as your preset" in letter.content
+    [notification] = world.bob.user.dm_channel.history()
+    assert "Saved as your preset" in notification.content
 
 
 async def test_where_that_is_not_allowed_either_it_is_saved_all_the_same(world: World) -> None:
@@ -155,7 +155,7 @@ class TestWhatReactionsCost:
     async def counted_world(self, target: pool.Target) -> AsyncIterator[tuple[World, wire.Count]]:
         """A world whose database counts what it is asked."""
         async with wire.counted(target) as (relayed, count), pool.open_pool(relayed) as connections:
-            parts = Parts(Database(connections))
+            parts = Services(Database(connections))
             env = Env(parts.client(), shard_count=1)
             await env.start()
             yield await prepared(parts, env), count

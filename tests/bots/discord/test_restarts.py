@@ -10,11 +10,11 @@ from core.answers import replies
 from core.making.studio import Limits
 from core.people import Actor, Person, Place
 from tests.bots.discord.engines import SlowEngine
-from tests.bots.discord.world import Parts, World, answer
+from tests.bots.discord.world import Services, World, answer
 
 
 @pytest.fixture
-def parts(parts: Parts) -> Parts:
+def parts(parts: Services) -> Services:
     parts.engine = SlowEngine(with_calls=True)
     return parts
 
@@ -158,8 +158,8 @@ async def test_a_letter_that_another_process_has_written_is_sent_here(world: Wor
     await accounts.confirm(bob, claim.theirs.id)
     await world.restart()
     await world.env.advance_time(16)
-    [letter] = world.ada.user.dm_channel.history()
-    assert "bob on Slack and ada on Discord share one Kickbot account now" in letter.content
+    [notification] = world.ada.user.dm_channel.history()
+    assert "bob on Slack and ada on Discord share one Kickbot account now" in notification.content
     assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.letter") == 0
 
 
@@ -220,7 +220,7 @@ class TestLeaving:
 
 class TestLeavingWhenSomethingHasFailed:
     @pytest.fixture
-    def parts(self, parts: Parts) -> Parts:
+    def parts(self, parts: Services) -> Services:
         parts.engine = Wordless(with_calls=True)
         return parts
 
@@ -236,7 +236,7 @@ class TestLeavingWhenSomethingHasFailed:
 
 class TestGivenUp:
     @pytest.fixture
-    def parts(self, parts: Parts) -> Parts:
+    def parts(self, parts: Services) -> Services:
         parts.limits = Limits(attempts=1)
         return parts
 

@@ -10,7 +10,7 @@ from simcord.backend import serializers
 from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
-from bots.chat.notifications import Letterbox
+from bots.chat.notifications import Notifications
 from bots.composition import services
 from bots.discord import command_sync
 from bots.discord.client import KickbotClient
@@ -18,7 +18,7 @@ from core.chat.desk import Desk
 from core.engine import Engine
 from core.files import Files
 from core.making.studio import Limits
-from db.accounts.letters import LetterRows
+from db.accounts.notifications import NotificationRows
 from db.postgres.database import Database
 from gpu.synth.engine import SynthEngine
 from tests.core.people import KEYS
@@ -29,7 +29,7 @@ SAVE = "💾"
 
 
 @dataclass
-class Parts:
+class Services:
     """What a process of Kickbot is made of, and how another one is started on the same."""
 
     database: Database
@@ -37,26 +37,26 @@ class Parts:
     files: Files = field(default_factory=MemoryFiles)
     limits: Limits = field(default_factory=lambda: Limits(daily=1000))
     keep: int = 30
-    letterbox: Letterbox = field(init=False)
+    notifications: Notifications = field(init=False)
 
     def __post_init__(self) -> None:
-        self.letterbox = Letterbox(LetterRows(self.database))
+        self.notifications = Notifications(NotificationRows(self.database))
 
     def desk(self) -> Desk:
         studio = services.studio(self.database, self.engine, self.files, KEYS, self.limits)
-        rows, clearing = services.Rows.of(self.database, KEYS), services.clearing(self.database, self.files)
+        rows, clearing = services.Rows.from_database(self.database, KEYS), services.clearing(self.database, self.files)
         return services.desk(rows, studio, clearing, KEYS, keep=self.keep)
 
     def client(self) -> KickbotClient:
         """A new process's."""
-        return KickbotClient(self.desk(), self.letterbox, "kick")
+        return KickbotClient(self.desk(), self.notifications, "kick")
 
 
 @dataclass
 class World:
     """A server with a channel, the bot, and ada, who made the server, among others."""
 
-    parts: Parts
+    parts: Services
     env: Env
     payloads: Payloads
     guild: GuildHandle
@@ -149,7 +149,7 @@ class World:
         return sum(1 for one in self.env.http_requests if one.method == method and one.path.endswith(ending))
 
 
-async def prepared(parts: Parts, env: Env) -> World:
+async def prepared(parts: Services, env: Env) -> World:
     """The world in the env, in which the bot has started: its commands are registered, people are there."""
     payloads = Payloads(env)
     payloads.install()

@@ -10,7 +10,7 @@ from uuid import uuid4
 import aiohttp
 from pydantic import SecretStr
 
-from bots.chat.notifications import Letterbox
+from bots.chat.notifications import Notifications
 from bots.slack import installation, start
 from bots.slack.api import Api
 from bots.slack.http_mode import EVENTS, HttpMode
@@ -25,7 +25,7 @@ from core import errors
 from core.chat.desk import Desk
 from core.engine import Engine
 from db import seen_events
-from db.accounts.letters import LetterRows
+from db.accounts.notifications import NotificationRows
 from db.installations import Installations
 from gpu.synth.engine import SynthEngine
 from tests.core.library.shop import Shop
@@ -36,7 +36,7 @@ from tests.fakes.slack.sockets import Sockets
 from tests.fakes.slack.world import Channel, Message, Token, World
 
 Mode = Literal["http", "socket"]
-PACE = start.Pace(edits=0.05, shares=(0.01,) * 6, names=0.5)
+PACE = start.Timing(edits=0.05, shares=(0.01,) * 6, names=0.5)
 BOT, TEAM, BOT_TOKEN, APP_TOKEN = "UBOT", "T1", "xoxb-1", "xapp-1"
 
 
@@ -89,7 +89,7 @@ class Office:
     mode: Mode = "http"
     engine: Engine = field(default_factory=SynthEngine)
     installable: bool = False
-    letters: Letterbox = field(init=False)
+    notifications: Notifications = field(init=False)
     rows: Rows = field(init=False)
     line: people.Line | None = None
     here: Surface | None = None
@@ -97,7 +97,7 @@ class Office:
 
     def __post_init__(self) -> None:
         self.rows = Rows(Installations(self.shop.database))
-        self.letters = Letterbox(LetterRows(self.shop.database))
+        self.notifications = Notifications(NotificationRows(self.shop.database))
         self.world.tokens[BOT_TOKEN] = Token(TEAM, BOT, "B1")
         self.world.app_tokens.add(APP_TOKEN)
         self.general = self.world.channel("general", "public", "UADA", "UBOB", BOT)
@@ -134,9 +134,9 @@ class Office:
         """A process of Kickbot, from its start to its orderly end."""
         api = Api(self.session, f"{self.world.address}/api/")
         database = self.shop.database
-        installed = Installed(self.rows, TokenCipher.of("a secret"), slack_server.CLIENT[0])
+        installed = Installed(self.rows, TokenCipher.from_secret("a secret"), slack_server.CLIENT[0])
         post = Post(api, installed if self.installable else SingleWorkspace(api, SecretStr(BOT_TOKEN)))
-        parts = start.Parts(self.desk(), seen_events.SeenEvents(database), self.letters)
+        parts = start.Services(self.desk(), seen_events.SeenEvents(database), self.notifications)
         here = start.surface(parts, post, PACE)
         async with AsyncExitStack() as stack:
             http_mode = HttpMode(people.SECRET)

@@ -75,9 +75,9 @@ async def test_whoever_shares_the_account_gets_a_letter(office: Office) -> None:
     claim = await desk.answer(ADA_THERE, Invocation("account link", found[0]))
     assert isinstance(claim, replies.Question)
     linked = await desk.answer(ADA_THERE, claim.confirm)
-    await office.letters.send(replies.letters(linked))
-    [letter] = office.world.channels["D-UADA"].messages.values()
-    assert "ada#42" in letter.text
+    await office.notifications.send(replies.notifications(linked))
+    [notification] = office.world.channels["D-UADA"].messages.values()
+    assert "ada#42" in notification.text
 
 
 async def test_the_home_shows_what_is_whose(either: Office) -> None:

@@ -97,11 +97,11 @@ async def test_no_token_is_to_be_read_in_the_database(open_office: Office) -> No
 
 async def test_what_is_sealed_opens_with_its_own_key_for_its_own_workspace_only() -> None:
     workspace = Workspace("T1", "UBOT", "B1", "xoxb-secret")
-    sealed = TokenCipher.of("one").encrypt(workspace)
-    assert TokenCipher.of("one").decrypt("T1", sealed) == workspace
-    assert TokenCipher.of("two").decrypt("T1", sealed) is None
-    assert TokenCipher.of("one").decrypt("T2", sealed) is None
-    assert TokenCipher.of("one").decrypt("T1", sealed[:20]) is None
+    sealed = TokenCipher.from_secret("one").encrypt(workspace)
+    assert TokenCipher.from_secret("one").decrypt("T1", sealed) == workspace
+    assert TokenCipher.from_secret("two").decrypt("T1", sealed) is None
+    assert TokenCipher.from_secret("one").decrypt("T2", sealed) is None
+    assert TokenCipher.from_secret("one").decrypt("T1", sealed[:20]) is None
     assert "xoxb-secret" not in repr(workspace)
 
 
@@ -133,8 +133,8 @@ async def test_what_was_shared_goes_with_the_app(office: Office) -> None:
 
 async def test_a_token_under_another_key_is_as_good_as_none(shop: Shop) -> None:
     rows = Installations(shop.database)
-    await Installed(rows, TokenCipher.of("one"), "client").add(Workspace("T1", "UBOT", "B1", "xoxb-1"))
-    other = Installed(rows, TokenCipher.of("two"), "client")
+    await Installed(rows, TokenCipher.from_secret("one"), "client").add(Workspace("T1", "UBOT", "B1", "xoxb-1"))
+    other = Installed(rows, TokenCipher.from_secret("two"), "client")
     assert await other.find("T1") is None
     assert await other.all() == []
 

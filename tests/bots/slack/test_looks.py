@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import ImageBlock
 from bots.chat import wording
 from bots.chat.actions import Action
 from bots.slack import blocks, cards, lists, render
-from bots.slack.blocks import Sheet
+from bots.slack.blocks import Message
 from bots.slack.markup import SlackMarkup
 from core.answers import replies
 from core.answers.commands import TABLE, Invocation
@@ -19,10 +19,10 @@ from tests.fakes.cards import card, entry, silent
 MARKS = SlackMarkup()
 
 
-def texts(sheet: Sheet) -> list[str]:
+def texts(message: Message) -> list[str]:
     """What stands in the blocks, buttons in brackets."""
     told: list[str] = []
-    for block in (block.to_dict() for block in sheet.blocks):
+    for block in (block.to_dict() for block in message.blocks):
         match block["type"]:
             case "section":
                 told.append(block["text"]["text"])
@@ -35,35 +35,35 @@ def texts(sheet: Sheet) -> list[str]:
     return told
 
 
-def buttons(sheet: Sheet) -> list[dict[str, Any]]:
-    found = [block.to_dict() for block in sheet.blocks]
+def buttons(message: Message) -> list[dict[str, Any]]:
+    found = [block.to_dict() for block in message.blocks]
     return [element for block in found if block["type"] == "actions" for element in block["elements"]]
 
 
 def test_a_take_is_shown_with_all_that_can_be_done() -> None:
-    sheet = cards.of_take(MARKS, card())
-    assert texts(sheet) == [
+    message = cards.of_take(MARKS, card())
+    assert texts(message) == [
         "*Boom 1* · hit ~wobble~\nF1 +12 cents, 43.9 Hz · 0.50 s · peak -0.4 dBFS, -12.0 LUFS",
         "image",
         "(seed 42, synth · for ada)",
         '("wobble" is no word I know)',
         "[💾 Save] [🔁 Again] [🗑️ Delete] [WAV]",
     ]
-    assert sheet.text == "Boom 1: F1 +12 cents, 43.9 Hz · 0.50 s · peak -0.4 dBFS, -12.0 LUFS"
-    assert [(one["action_id"].partition(":")[0], one.get("value")) for one in buttons(sheet)] == [
+    assert message.text == "Boom 1: F1 +12 cents, 43.9 Hz · 0.50 s · peak -0.4 dBFS, -12.0 LUFS"
+    assert [(one["action_id"].partition(":")[0], one.get("value")) for one in buttons(message)] == [
         ("tell", "save take:1"),
         ("again", "take:1"),
         ("tell", "delete take:1"),
         ("open", None),
     ]
-    image = next(block.to_dict() for block in sheet.blocks if isinstance(block, ImageBlock))
+    image = next(block.to_dict() for block in message.blocks if isinstance(block, ImageBlock))
     assert (image["image_url"], image["alt_text"]) == ("https://kick.example/1.png", "Waveform of Boom 1")
 
 
 def test_without_a_picture_the_rest_is_the_same() -> None:
-    sheet = cards.of_take(MARKS, card(url="http://localhost:8000/1.wav"))
-    assert "image" not in texts(sheet)
-    assert texts(cards.of_take(MARKS, card()).without_pictures) == texts(sheet)
+    message = cards.of_take(MARKS, card(url="http://localhost:8000/1.wav"))
+    assert "image" not in texts(message)
+    assert texts(cards.of_take(MARKS, card()).without_pictures) == texts(message)
 
 
 def test_a_preset_without_a_sound_cannot_be_saved() -> None:
@@ -93,19 +93,19 @@ def test_kicks_that_are_not_saved_come_first(takes: int, kept: int, most: int, s
     [(1, 20, "[⏭️ Next]"), (2, 20, "[◀️ Back] [⏭️ Next]"), (3, 1, "[◀️ Back]")],
 )
 def test_kicks_are_turned_in_place(number: int, rows: int, turns: str) -> None:
-    sheet = lists.kicks(MARKS, kicks(11, 30, lists.SIZE, number))
-    told = texts(sheet)
+    message = lists.kicks(MARKS, kicks(11, 30, lists.SIZE, number))
+    told = texts(message)
     assert len([line for line in told if "WAV" in line]) == rows
     assert told[-1] == turns
-    assert len(sheet.blocks) == len(told) <= 50
-    turning = [(one["action_id"].partition(":")[0], one["value"]) for one in buttons(sheet)[-turns.count("[") :]]
+    assert len(message.blocks) == len(told) <= 50
+    turning = [(one["action_id"].partition(":")[0], one["value"]) for one in buttons(message)[-turns.count("[") :]]
     assert turning == [("turn", f"kicks {page}") for page in (number - 1, number + 1) if 0 < page < 4]
 
 
 def test_a_kick_of_ones_own_is_told_alone() -> None:
     take, kick = replies.OwnKick(card()), replies.OwnKick(card(2, "kick"))
-    assert render.sheet(MARKS, take) == cards.of_take(MARKS, card())
-    assert texts(render.sheet(MARKS, kick))[-1] == "[🗑️ Delete] [WAV]"
+    assert render.message(MARKS, take) == cards.of_take(MARKS, card())
+    assert texts(render.message(MARKS, kick))[-1] == "[🗑️ Delete] [WAV]"
     assert not render.public(take)
 
 
@@ -129,21 +129,21 @@ def test_shared_presets_are_saved_heard_and_opened() -> None:
 
 
 def test_ones_own_presets_are_shared_and_deleted() -> None:
-    sheet = lists.presets(
+    message = lists.presets(
         MARKS, page("mine", entry(1, mine=True), entry(2, mine=True, shared=False, card=silent(2)), back=True)
     )
-    told = texts(sheet)
+    told = texts(message)
     assert told[0] == "*Your presets* · deep"
     assert told[1].splitlines()[1].startswith("by ada · F1 +12 cents, 43.9 Hz · 0.50 s · shared here")
     assert told[2] == "[▶️ Play here] [Unshare] [🗑️ Delete] [WAV]"
     assert told[3] == "*Boom 2*\nby ada · the file of AI: Ada is not here"
     assert told[4] == "[Share] [🗑️ Delete]"
     assert told[5:] == ["[◀️ Back]"]
-    assert [one["value"] for one in buttons(sheet) if "share" in one["action_id"]] == [
+    assert [one["value"] for one in buttons(message) if "share" in one["action_id"]] == [
         "unshare preset:1",
         "share preset:2",
     ]
-    assert sheet.text == "Your presets: 2"
+    assert message.text == "Your presets: 2"
 
 
 @pytest.mark.parametrize(
@@ -162,27 +162,29 @@ def test_only_what_others_can_use_is_public() -> None:
 
 
 def test_a_question_has_one_dangerous_button() -> None:
-    sheet = render.sheet(MARKS, replies.Question("Delete <it>?", "Delete it", Invocation("delete", "take:1 sure:1")))
-    [button] = buttons(sheet)
+    message = render.message(
+        MARKS, replies.Question("Delete <it>?", "Delete it", Invocation("delete", "take:1 sure:1"))
+    )
+    [button] = buttons(message)
     assert (button["action_id"], button["value"], button["style"]) == (
         "agree:delete-it",
         "delete take:1 sure:1",
         "danger",
     )
-    assert texts(sheet)[0] == "Delete &lt;it&gt;?"
+    assert texts(message)[0] == "Delete &lt;it&gt;?"
     assert "style" not in buttons(cards.of_take(MARKS, card()))[0]
 
 
 @pytest.mark.parametrize("size", [render.LONGEST, render.LONGEST + 1])
 def test_many_words_are_cut_between_two(size: int) -> None:
-    text = render.sheet(MARKS, replies.Words(("x" * 99, "y" * (size - 200), "z" * 99))).text
+    text = render.message(MARKS, replies.Words(("x" * 99, "y" * (size - 200), "z" * 99))).text
     assert len(text) <= render.LONGEST
     assert text.endswith("…") is (size > render.LONGEST)
-    assert "does not tell" in render.sheet(MARKS, replies.Words(None)).text
+    assert "does not tell" in render.message(MARKS, replies.Words(None)).text
 
 
 def test_help_lists_every_command() -> None:
-    assert render.sheet(MARKS, replies.Help(TABLE)).text.count("\n") == len(TABLE) - 1
+    assert render.message(MARKS, replies.Help(TABLE)).text.count("\n") == len(TABLE) - 1
 
 
 def test_what_is_too_long_for_slack_is_cut() -> None:
@@ -190,10 +192,10 @@ def test_what_is_too_long_for_slack_is_cut() -> None:
     assert len(blocks.told(long).payload()["text"]) == 3_000
     assert len(blocks.section(long).to_dict()["text"]["text"]) == 3_000
     assert len(blocks.header(long).to_dict()["text"]["text"]) == 150
-    assert len(blocks.key(Action("save", long, Invocation("kicks"))).to_dict()["text"]["text"]) == 75
-    assert len(blocks.small(*["x"] * 12).to_dict()["elements"]) == 10
+    assert len(blocks.button_element(Action("save", long, Invocation("kicks"))).to_dict()["text"]["text"]) == 75
+    assert len(blocks.context_block(*["x"] * 12).to_dict()["elements"]) == 10
     assert blocks.section("x").to_dict()["text"]["verbatim"] is True
-    assert blocks.small("x").to_dict()["elements"][0]["verbatim"] is True
+    assert blocks.context_block("x").to_dict()["elements"][0]["verbatim"] is True
 
 
 def test_a_card_of_a_kick_made_elsewhere_has_no_prompt() -> None:

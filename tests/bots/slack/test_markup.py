@@ -49,5 +49,5 @@ def test_slack_loads_pictures_from_public_hosts_only(url: str, there: bool) -> N
 
 
 def test_an_answer_that_nobody_can_read_may_pass() -> None:
-    assert api_errors.of(TimeoutError()) is api_errors.Trouble.LATER
+    assert api_errors.classify(TimeoutError()) is api_errors.ErrorKind.LATER
     assert api_errors.code(OSError()) == ""

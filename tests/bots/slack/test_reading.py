@@ -14,7 +14,7 @@ from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 
 from bots.slack import api, api_errors, profiles, requests
-from bots.slack.api_errors import Trouble
+from bots.slack.api_errors import ErrorKind
 from bots.slack.installation import Installed
 from bots.slack.profiles import Profiles
 from bots.slack.requests import Request
@@ -103,23 +103,23 @@ def refused(name: str) -> SlackApiError:
 
 
 @pytest.mark.parametrize(
-    ("trouble", "names"),
+    ("kind", "names"),
     [
-        (Trouble.ABSENT, "not_in_channel channel_not_found"),
-        (Trouble.GONE, "message_not_found thread_not_found"),
-        (Trouble.FIXED, "cant_update_message edit_window_closed"),
-        (Trouble.LATER, "ratelimited fatal_error internal_error service_unavailable request_timeout"),
-        (Trouble.BLOCKS, "invalid_blocks invalid_blocks_format invalid_attachments"),
-        (Trouble.CLOSED, "is_archived missing_scope token_revoked account_inactive"),
+        (ErrorKind.ABSENT, "not_in_channel channel_not_found"),
+        (ErrorKind.GONE, "message_not_found thread_not_found"),
+        (ErrorKind.FIXED, "cant_update_message edit_window_closed"),
+        (ErrorKind.LATER, "ratelimited fatal_error internal_error service_unavailable request_timeout"),
+        (ErrorKind.BLOCKS, "invalid_blocks invalid_blocks_format invalid_attachments"),
+        (ErrorKind.CLOSED, "is_archived missing_scope token_revoked account_inactive"),
     ],
 )
-def test_what_a_refusal_means(trouble: Trouble, names: str) -> None:
-    assert {api_errors.of(refused(name)) for name in names.split()} == {trouble}
+def test_what_a_refusal_means(kind: ErrorKind, names: str) -> None:
+    assert {api_errors.classify(refused(name)) for name in names.split()} == {kind}
 
 
 @pytest.mark.parametrize("error", [TimeoutError(), OSError(), aiohttp.ClientError(), refused("")])
 def test_what_says_nothing_may_pass(error: Exception) -> None:
-    assert api_errors.of(error) is Trouble.LATER
+    assert api_errors.classify(error) is ErrorKind.LATER
     assert isinstance(error, api_errors.FAILURES)
 
 
@@ -127,7 +127,7 @@ async def again(url: str, *, status: int | None = None, error: Exception | None 
     """Whether a request is made again after that answer, or without any."""
     request = HttpRequest(method="POST", url=url, headers={})
     response = HttpResponse(status_code=status, headers={}) if status is not None else None
-    handlers = [each for each in api.patience() if isinstance(each, api.Outage | api.Disconnection)]
+    handlers = [each for each in api.patience() if isinstance(each, api.ServerErrorRetry | api.ConnectionErrorRetry)]
     return any(
         [
             await each.can_retry_async(state=RetryState(), request=request, response=response, error=error)
@@ -172,7 +172,7 @@ class Knowing:
     def api(self) -> "Knowing":
         return self
 
-    def hasty(self, token: str) -> "Knowing":
+    def impatient(self, token: str) -> "Knowing":
         return self
 
     async def users_info(self, user: str) -> dict[str, Any]:
@@ -274,7 +274,7 @@ class Kept:
 async def test_a_workspace_is_trusted_for_a_minute() -> None:
     """Another process may have heard of its end."""
     rows = Kept()
-    installed = Installed(rows, TokenCipher.of("s"), "1")
+    installed = Installed(rows, TokenCipher.from_secret("s"), "1")
     await installed.add(TEAM)
     assert await installed.find("T1") == TEAM
     assert rows.reads == 0
@@ -291,8 +291,8 @@ async def test_a_workspace_is_trusted_for_a_minute() -> None:
 
 async def test_a_token_under_another_secret_opens_nothing_and_harms_nobody() -> None:
     rows = Kept()
-    await Installed(rows, TokenCipher.of("another"), "1").add(TEAM)
-    installed = Installed(rows, TokenCipher.of("s"), "1")
+    await Installed(rows, TokenCipher.from_secret("another"), "1").add(TEAM)
+    installed = Installed(rows, TokenCipher.from_secret("s"), "1")
     assert await installed.find("T1") is None
     assert await installed.all() == []
     await installed.forget("T1")

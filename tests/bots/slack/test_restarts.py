@@ -140,8 +140,8 @@ async def test_a_letter_that_another_process_could_not_send_is_sent_once(office:
     async with office.process(), office.process(), asyncio.timeout(10):
         while await office.shop.database.fetchval("SELECT count(*) FROM kickbot.letter"):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
-    [letter] = office.world.channels["D-UADA"].messages.values()
-    assert "bob on Discord and ada on Slack share one Kickbot account now" in letter.text
+    [notification] = office.world.channels["D-UADA"].messages.values()
+    assert "bob on Discord and ada on Slack share one Kickbot account now" in notification.text
 
 
 async def linked_elsewhere(office: Office) -> None:
@@ -154,4 +154,4 @@ async def linked_elsewhere(office: Office) -> None:
     question = await there.answer(Actor(bob, place), Invocation("account link", code.code))
     assert isinstance(question, replies.Question)
     linked = await there.answer(Actor(bob, place), question.confirm)
-    await office.letters.send(replies.letters(linked))
+    await office.notifications.send(replies.notifications(linked))

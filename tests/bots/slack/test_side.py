@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bots.composition import slack_platform
+from bots.composition import slack_parts, slack_platform
 from bots.settings import Settings
-from bots.slack import connect
 from core import errors
 
 ONE: dict[str, Any] = {"slack_bot_token": SecretStr("xoxb-1")}
@@ -26,7 +25,6 @@ def settings(**values: Any) -> Settings:
 
 def test_without_a_token_there_is_no_side() -> None:
     assert slack_platform.side(settings()) is None
-    assert slack_platform.side(settings(slack_signing_secret=SecretStr("s"))) is None
 
 
 @pytest.mark.parametrize("values", [{**ONE, "slack_app_token": SecretStr("xapp-1")}, MANY])
@@ -52,5 +50,5 @@ def test_slack_comes_over_http_only_where_it_can_sign() -> None:
 async def test_installing_needs_an_address_to_come_back_to() -> None:
     many: Any = None
     with pytest.raises(errors.BadSetting, match="PUBLIC_URL"):
-        async with connect.joined(settings(**MANY), many, many, None):
+        async with slack_parts.joined(settings(**MANY), many, many, None):
             raise AssertionError("it has no address")

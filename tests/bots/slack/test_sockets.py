@@ -5,12 +5,12 @@ import asyncio
 import pytest
 from slack_bolt.async_app import AsyncApp
 
-from bots.chat.notifications import Letterbox
+from bots.chat.notifications import Notifications
 from bots.slack import socket_mode, start
 from bots.slack.authorize import Authorize
 from core import errors
 from db import seen_events
-from db.accounts.letters import LetterRows
+from db.accounts.notifications import NotificationRows
 from tests.bots.slack import office as offices
 from tests.bots.slack.office import Office
 from tests.core.library.shop import Shop
@@ -54,7 +54,7 @@ async def test_slack_may_be_out_of_reach_at_the_start(office: Office) -> None:
     office.world.fail("auth.test", status=503, times=3)
     database, post = office.shop.database, office.surface.post
     post.workspaces.found = None  # type: ignore[attr-defined]
-    parts = start.Parts(office.desk(), seen_events.SeenEvents(database), Letterbox(LetterRows(database)))
+    parts = start.Services(office.desk(), seen_events.SeenEvents(database), Notifications(NotificationRows(database)))
     here = start.surface(parts, post, offices.PACE)
     async with start.running(here, start.Connections()):
         assert await here.post.workspaces.find("T1") is not None

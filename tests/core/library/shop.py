@@ -40,7 +40,7 @@ class Shop(Workshop):
 
     def services(self) -> Desk:
         """The desk of one more process."""
-        every = services.Rows.of(self.database, KEYS)
+        every = services.Rows.from_database(self.database, KEYS)
         rows = replace(every, kicks=self.kicks, presets=self.presets, shares=self.shares, messages=self.messages)
         studio = replace(self.studio, files=self.files, people=self.people)
         return services.desk(rows, studio, clearing_of(self), KEYS, keep=self.limit, clock=lambda: self.moment)

@@ -18,7 +18,7 @@ CONFIG = Config(
 
 @pytest.fixture(scope="module")
 def schedule() -> Schedule:
-    return Schedule.of(CONFIG)
+    return Schedule.from_config(CONFIG)
 
 
 class Mixture:

@@ -1,12 +1,12 @@
-"""Letters are kept with what they tell of, claimed by one process at a time, and gone when they are sent."""
+"""Notifications are kept with what they tell of, claimed by one process at a time, and gone when they are sent."""
 
 import asyncio
 
-from core.identities import Envelope, Identity, Letter
+from core.identities import Identity, Notification, PendingNotification
 from core.people import Person
-from db.accounts import letters
+from db.accounts import notifications
 from db.accounts.accounts import AccountRows
-from db.accounts.letters import LetterRows
+from db.accounts.notifications import NotificationRows
 from db.postgres.database import Database
 from db.sweepings import Sweepings
 from tests.core.people import KEYS
@@ -15,17 +15,17 @@ from tests.db.filling import NOW, Filling
 LEFT = "SELECT string_agg(external_id, ',' ORDER BY external_id) FROM kickbot.letter"
 
 
-def words(identities: tuple[Identity, ...]) -> tuple[Letter, ...]:
+def words(identities: tuple[Identity, ...]) -> tuple[Notification, ...]:
     """Something for everybody."""
-    return tuple(Letter(one, f"hello {one.id}") for one in identities)
+    return tuple(Notification(one, f"hello {one.id}") for one in identities)
 
 
-async def wrote(database: Database, *people: Person) -> list[Envelope]:
-    """A letter to each."""
-    written = tuple(Letter(Identity(0, 0, person), f"hello {person.name}") for person in people)
+async def wrote(database: Database, *people: Person) -> list[PendingNotification]:
+    """A notification to each."""
+    written = tuple(Notification(Identity(0, 0, person), f"hello {person.name}") for person in people)
     async with database.transaction() as transaction:
-        await letters.add(transaction, written)
-    return [one.envelope for one in written]
+        await notifications.add(transaction, written)
+    return [one.pending for one in written]
 
 
 def person(name: str, platform: str = "discord", realm: str = "") -> Person:
@@ -39,20 +39,20 @@ async def test_whoever_can_be_written_to_is_told_of_a_merge_an_unlinking_and_a_f
     his = await rows.identity(bob, "bob", "slack")
     await rows.entered(hers[0], his)
     merged = await accounts.merge(bob, his, hers[0], NOW, words)
-    assert len(merged.letters) == 3
+    assert len(merged.notifications) == 3
     assert await database.fetchval(LEFT) == "id-ada,id-bob", "a console shows at once what it has to tell"
 
     assert len(await accounts.unlink(ada, his, NOW, words)) == 3
     assert await database.fetchval(LEFT) == "id-ada,id-ada,id-bob,id-bob"
     gone = await accounts.forget(ada, with_web=False, words=words)
-    assert len(gone.letters) == 2
+    assert len(gone.notifications) == 2
     assert await database.fetchval(LEFT) == "id-ada,id-bob,id-bob", "who is forgotten is told nothing but that"
     kept = await database.fetch("SELECT l::text AS row FROM kickbot.letter l WHERE external_id = 'id-ada'")
     assert [row["row"].count("ada") for row in kept] == [1], "their name is not kept"
 
 
 async def test_three_processes_claim_each_letter_once(either: Database) -> None:
-    rows, people = LetterRows(either), [person(str(number)) for number in range(7)]
+    rows, people = NotificationRows(either), [person(str(number)) for number in range(7)]
     await wrote(either, *people, person("far", "slack", "T2"))
     claimed = await asyncio.gather(*(rows.claim("discord", [""]) for _ in range(9)))
     assert sorted(one.to.id for one in claimed if one) == [one.id for one in people]
@@ -65,19 +65,21 @@ async def test_three_processes_claim_each_letter_once(either: Database) -> None:
 
 
 async def test_who_has_written_a_letter_sends_it_unless_another_does(database: Database) -> None:
-    rows = LetterRows(database)
+    rows = NotificationRows(database)
     [mine] = await wrote(database, person("ada"))
     assert sorted(await asyncio.gather(*(rows.claim_this(mine) for _ in range(3)))) == [False, False, True]
     assert await rows.claim("discord", [""]) is None
     await rows.sent(mine)
     assert not await rows.claim_this(mine)
     [another] = await wrote(database, person("bob"))
-    assert await rows.claim("discord", [""]) == Envelope(another.id, Person("discord", "", "id-bob", ""), "hello bob")
+    assert await rows.claim("discord", [""]) == PendingNotification(
+        another.id, Person("discord", "", "id-bob", ""), "hello bob"
+    )
     assert not await rows.claim_this(another)
 
 
 async def test_a_letter_that_nobody_can_send_is_due_ever_later_and_goes_after_a_week(database: Database) -> None:
-    rows, waits = LetterRows(database), []
+    rows, waits = NotificationRows(database), []
     await wrote(database, person("ada"))
     for _ in range(4):
         assert await rows.claim("discord", [""]) is not None
@@ -88,5 +90,5 @@ async def test_a_letter_that_nobody_can_send_is_due_ever_later_and_goes_after_a_
     await database.execute("UPDATE kickbot.letter SET created_at = now() - interval '8 days'")
     assert await rows.claim("discord", [""]) is None
     await wrote(database, person("bob"))
-    await Sweepings(database).forget("letters", 10)
+    await Sweepings(database).forget("notifications", 10)
     assert await database.fetchval(LEFT) == "id-bob"

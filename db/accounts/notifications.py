@@ -1,42 +1,44 @@
-"""Letters that are not sent yet."""
+"""Notifications that are not sent yet."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.identities import WRITTEN_TO, Envelope, Letter
+from core.identities import WRITTEN_TO, Notification, PendingNotification
 from core.people import Person
 from db.postgres.database import Database, Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class LetterRows:
-    """`core.stores.letters.LetterRows` in PostgreSQL; its methods are documented there."""
+class NotificationRows:
+    """`core.stores.notifications.NotificationRows` in PostgreSQL; its methods are documented there."""
 
     database: Database
 
-    async def claim(self, platform: str, realms: Sequence[str]) -> Envelope | None:
+    async def claim(self, platform: str, realms: Sequence[str]) -> PendingNotification | None:
         found = await self.database.fetchrow(CLAIM, platform, list(realms))
         if found is None:
             return None
-        return Envelope(found["id"], Person(platform, found["realm"], found["external_id"], ""), found["text"])
+        return PendingNotification(
+            found["id"], Person(platform, found["realm"], found["external_id"], ""), found["text"]
+        )
 
-    async def claim_this(self, letter: Envelope) -> bool:
-        return await self.database.fetchval(CLAIM_THIS, letter.id) is not None
+    async def claim_this(self, notification: PendingNotification) -> bool:
+        return await self.database.fetchval(CLAIM_THIS, notification.id) is not None
 
-    async def sent(self, letter: Envelope) -> None:
-        await self.database.repeating.execute("DELETE FROM kickbot.letter WHERE id = $1", letter.id)
+    async def sent(self, notification: PendingNotification) -> None:
+        await self.database.repeating.execute("DELETE FROM kickbot.letter WHERE id = $1", notification.id)
 
 
-async def add(transaction: Transaction, letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
-    """Keep those of the letters that somebody can carry; all of them."""
+async def add(transaction: Transaction, notifications: tuple[Notification, ...]) -> tuple[Notification, ...]:
+    """Keep those of the notifications that somebody can carry; all of them."""
     kept = [
         (str(one.id), one.to.person.platform, one.to.person.realm, one.to.person.id, one.text)
-        for one in letters
+        for one in notifications
         if one.to.person.platform in WRITTEN_TO
     ]
     if kept:
         await transaction.execute(ADD, *map(list, zip(*kept, strict=True)))
-    return letters
+    return notifications
 
 
 async def drop(transaction: Transaction, account: int) -> None:

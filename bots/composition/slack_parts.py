@@ -1,4 +1,4 @@
-"""Slack as the settings want it."""
+"""What Slack's side is made of, as the settings want it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -31,7 +31,9 @@ ANSWERED_WITHIN = aiohttp.ClientTimeout(total=30)
 
 
 @asynccontextmanager
-async def joined(settings: Settings, parts: start.Parts, rows: Rows, way_in: HttpMode | None) -> AsyncIterator[None]:
+async def joined(
+    settings: Settings, services: start.Services, rows: Rows, way_in: HttpMode | None
+) -> AsyncIterator[None]:
     """Listen and answer while the block lasts. Raises `errors.BadSetting`."""
     async with aiohttp.ClientSession(timeout=ANSWERED_WITHIN) as session:
         slack = Api(session, settings.slack_api_url or api.SLACK)
@@ -40,9 +42,10 @@ async def joined(settings: Settings, parts: start.Parts, rows: Rows, way_in: Htt
             post, oauth = Post(slack, SingleWorkspace(slack, settings.slack_bot_token)), None
         else:
             key = await asyncio.to_thread(secret_key.secret_key, settings)
-            installed = Installed(rows, TokenCipher.of(key), settings.slack_client_id or "")
+            installed = Installed(rows, TokenCipher.from_secret(key), settings.slack_client_id or "")
             post, oauth = Post(slack, installed), _oauth(settings, installed, key)
-        async with start.running(start.surface(parts, post, start.Pace()), start.Connections(way_in, app_token, oauth)):
+        connections = start.Connections(way_in, app_token, oauth)
+        async with start.running(start.surface(services, post, start.Timing()), connections):
             yield
 
 
