@@ -1,14 +1,29 @@
 """Those who share an account."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from core.people import Person
 
-PLATFORMS = {"discord": "Discord", "slack": "Slack", "web": "the web"}
 
-WRITTEN_TO = ("discord", "slack")
-"""The platforms on which somebody can be written to; a console shows at once what concerns the people there."""
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A platform by what people call it, and whether somebody can be written to there who is not asking just now."""
+
+    called: str
+    written_to: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Platforms:
+    """What the platforms say of themselves, by their names in `Person.platform`."""
+
+    known: Mapping[str, Platform]
+
+    def of(self, person: Person) -> Platform:
+        """The platform that the person is on."""
+        return self.known.get(person.platform, Platform(f"the {person.platform}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +33,12 @@ class Identity:
     id: int
     account: int
     person: Person
+    on: Platform
 
     @property
     def label(self) -> str:
-        """How others are told of them: "ada on Discord"."""
-        return f"{self.person.name} on {PLATFORMS.get(self.person.platform, f'the {self.person.platform}')}"
+        """How others are told of them: "ada on the web"."""
+        return f"{self.person.name} on {self.on.called}"
 
 
 @dataclass(frozen=True, slots=True)

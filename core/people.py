@@ -8,7 +8,7 @@ WEB = "web"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody on one platform. `realm` is the Slack team, empty where ids hold for the whole platform."""
+    """Somebody on one platform. `realm` is the workspace, empty where ids hold for the whole platform."""
 
     platform: str
     realm: str

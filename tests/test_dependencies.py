@@ -1,6 +1,7 @@
 """The dependency rule: which package may import what."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,6 +46,11 @@ def test_no_platform_knows_another_and_what_they_share_knows_none() -> None:
         others = {f"bots.{name}" for name in (*PLATFORMS, "composition") if name != package}
         for file in sources(f"bots/{package}"):
             assert not {name for name in imported(file) if ".".join(name.split(".")[:2]) in others}, file
+
+
+def test_core_names_no_chat_platform() -> None:
+    for file in sources("core"):
+        assert not re.search("discord|slack", text(file), re.IGNORECASE), file
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:

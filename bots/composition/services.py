@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
+from bots.composition.platforms import PLATFORMS
 from core import days
 from core.accounts.accounts import Accounts
 from core.accounts.commands import AccountDesk
@@ -56,8 +57,8 @@ class Rows:
             presets=PresetRows(database),
             shares=Shares(database),
             messages=Messages(database),
-            accounts=AccountRows(database, keys),
-            codes=LinkCodes(database),
+            accounts=AccountRows(database, keys, PLATFORMS),
+            codes=LinkCodes(database, PLATFORMS),
             places=PlaceSettingsRows(database),
         )
 

@@ -18,6 +18,7 @@ from bots.discord.command_tree import Tree
 from bots.discord.markup import DiscordMarkup
 from bots.discord.message import Message
 from bots.discord.messenger import DiscordMessenger
+from bots.discord.platform import PLATFORM
 from bots.discord.surface import Host, Interaction, Surface
 from core.answers.commands import Invocation
 from core.chat.desk import Desk
@@ -63,8 +64,8 @@ class KickbotClient(Host):
             messenger=messenger,
             deliveries=Deliveries(self._desk.studio, delivery),
         )
-        self._notifications.carriers[context.PLATFORM] = self._carry
-        self._desk.clearing.removals.removers[context.PLATFORM] = self._remove
+        self._notifications.carriers[PLATFORM] = self._carry
+        self._desk.clearing.removals.removers[PLATFORM] = self._remove
         self._background.start(self.surface.autocomplete.keep())
         self._background.start(self._attend_leftovers())
 
@@ -97,7 +98,7 @@ class KickbotClient(Host):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed from a server."""
-        await self._desk.sharing.left(context.PLATFORM, str(guild.id))
+        await self._desk.sharing.left(PLATFORM, str(guild.id))
 
     async def pressed(self, interaction: Interaction, does: Invocation, how: How) -> None:
         """See `buttons.Presses`."""
@@ -121,7 +122,7 @@ class KickbotClient(Host):
         """Go on with what was left, once it is known which servers there are."""
         await self.wait_until_ready()
         deliveries, removals = self.surface.deliveries, self._desk.clearing.removals
-        await Leftovers(context.PLATFORM, self._served, deliveries, removals, self._notifications).attend()
+        await Leftovers(PLATFORM, self._served, deliveries, removals, self._notifications).attend()
 
     async def _served(self) -> list[Served]:
         return [Served(self.surface.application, "")]

@@ -4,9 +4,8 @@ from typing import Any
 
 import discord
 
+from bots.discord.platform import PLATFORM
 from core.people import Actor, Person, Place
-
-PLATFORM = "discord"
 
 
 def application(number: int | None) -> str:

@@ -10,6 +10,7 @@ from bots.discord import api_errors, context, render
 from bots.discord.attachments import Payload
 from bots.discord.cards import SAVE
 from bots.discord.message import Message
+from bots.discord.platform import PLATFORM
 from bots.discord.surface import Host
 from core import errors
 from core.people import Actor, Person, Place
@@ -49,7 +50,7 @@ async def removed(host: Host, event: Event) -> None:
     if ref is None:
         return
     async with _telling(host, event):
-        actor = Actor(Person(context.PLATFORM, "", str(event.user_id), ""), _place(host, event))
+        actor = Actor(Person(PLATFORM, "", str(event.user_id), ""), _place(host, event))
         notice = await host.surface.desk.reacting.take_back(actor, ref, str(event.message_id))
         if notice.kind != "nothing":
             await _tell(host, event, render.message(host.surface.messenger.markup, notice))

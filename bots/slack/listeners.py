@@ -8,9 +8,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bots.chat.actions import How
 from bots.slack import app_home, handlers, post, reactions, requests
+from bots.slack.platform import PLATFORM
 from bots.slack.requests import Payload, Request
 from bots.slack.surface import Surface
-from bots.slack.workspaces import PLATFORM, Workspace
+from bots.slack.workspaces import Workspace
 
 SHORTCUT = "save_kick"
 ANY_NAME = re.compile(r"/.+")

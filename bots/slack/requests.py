@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bots.slack import markup
-from bots.slack.workspaces import PLATFORM, Workspace
+from bots.slack.platform import PLATFORM
+from bots.slack.workspaces import Workspace
 from core.people import Place
 
 Payload = dict[str, Any]

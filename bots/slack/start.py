@@ -19,11 +19,12 @@ from bots.slack.authorize import Authorize
 from bots.slack.http_mode import HttpMode
 from bots.slack.markup import SlackMarkup
 from bots.slack.messenger import SlackMessenger
+from bots.slack.platform import PLATFORM
 from bots.slack.post import Post
 from bots.slack.profiles import PATIENCE, Profiles
 from bots.slack.surface import SeenEvents, Surface
 from bots.slack.uploads import WAITS, Uploads
-from bots.slack.workspaces import PLATFORM, Workspaces
+from bots.slack.workspaces import Workspaces
 from core.chat.desk import Desk
 from core.identities import PendingNotification
 

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bots.slack.platform import PLATFORM
 from core.people import Person, Place
-
-PLATFORM = "slack"
 
 
 @dataclass(frozen=True, slots=True)

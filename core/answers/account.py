@@ -176,7 +176,7 @@ class Forgotten:
 
 
 def listed(identities: tuple[Identity, ...], me: Identity | None) -> str:
-    """ "ada on Discord (you) and ada on Slack"."""
+    """ "ada on the console (you) and ada on the web"."""
     alone = len(identities) == 1
     return joined([one.label if alone or me is None or one.id != me.id else f"{one.label} (you)" for one in identities])
 

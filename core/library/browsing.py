@@ -14,7 +14,7 @@ Sort = Literal["newest", "saves"]
 Side = Literal["after", "before"]
 
 LONGEST = 60
-"""With this many characters a query, its cursor and the command fit into the id of a button (100 on Discord)."""
+"""With this many characters a query, its cursor and the command fit into the 100 of a button's id."""
 FILTERS = ("note", "min", "max", "by", "sort", "after", "before")
 PLACES = ("after", "before")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"

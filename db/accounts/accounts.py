@@ -8,7 +8,7 @@ from typing import TypeVar
 from core import days, errors
 from core.accounts import link_codes
 from core.accounts.keys import Keys
-from core.identities import Identity, Notification
+from core.identities import Identity, Notification, Platforms
 from core.jobs import account_subject
 from core.people import WEB, Person
 from core.stores.accounts import Gone, Holdings, Merged, Words, no_words
@@ -26,14 +26,17 @@ class AccountRows:
 
     database: Database
     keys: Keys
+    platforms: Platforms
 
     async def identity(self, person: Person) -> Identity | None:
         found = await self.database.fetchrow(IDENTITY, person.platform, person.realm, person.id)
-        return identities.identity(found) if found else None
+        return identities.identity(found, self.platforms) if found else None
 
     async def holdings(self, account: int, now: datetime) -> Holdings:
         found = await self.database.fetchrow(HOLDINGS, account, account_subject(account), days.day(now))
-        return Holdings(identities=await identities.of_account(self.database, account), **dict(found or {}))
+        return Holdings(
+            identities=await identities.of_account(self.database, self.platforms, account), **dict(found or {})
+        )
 
     async def made_before_leaving(self, person: Person, now: datetime) -> int:
         made: int | None = await self.database.fetchval(LEFT, self.keys.leaver(person), days.day(now))
@@ -41,7 +44,7 @@ class AccountRows:
 
     async def merge(self, account: int, identity: int, other: int, now: datetime, words: Words = no_words) -> Merged:
         async def merge(transaction: Transaction) -> Merged:
-            merged = await _merge(transaction, account, identity, other, now)
+            merged = await _merge(transaction, self.platforms, account, identity, other, now=now)
             return replace(merged, notifications=await notifications.add(transaction, words(merged.identities)))
 
         return await self._alone(merge)
@@ -50,14 +53,14 @@ class AccountRows:
         self, account: int, identity: int, now: datetime, words: Words = no_words
     ) -> tuple[Notification, ...]:
         async def unlink(transaction: Transaction) -> tuple[Notification, ...]:
-            held = await _unlink(transaction, account, identity, now)
+            held = await _unlink(transaction, self.platforms, account, identity, now)
             return await notifications.add(transaction, words(tuple(held)))
 
         return await self._alone(unlink)
 
     async def forget(self, account: int, *, with_web: bool, words: Words = no_words) -> Gone:
         async def forget(transaction: Transaction) -> Gone:
-            held, [user] = await _hold(transaction, account)
+            held, [user] = await _hold(transaction, self.platforms, account)
             leavers = [self.keys.leaver(one.person) for one in held]
             going = forgetting.Forgetting(transaction, account, leavers)
             gone = await going.chat()
@@ -78,31 +81,33 @@ class AccountRows:
 
 
 async def _hold(
-    transaction: Transaction, account: int, other: int | None = None
+    transaction: Transaction, platforms: Platforms, account: int, other: int | None = None
 ) -> tuple[list[Identity], list[users.User]]:
     """Hold one account or two, identities before users as whoever files a job does. Raises `errors.AccountGone`."""
     other = account if other is None else other
-    held = await identities.held(transaction, account, other)
+    held = await identities.held(transaction, platforms, account, other)
     found = await users.held(transaction, account, other)
     if {user.id for user in found} != {account, other} or {one.account for one in held} != {account, other}:
         raise errors.AccountGone
     return held, found
 
 
-async def _merge(transaction: Transaction, account: int, identity: int, other: int, now: datetime) -> Merged:
+async def _merge(
+    transaction: Transaction, platforms: Platforms, account: int, identity: int, other: int, *, now: datetime
+) -> Merged:
     theirs = await transaction.fetchval(CLAIMED, identity, other)
     if theirs is None:
         raise errors.NoSuchCode(minutes=link_codes.MINUTES)
     if theirs == account:
         raise errors.SameAccount
-    held, found = await _hold(transaction, account, theirs)
+    held, found = await _hold(transaction, platforms, account, theirs)
     if identity not in [one.id for one in held if one.account == account]:
         raise errors.AccountGone
     into, gone = _survivor(found, held)
     renamed = await Merging(transaction, gone.id, into.id, now).merge()
     await users.remove(transaction, gone.id)
     await transaction.execute("DELETE FROM kickbot.link_code WHERE identity_id = $1", other)
-    return Merged(await identities.of_account(transaction, into.id), renamed, notifications=())
+    return Merged(await identities.of_account(transaction, platforms, into.id), renamed, notifications=())
 
 
 def _survivor(found: list[users.User], held: list[Identity]) -> tuple[users.User, users.User]:
@@ -118,9 +123,11 @@ def _survivor(found: list[users.User], held: list[Identity]) -> tuple[users.User
     return (younger, older) if younger.id in on_the_web else (older, younger)
 
 
-async def _unlink(transaction: Transaction, account: int, identity: int, now: datetime) -> list[Identity]:
+async def _unlink(
+    transaction: Transaction, platforms: Platforms, account: int, identity: int, now: datetime
+) -> list[Identity]:
     """Unlink it; all of the account as they were."""
-    held, [user] = await _hold(transaction, account)
+    held, [user] = await _hold(transaction, platforms, account)
     leaver = next((one for one in held if one.id == identity), None)
     if leaver is None:
         raise errors.AccountGone

@@ -2,22 +2,22 @@
 
 import asyncpg
 
-from core.identities import Identity
+from core.identities import Identity, Platforms
 from core.people import Person
 from db.postgres.database import Statements, Transaction
 
 IDENTITY = "id, account_id, platform, realm, external_id, display_name"
 
 
-def identity(row: asyncpg.Record) -> Identity:
+def identity(row: asyncpg.Record, platforms: Platforms) -> Identity:
     """A row with the columns `IDENTITY`."""
     person = Person(row["platform"], row["realm"], row["external_id"], row["display_name"])
-    return Identity(row["id"], row["account_id"], person)
+    return Identity(row["id"], row["account_id"], person, platforms.of(person))
 
 
-async def of_account(statements: Statements, account: int) -> tuple[Identity, ...]:
+async def of_account(statements: Statements, platforms: Platforms, account: int) -> tuple[Identity, ...]:
     """Those of the account, the oldest first."""
-    return tuple(identity(row) for row in await statements.fetch(OF, account))
+    return tuple(identity(row, platforms) for row in await statements.fetch(OF, account))
 
 
 async def turn(transaction: Transaction) -> None:
@@ -25,9 +25,9 @@ async def turn(transaction: Transaction) -> None:
     await transaction.execute(TURN)
 
 
-async def held(transaction: Transaction, account: int, other: int) -> list[Identity]:
+async def held(transaction: Transaction, platforms: Platforms, account: int, other: int) -> list[Identity]:
     """Those of the two accounts; nobody files a job for them until the transaction ends."""
-    return [identity(row) for row in await transaction.fetch(HOLD, account, other)]
+    return [identity(row, platforms) for row in await transaction.fetch(HOLD, account, other)]
 
 
 OF = f"SELECT {IDENTITY} FROM kickbot.identity WHERE account_id = $1 ORDER BY id"

@@ -7,7 +7,7 @@ import asyncpg
 
 from core import errors
 from core.accounts import link_codes
-from core.identities import Identity
+from core.identities import Identity, Platforms
 from db.accounts import identities
 from db.postgres.database import Database, Transaction
 
@@ -19,6 +19,7 @@ class LinkCodes:
     """`core.stores.link_codes.LinkCodes` in PostgreSQL; its methods are documented there."""
 
     database: Database
+    platforms: Platforms
 
     async def open(self, identity: int, code: bytes) -> datetime:
         expires: datetime = await self.database.repeating.fetchval(OPEN, identity, code, GOOD_FOR)
@@ -29,7 +30,7 @@ class LinkCodes:
         # Raised when the try is counted for good.
         if found is None:
             raise errors.NoSuchCode(minutes=link_codes.MINUTES)
-        return identities.identity(found)
+        return identities.identity(found, self.platforms)
 
 
 async def _claim(transaction: Transaction, identity: int, code: bytes) -> asyncpg.Record | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.identities import WRITTEN_TO, Notification, PendingNotification
+from core.identities import Notification, PendingNotification
 from core.people import Person
 from db.postgres.database import Database, Transaction
 
@@ -34,7 +34,7 @@ async def add(transaction: Transaction, notifications: tuple[Notification, ...])
     kept = [
         (str(one.id), one.to.person.platform, one.to.person.realm, one.to.person.id, one.text)
         for one in notifications
-        if one.to.person.platform in WRITTEN_TO
+        if one.to.on.written_to
     ]
     if kept:
         await transaction.execute(ADD, *map(list, zip(*kept, strict=True)))

@@ -1,5 +1,6 @@
 """The accounts' service on a workshop's database, and who uses it in the tests."""
 
+from bots.composition.platforms import PLATFORMS
 from core.accounts.accounts import Accounts
 from core.chat.removals import Removals
 from core.library.clearing import Clearing
@@ -22,8 +23,8 @@ def accounts_of(workshop: Workshop) -> Accounts:
     """The service, whose clock is the workshop's."""
     return Accounts(
         people=workshop.people,
-        rows=AccountRows(workshop.database, KEYS),
-        codes=LinkCodes(workshop.database),
+        rows=AccountRows(workshop.database, KEYS, PLATFORMS),
+        codes=LinkCodes(workshop.database, PLATFORMS),
         clearing=clearing(workshop),
         keys=KEYS,
         clock=lambda: workshop.moment,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from bots.composition.platforms import PLATFORMS
 from core import errors
 from core.accounts.accounts import Accounts
 from core.identities import Identity
@@ -37,6 +38,6 @@ async def test_whoever_is_parted_or_forgotten_while_they_ask_is_told_so(
     other = (await service.status(ADA_L)).mine
     assert other is not None
     meanwhile = {"parted": lambda: service.unlink(ADA_L, "ada"), "forgotten": lambda: service.forget(ADA_L, other.id)}
-    rows = Interrupted(workshop.database, KEYS, happens=meanwhile[how])
+    rows = Interrupted(workshop.database, KEYS, PLATFORMS, happens=meanwhile[how])
     with pytest.raises(errors.AccountGone):
         await ask(replace(service, rows=rows), ADA)

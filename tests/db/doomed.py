@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from bots.composition.platforms import PLATFORMS
 from core.accounts.accounts import Accounts
 from core.chat.removals import Removals
 from core.library.clearing import Clearing
@@ -83,8 +84,8 @@ async def _run(
         await change(
             Accounts(
                 people=people.People(database, KEYS, lambda: NOW),
-                rows=accounts.AccountRows(database, KEYS),
-                codes=link_codes.LinkCodes(database),
+                rows=accounts.AccountRows(database, KEYS, PLATFORMS),
+                codes=link_codes.LinkCodes(database, PLATFORMS),
                 clearing=Clearing(removals, trash, store),
                 keys=KEYS,
                 clock=lambda: NOW,

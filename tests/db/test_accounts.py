@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bots.composition.platforms import PLATFORMS
 from core import errors
 from core.people import WEB, Person
 from core.stores.accounts import Holdings
@@ -25,7 +26,7 @@ def rows(database: Database) -> Filling:
 
 @pytest.fixture
 def accounts(database: Database) -> AccountRows:
-    return AccountRows(database, KEYS)
+    return AccountRows(database, KEYS, PLATFORMS)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bots.composition.platforms import PLATFORMS
 from core import errors
 from core.accounts import keys
 from core.library.sweeping import Sweeper
@@ -26,7 +27,7 @@ def rows(database: Database) -> Filling:
 
 @pytest.fixture
 def accounts(database: Database) -> AccountRows:
-    return AccountRows(database, KEYS)
+    return AccountRows(database, KEYS, PLATFORMS)
 
 
 def people(database: Database) -> People:

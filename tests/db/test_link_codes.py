@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bots.composition.platforms import PLATFORMS
 from core import errors
 from core.accounts import link_codes
 from core.identities import Identity
@@ -23,7 +24,7 @@ WRONG = KEYS.code("HGFEDCBA")
 
 @pytest.fixture
 def codes(database: Database) -> LinkCodes:
-    return LinkCodes(database)
+    return LinkCodes(database, PLATFORMS)
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ async def three(database: Database) -> list[int]:
     """Three identities, each of an account of its own; the code of the first is open."""
     rows = Filling(database)
     made = [await rows.identity(await rows.user(), name) for name in ("ada", "bob", "eve")]
-    await LinkCodes(database).open(made[0], MARK)
+    await LinkCodes(database, PLATFORMS).open(made[0], MARK)
     return made
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from bots.composition.platforms import PLATFORMS
 from core.refs import Ref
 from db.accounts.accounts import AccountRows
 from db.postgres import pool
@@ -73,14 +74,14 @@ async def leave_the_place(scene: Scene) -> None:
 
 
 async def forget(scene: Scene) -> None:
-    await AccountRows(scene.shop.database, KEYS).forget(scene.account, with_web=True)
+    await AccountRows(scene.shop.database, KEYS, PLATFORMS).forget(scene.account, with_web=True)
 
 
 async def join(scene: Scene) -> None:
     database = scene.shop.database
     other = await database.fetchval("SELECT id FROM kickbot.identity WHERE external_id = 'id-bob'")
     await scene.shop.filling.entered(other, scene.identity)
-    await AccountRows(database, KEYS).merge(scene.account, scene.identity, other, NOW)
+    await AccountRows(database, KEYS, PLATFORMS).merge(scene.account, scene.identity, other, NOW)
 
 
 async def cross(scene: Scene, target: pool.Target, *parties: Callable[[], Awaitable[object]]) -> None:

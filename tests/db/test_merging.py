@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from bots.composition.platforms import PLATFORMS
 from core import errors
 from core.people import WEB, Person
 from core.stores.accounts import Merged, Renamed
@@ -26,7 +27,7 @@ def rows(database: Database) -> Filling:
 
 @pytest.fixture
 def accounts(database: Database) -> AccountRows:
-    return AccountRows(database, KEYS)
+    return AccountRows(database, KEYS, PLATFORMS)
 
 
 async def merged(rows: Filling, accounts: AccountRows, mine: Household, theirs: Household) -> Merged:
@@ -395,7 +396,7 @@ async def test_a_merge_that_ends_in_a_deadlock_is_tried_again(
     job = await rows.job(second, bob)
     await database.execute(f"ALTER DATABASE {target.name} SET deadlock_timeout = '2s'")
     async with pool.open_pool(target) as connections:
-        accounts = AccountRows(Database(connections), KEYS)
+        accounts = AccountRows(Database(connections), KEYS, PLATFORMS)
         async with database.transaction() as sweeping:
             await sweeping.execute("SET LOCAL deadlock_timeout = '1min'")
             await sweeping.execute("SELECT FROM kickbot.take WHERE id = $1 FOR UPDATE", take)
@@ -410,7 +411,7 @@ async def test_all_of_it_works_through_a_transaction_pooler(
     rows: Filling, pooled_database: Database, database: Database
 ) -> None:
     ada, bob = await household(rows, "ada"), await household(rows, "bob")
-    pooled = AccountRows(pooled_database, KEYS)
+    pooled = AccountRows(pooled_database, KEYS, PLATFORMS)
     await merged(rows, pooled, bob, ada)
     assert await filling.owners(database) == {ada.account}
     await pooled.unlink(ada.account, bob.identity, NOW)

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from bots.composition.platforms import PLATFORMS
 from core.identities import Identity, Notification, PendingNotification
 from core.people import Person
 from db.accounts import notifications
@@ -22,7 +23,9 @@ def words(identities: tuple[Identity, ...]) -> tuple[Notification, ...]:
 
 async def wrote(database: Database, *people: Person) -> list[PendingNotification]:
     """A notification to each."""
-    written = tuple(Notification(Identity(0, 0, person), f"hello {person.name}") for person in people)
+    written = tuple(
+        Notification(Identity(0, 0, person, PLATFORMS.of(person)), f"hello {person.name}") for person in people
+    )
     async with database.transaction() as transaction:
         await notifications.add(transaction, written)
     return [one.pending for one in written]
@@ -33,7 +36,7 @@ def person(name: str, platform: str = "discord", realm: str = "") -> Person:
 
 
 async def test_whoever_can_be_written_to_is_told_of_a_merge_an_unlinking_and_a_forgetting(database: Database) -> None:
-    rows, accounts = Filling(database), AccountRows(database, KEYS)
+    rows, accounts = Filling(database), AccountRows(database, KEYS, PLATFORMS)
     ada, bob = await rows.user(), await rows.user()
     hers = [await rows.identity(ada, "ada"), await rows.identity(ada, "typist", "console")]
     his = await rows.identity(bob, "bob", "slack")

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 
+from bots.composition.platforms import PLATFORMS
 from core import errors, stores
 from core.jobs import Job
 from core.kicks import Amounts, Sound
@@ -46,7 +47,7 @@ class World:
         self.library, self.presets = LibraryRows(self.database), PresetRows(self.database)
         self.shares, self.messages = Shares(self.database), Messages(self.database)
         self.takes, self.jobs = Takes(self.database), Jobs(self.database)
-        self.accounts = AccountRows(self.database, KEYS)
+        self.accounts = AccountRows(self.database, KEYS, PLATFORMS)
 
     async def id(self, table: str, column: str, value: object) -> int:
         """The id of ada's row where the column has that value."""

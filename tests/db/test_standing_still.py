@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bots.composition.platforms import PLATFORMS
 from core import errors
 from db.accounts.accounts import AccountRows
 from db.postgres import pool
@@ -50,7 +51,7 @@ async def test_others_join_part_and_are_forgotten_meanwhile(
     way_there: pool.Target = request.getfixturevalue(way)
     async with pool.open_pool(target, seconds=8) as connections:
         database = Database(connections)
-        rows, accounts = Filling(database), AccountRows(database, KEYS)
+        rows, accounts = Filling(database), AccountRows(database, KEYS, PLATFORMS)
         ada, bob, eve, kim = [await household(rows, name) for name in ("ada", "bob", "eve", "kim")]
         await rows.entered(ada.identity, bob.identity)
         await rows.entered(eve.identity, kim.identity)

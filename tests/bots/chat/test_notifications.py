@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bots.chat.notifications import Notifications
+from bots.composition.platforms import PLATFORMS
 from core.identities import Identity, Notification, PendingNotification
 from core.people import Person
 from db.accounts import notifications
@@ -27,7 +28,8 @@ class Post:
 
 async def written(database: Database, *ids: str) -> tuple[Notification, ...]:
     """Notifications to people on Discord, kept."""
-    made = tuple(Notification(Identity(0, 0, Person("discord", "", one, one)), "hello") for one in ids)
+    people = (Person("discord", "", one, one) for one in ids)
+    made = tuple(Notification(Identity(0, 0, person, PLATFORMS.of(person)), "hello") for person in people)
     async with database.transaction() as transaction:
         return await notifications.add(transaction, made)
 

@@ -10,15 +10,15 @@ from bots.console import fields, layout, texts
 from core.answers import replies
 from core.answers.account import LinkCode, Linked, Status, Unlinked
 from core.answers.commands import TABLE, Invocation
-from core.identities import Identity, Notification
+from core.identities import Identity, Notification, Platform
 from core.library import browsing
 from core.people import Person
 from core.sound.measuring import Facts
 from core.stores.accounts import Holdings, Renamed
 from tests.fakes.cards import card, entry, silent
 
-ADA = Identity(1, 7, Person("discord", "", "d1", "ada"))
-BOB = Identity(2, 7, Person("slack", "T1", "U1", "bob"))
+ADA = Identity(1, 7, Person("discord", "", "d1", "ada"), Platform("Discord"))
+BOB = Identity(2, 7, Person("slack", "T1", "U1", "bob"), Platform("Slack"))
 LETTER = Notification(BOB, "ada has joined.")
 
 
