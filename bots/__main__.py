@@ -33,10 +33,17 @@ def main(words: Sequence[str] | None = None) -> int:
             return _model(asked, read)
         return asyncio.run(signals.obeyed(_run(asked, read, env_file)))
     except errors.KickbotError as error:
-        sys.stderr.write(f"kickbot: {error}\n")
+        sys.stderr.write(f"kickbot: {_told(error)}\n")
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _told(error: errors.KickbotError) -> str:
+    """What whoever runs Kickbot reads; of a database that is out of reach only why, as the sentence is for chats."""
+    if isinstance(error, errors.DatabaseUnavailable) and not isinstance(error, errors.AnswerLost) and error.detail:
+        return f"the database cannot be used. {error.detail}"
+    return "\n".join(part.rstrip() for part in (str(error), error.detail) if part)
 
 
 def _parser() -> argparse.ArgumentParser:

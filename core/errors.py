@@ -9,11 +9,17 @@ class KickbotError(Exception):
     """Something went wrong here; nothing that you saved is lost."""
 
     def __init__(self, *, detail: str = "", **facts: object) -> None:
-        """Fill the braces of the class's docstring with `facts`; `detail` is for the log, never for a user."""
+        """Fill the braces of the class's docstring with `facts`; `detail` is for an operator, never for a user."""
         self.sentence = Sentence(" ".join(cleandoc(type(self).__doc__ or "").split()), **facts)
         super().__init__(str(self.sentence))
         self.detail = detail
         self.facts = facts
+        if detail:
+            self.add_note(detail)  # which a traceback shows
+
+    def __repr__(self) -> str:
+        said = f", detail={self.detail!r}" if self.detail else ""
+        return f"{type(self).__name__}({str(self)!r}{said})"
 
 
 class BadSound(KickbotError):

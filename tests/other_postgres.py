@@ -1,15 +1,18 @@
 """PostgreSQL servers of other versions than the embedded one: those that Supabase's projects run."""
 
+import asyncio
 import os
 import pwd
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import util
 from pathlib import Path
 
 from db.postgres import pool, program
+from tests.ports import free_port
 
 PORT = 5432  # of a Unix socket: only a part of its name
 
@@ -39,6 +42,24 @@ def running(version: str, folder: Path, settings: Mapping[str, str]) -> Iterator
             yield pool.Target(str(server), PORT, "postgres", "postgres")
         finally:
             run("pg_ctl", "stop", "-D", "data", "-m", "fast", "-w", folder=server)
+
+
+@contextmanager
+def over_tcp(folder: Path, rules: str, statements: Sequence[str]) -> Iterator[pool.Target]:
+    """A PostgreSQL 15 at a port of 127.0.0.1, by its socket; `rules` are its pg_hba.conf, `statements` run at first."""
+    (folder / "rules").write_text(f"{rules}\nlocal all all trust\n")
+    port = str(free_port())
+    settings = {"listen_addresses": "127.0.0.1", "port": port, "hba_file": str(folder / "rules")}
+    with running("15", folder, settings) as target:
+        here = replace(target, port=int(port))
+        for statement in statements:
+            asyncio.run(_run(here, statement))
+        yield here
+
+
+async def _run(target: pool.Target, statement: str) -> None:
+    async with pool.open_pool(target, size=1) as connections:
+        await connections.execute(statement)
 
 
 def _private(folder: Path, user: pwd.struct_passwd | None) -> Path:

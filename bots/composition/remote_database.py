@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bots.settings import Settings
 from core import errors
+from db.postgres import diagnosing
 from db.postgres.pool import SYSTEM, Target
 
 CERTIFICATE = re.compile(r"-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----", re.DOTALL)
@@ -25,7 +26,7 @@ log = getLogger(__name__)
 
 
 def target(settings: Settings, host: str) -> Target:
-    """The database at `host`; warns where nobody verifies its server. Raises `errors.BadSetting`."""
+    """The database at `host`; warns of a server that nobody verifies, and of doubts. Raises `errors.BadSetting`."""
     found = Target(
         host=host,
         port=settings.db_port,
@@ -36,6 +37,8 @@ def target(settings: Settings, host: str) -> Target:
     )
     if found.ca is None and settings.db_ssl is None and not found.is_here:
         log.warning(UNVERIFIED)
+    if doubt := diagnosing.doubt(found):
+        log.warning("%s", doubt)
     return found
 
 

@@ -62,7 +62,7 @@ async def reconcile(here: Surface) -> None:
             for shown in await here.desk.showing.recent(workspace.application):
                 await _read(here, workspace, shown)
     except (errors.KickbotError, *api_errors.FAILURES) as error:
-        log.warning("saves that were made meanwhile are not read: %s", error)
+        log.warning("saves that were made meanwhile are not read: %r", error)
 
 
 async def _read(here: Surface, workspace: Workspace, shown: Shown) -> None:

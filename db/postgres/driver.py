@@ -7,7 +7,8 @@ import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
 from core import errors
-from db.postgres import trust
+from db.postgres import diagnosing, trust
+from db.postgres.target import Target
 
 LOST = (asyncpg.PostgresConnectionError, asyncpg.AdminShutdownError, asyncpg.CrashShutdownError, ConnectionError)
 """The connection broke under a statement; the next one gets a new connection."""
@@ -26,6 +27,8 @@ UNANSWERED = (*LOST, TimeoutError)
 
 REFUSED = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
 """The server knows no such user, password or database."""
+
+WHO_ASKS = {"DB_USER", "DB_PASSWORD", "DB_NAME"}
 
 UNAVAILABLE = (
     OSError,
@@ -58,8 +61,6 @@ def errors_told(is_gone: Callable[[], bool], *, writing: bool = False) -> Iterat
     except CROSSED as error:
         raise errors.DatabaseBusy(detail=_described(error)) from error
     except UNAVAILABLE as error:
-        if problem := trust.problem(error):
-            raise errors.DatabaseUntrusted(problem=problem, detail=_described(error)) from error
         kind = errors.AnswerLost if writing and isinstance(error, UNANSWERED) else errors.DatabaseUnavailable
         raise kind(detail=_described(error)) from error
     except asyncpg.InterfaceError as error:
@@ -68,19 +69,34 @@ def errors_told(is_gone: Callable[[], bool], *, writing: bool = False) -> Iterat
         raise errors.DatabaseUnavailable(detail=_described(error)) from error
 
 
+@contextmanager
+def connecting_told(target: Target) -> Iterator[None]:
+    """Raise `errors.DatabaseUnavailable` for what keeps asyncpg from a connection, its diagnosis as the detail."""
+    try:
+        yield
+    except (OSError, UnicodeError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
+        found = diagnosing.diagnose(error, target)
+        if problem := trust.problem(error):
+            raise errors.DatabaseUntrusted(problem=problem, detail=str(found)) from error
+        kind = errors.DatabaseRefused if WHO_ASKS.intersection(found.variables) else errors.DatabaseUnavailable
+        raise kind(detail=str(found)) from error
+
+
 WEB_APPS = ("presets_preset",)
 """Tables of ours and the web app's that hold names once only; it writes there whatever we hold."""
 
 
 def passes(error: errors.DatabaseUnavailable) -> bool:
     """Whether the same may well succeed in a moment: over a new connection, or when another transaction has ended."""
+    if isinstance(error, errors.DatabaseRefused):
+        return False  # PgBouncer says so as if the connection broke; who asks it again may wait for 15 seconds
     return isinstance(error, errors.DatabaseBusy) or isinstance(
         error.__cause__, (*LOST, *ENDED, asyncpg.InterfaceError)
     )
 
 
 def _described(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}"
+    return f"{type(error).__name__}: {str(error) or 'no answer in time'}"
 
 
 def is_lost(connection: PoolConnectionProxy) -> bool:

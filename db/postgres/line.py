@@ -33,12 +33,15 @@ class Line:
             else:
                 limit.reschedule(loop.time())
 
-        async with asyncio.timeout(None) as limit:
-            timer = loop.call_later(self._patience, look)
-            try:
-                return await self._pool.acquire()
-            finally:
-                timer.cancel()
+        try:
+            async with asyncio.timeout(None) as limit:
+                timer = loop.call_later(self._patience, look)
+                try:
+                    return await self._pool.acquire()
+                finally:
+                    timer.cancel()
+        except TimeoutError as error:
+            raise TimeoutError(f"no connection was free for {self._patience:g} s") from error
 
     def move(self) -> None:
         """Somebody was served."""

@@ -1,49 +1,22 @@
-"""A pool of connections that works through a transaction pooler, and where a database is."""
+"""A pool of connections that works through a transaction pooler."""
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from ipaddress import ip_address
 from typing import Any, Literal
 
 import asyncpg
 
+from db.postgres import driver
+from db.postgres.target import SYSTEM, Connect, Target
+
+__all__ = ["SYSTEM", "Target", "open_pool"]
+
+CONNECT_SECONDS = 8.0
+"""Less than anybody waits for a connection, so that they are told why there is none."""
+
 CLOSING_SECONDS = 10.0
-SYSTEM = "system"
-
-Connect = Callable[..., Coroutine[Any, Any, asyncpg.Connection]]
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where a database is and who asks.
-
-    `host` is a name, an address, or the folder of a Unix socket (it starts with a slash). `ca` are the authorities
-    whose certificates are accepted, as PEM text, or `SYSTEM` for those of this machine: with it the server's
-    certificate and name are verified, without it the line is encrypted only. `tls` None means TLS for every host but
-    this machine, and wherever there is a `ca`. `connect` takes the place of `asyncpg.connect`.
-    """
-
-    host: str
-    port: int
-    name: str
-    user: str
-    password: str = field(default="", repr=False)
-    tls: bool | None = None
-    ca: str | None = field(default=None, repr=False)
-    connect: Connect | None = field(default=None, repr=False, compare=False)
-
-    @property
-    def is_here(self) -> bool:
-        """Whether the line stays on this machine, as its host's name says."""
-        if self.host.startswith("/") or self.host == "localhost":
-            return True
-        try:
-            return ip_address(self.host).is_loopback
-        except ValueError:
-            return False
 
 
 @asynccontextmanager
@@ -64,10 +37,10 @@ async def open_pool(
         ssl=_tls(target),
         min_size=0,
         max_size=size,
-        timeout=10.0,
+        timeout=CONNECT_SECONDS,
         command_timeout=seconds,
         statement_cache_size=0,
-        connect=target.connect,
+        connect=_telling(target),
         reset=_leave_as_it_is,
         server_settings={"application_name": application},
     )
@@ -76,6 +49,17 @@ async def open_pool(
         yield pool
     finally:
         await _closed(pool)
+
+
+def _telling(target: Target) -> Connect:
+    """Connects, and raises what keeps it from that as `errors.DatabaseUnavailable`."""
+    connecting = target.connect or asyncpg.connect
+
+    async def connect(*words: Any, **named: Any) -> asyncpg.Connection:
+        with driver.connecting_told(target):
+            return await connecting(*words, **named)
+
+    return connect
 
 
 async def _closed(pool: asyncpg.Pool) -> None:

@@ -83,6 +83,17 @@ def test_one_elsewhere_that_nobody_verifies_is_warned_of(host: str, caplog: pyte
     assert caplog.records == []
 
 
+def test_the_session_poolers_port_is_warned_of(caplog: pytest.LogCaptureFixture) -> None:
+    host = "aws-0-eu-central-1.pooler.supabase.com"
+    remote_database.target(set_to(host, db_ssl="unverified", db_port="5432"), host)
+    [warning] = caplog.records
+    assert warning.levelno == logging.WARNING
+    assert warning.message.startswith(f"DB_PORT: {host}:5432 is Supabase's session pooler")
+    caplog.clear()
+    remote_database.target(set_to(host, db_ssl="unverified"), host)
+    assert caplog.records == []
+
+
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.0.1.1", "::1", "/run/postgresql"])
 def test_one_on_this_machine_needs_nothing(host: str, caplog: pytest.LogCaptureFixture) -> None:
     assert remote_database.target(set_to(host), host).ca is None
@@ -106,8 +117,9 @@ async def test_the_program_tells_an_impostor_nothing(tmp_path: Path, pem: str) -
             ended = await chatting.kickbot(tmp_path, "migrate", DB_SSL_CA=ca, **real)
             assert ended.status == 2
             assert ended.err == (
-                "kickbot: Kickbot does not trust its database and has told it no password: the certificate of its "
-                "server is not from an authority in DB_SSL_CA.\n"
+                f"kickbot: the database cannot be used. DB_SSL_CA: 0.0.0.0:{listener.port} was told no password, as "
+                "the certificate of its server is not from an authority in DB_SSL_CA. Supabase gives the right one "
+                "under Project Settings > Database > SSL Configuration; else somebody answers in the server's place.\n"
             )
             assert PASSWORD.encode() not in listener.heard
         ended = await chatting.kickbot(tmp_path, "migrate", DB_SSL_CA="nowhere.crt", **real)
@@ -115,5 +127,5 @@ async def test_the_program_tells_an_impostor_nothing(tmp_path: Path, pem: str) -
         assert ended.err.startswith("kickbot: DB_SSL_CA: ")
     ended = await chatting.kickbot(tmp_path, "migrate", **real)
     assert ended.err.count("DB_SSL_CA") == 1, "the seed's settings alone start, with a warning"
-    assert "cannot reach its database" in ended.err
+    assert f"the database cannot be used. DB_PORT or DB_HOST: nobody listens at 0.0.0.0:{listener.port} " in ended.err
     assert PASSWORD not in ended.out + ended.err

@@ -90,8 +90,9 @@ async def test_the_right_server_is_trusted(elsewhere: pool.Target, folder: Path)
 
 
 async def test_one_of_another_authority_is_not(elsewhere: pool.Target, folder: Path) -> None:
-    with pytest.raises(errors.DatabaseUntrusted, match="not from an authority in DB_SSL_CA"):
+    with pytest.raises(errors.DatabaseUntrusted, match="not from an authority in DB_SSL_CA") as refused:
         await encrypted(replace(elsewhere, ca=certificate(folder, "strange")))
+    assert refused.value.detail.startswith(f"DB_SSL_CA: localhost:{elsewhere.port} was told no password, as ")
     with pytest.raises(errors.DatabaseUntrusted, match="not from an authority in DB_SSL_CA"):
         await encrypted(replace(elsewhere, ca=pool.SYSTEM))
 
@@ -99,8 +100,9 @@ async def test_one_of_another_authority_is_not(elsewhere: pool.Target, folder: P
 async def test_one_of_another_name_is_not(
     server: tuple[pool.Target, pool.Target], elsewhere: pool.Target, folder: Path
 ) -> None:
-    with pytest.raises(errors.DatabaseUntrusted, match="for another host than DB_HOST"):
+    with pytest.raises(errors.DatabaseUntrusted, match="for another host than DB_HOST") as refused:
         await encrypted(replace(elsewhere, host="127.0.0.1", ca=authority(folder)))
+    assert refused.value.detail.startswith("DB_HOST: 127.0.0.1:")
     other = certificate(folder, "elsewhere")
     await shows(server[0], folder, "elsewhere")
     with pytest.raises(errors.DatabaseUntrusted, match="for another host than DB_HOST"):
@@ -113,8 +115,9 @@ async def test_one_whose_certificate_has_expired_is_not(
     (folder / "expired").mkdir(mode=0o755, exist_ok=True)
     old = certificate(folder / "expired", "localhost", timedelta(minutes=-1))
     await shows(server[0], folder / "expired")
-    with pytest.raises(errors.DatabaseUntrusted, match="has expired"):
+    with pytest.raises(errors.DatabaseUntrusted, match="has expired") as refused:
         await encrypted(replace(elsewhere, ca=old))
+    assert "Look at this machine's clock" in refused.value.detail
 
 
 async def test_one_that_takes_plain_lines_only_is_not(
@@ -126,8 +129,9 @@ async def test_one_that_takes_plain_lines_only_is_not(
         pass
     assert not await encrypted(replace(elsewhere, tls=False)), "by itself it would take the password"
     for ca in (None, authority(folder), pool.SYSTEM):
-        with pytest.raises(errors.DatabaseUntrusted, match="takes no encrypted connections"):
+        with pytest.raises(errors.DatabaseUntrusted, match="takes no encrypted connections") as refused:
             await encrypted(replace(elsewhere, ca=ca))
+        assert refused.value.detail.startswith("DB_HOST or DB_PORT: ")
 
 
 @pytest.mark.parametrize("kind", ["strange", "elsewhere", "expired", "plain"])

@@ -10,10 +10,22 @@ SSL_REQUEST = (80877103).to_bytes(4)
 ASK_FOR_CLEARTEXT = b"R" + (8).to_bytes(4) + (3).to_bytes(4)
 
 
-class Listener:
-    """`heard` is all that was sent to it, as it was before encryption. Without a key it takes plain lines only."""
+def refusal(words: str, code: str = "XX000") -> bytes:
+    """How a server says that nobody may come in: a `FATAL` error."""
+    fields = b"".join(field.encode() + b"\0" for field in ("SFATAL", f"C{code}", f"M{words}")) + b"\0"
+    return b"E" + (len(fields) + 4).to_bytes(4) + fields
 
-    def __init__(self, key: Path | None = None, certificate: Path | None = None) -> None:
+
+class Listener:
+    """`heard` is all that was sent to it, as it was before encryption; `answer` is what it answers to who comes.
+
+    Without a key it takes plain lines only.
+    """
+
+    def __init__(
+        self, key: Path | None = None, certificate: Path | None = None, answer: bytes = ASK_FOR_CLEARTEXT
+    ) -> None:
+        self._answer = answer
         self.heard = b""
         self.port = 0
         self._tls: ssl.SSLContext | None = None
@@ -41,7 +53,7 @@ class Listener:
             if self._tls is not None:
                 await writer.start_tls(self._tls)
             await self._message(reader)
-        writer.write(ASK_FOR_CLEARTEXT)
+        writer.write(self._answer)
         while data := await reader.read(1000):
             self.heard += data
 
