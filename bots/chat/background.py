@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from logging import getLogger
 from typing import Any
 
-from core import errors
-
 log = getLogger(__name__)
 
 
@@ -49,6 +47,5 @@ async def repeat(work: Callable[[], Awaitable[object]], pause: float, failed: st
         try:
             await work()
         except Exception as error:
-            detail = error.detail if isinstance(error, errors.KickbotError) else ""
-            log.warning("%s: %r %s", failed, error, detail)
+            log.warning("%s: %r", failed, error)
         await asyncio.sleep(pause)

@@ -185,4 +185,4 @@ async def test_a_round_that_fails_is_named_with_its_platform_and_is_not_the_last
         "messages on nowhere are removed later",
         "notifications on nowhere are sent later",
     }
-    assert all(record.getMessage().endswith("no route") for record in caplog.records)
+    assert all(record.getMessage().endswith("detail='no route')") for record in caplog.records)
