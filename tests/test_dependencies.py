@@ -3,7 +3,10 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
+
+from core.chat.services import Services
 
 ROOT = Path(__file__).parent.parent
 OURS = {"bots", "core", "db", "gpu"}
@@ -59,6 +62,14 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
         for name in leaves:
             del graph[name]
     assert not graph
+
+
+def test_nothing_reaches_through_one_service_to_another() -> None:
+    services = {field.name for field in fields(Services)}
+    for file in (*sources("bots"), *sources("core")):
+        for node in ast.walk(ast.parse(text(file))):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute):
+                assert not {node.attr, node.value.attr} <= services, (file, node.lineno, ast.unparse(node))
 
 
 def test_the_environment_is_read_in_one_place() -> None:

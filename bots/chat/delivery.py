@@ -38,7 +38,7 @@ class Delivery:
 
     async def __call__(self, job: Job) -> bool:
         """Deliver the job; False where its asker got no kick. One that loses its lease is another process's."""
-        with kick_log.line(job, self.studio.engine.name) as line:
+        with kick_log.line(job, self.studio.engine_name) as line:
             return await self._deliver(job, line)
 
     async def _deliver(self, job: Job, line: kick_log.Line) -> bool:
@@ -139,7 +139,7 @@ class Delivery:
         kind, sentence = error_text.kind(error), error_text.sentence(error)
         text = wording.said(self.messenger.markup, sentence)
         if take is not None:
-            text = self._kept(take.name, self.studio.files.url(take.path), sentence)
+            text = self._kept(take.name, self.studio.url(take), sentence)
         await self.messenger.tell(job, kind, text)
         await self.messenger.remove(job)
         if take is not None:

@@ -20,7 +20,7 @@ FIRST = "/kick hit house"
 async def demo(settings: Settings) -> int:
     """Make the first kick; in a terminal stay for more."""
     async with _console(settings, TextScreen(_live()), play=False) as (kickbot, console):
-        sys.stdout.write(f"Kickbot {console.desk.studio.engine.name}, files at {kickbot.address}\n> {FIRST}\n")
+        sys.stdout.write(f"Kickbot {kickbot.services.engine.name}, files at {kickbot.address}\n> {FIRST}\n")
         sys.stdout.flush()
         worked = await console.run(FIRST)
         if _live():
@@ -53,7 +53,7 @@ async def _console(settings: Settings, screen: Screen, *, play: bool) -> AsyncIt
         name = getpass.getuser()
         place = Place(kickbot.console, "console", id="console", channel="console")
         actor = Actor(Person("console", "", name, name), place, moderator=True, admin=True)
-        console = Console(kickbot.desk, actor, screen, playing.find() if play else None)
+        console = Console(kickbot.services, actor, screen, playing.find() if play else None)
         stack.push_async_callback(kickbot.studio.release)
         deliveries = console.deliveries
         for beside in (*kickbot.upkeep(), console.take_over(deliveries)):

@@ -78,7 +78,7 @@ async def listen(surfaces: Sequence[Surface], stop: asyncio.Event, ready: Callab
 
 
 def _tell_start(kickbot: Kickbot, env_file: Path | None) -> None:
-    settings, engine = kickbot.settings, kickbot.studio.engine.name
+    settings, engine = kickbot.settings, kickbot.services.engine.name
     listening = settings.host or ANYWHERE
     log.info(start_block.text(settings, env_file=env_file, engine=engine, address=kickbot.address, listening=listening))
     for warning in start_block.warnings(settings):
@@ -86,7 +86,7 @@ def _tell_start(kickbot: Kickbot, env_file: Path | None) -> None:
 
 
 def _tell(kickbot: Kickbot) -> None:
-    log.info("Kickbot serves %s with the engine %s", kickbot.address, kickbot.studio.engine.name)
+    log.info("Kickbot serves %s with the engine %s", kickbot.address, kickbot.services.engine.name)
 
 
 async def _tell_when(joined: Sequence[asyncio.Event], ready: Callable[[], None]) -> None:

@@ -16,7 +16,7 @@ async def joined(settings: Settings, kickbot: Kickbot) -> AsyncIterator[None]:
     token = _token(settings)
     from bots.discord import client, start  # noqa: PLC0415  # brings all of discord.py
 
-    bot = client.KickbotClient(kickbot.desk, kickbot.notifications, settings.discord_command)
+    bot = client.KickbotClient(kickbot.services, kickbot.notifications, settings.discord_command)
     async with start.running(bot, token):
         yield
 

@@ -14,7 +14,7 @@ from bots.web import app, media, server
 from bots.web.options import WebOptions
 from core import errors
 from core.accounts.keys import Keys
-from core.chat.desk import Desk
+from core.chat.services import Services
 from core.files import Files
 from core.library.sweeping import Sweeper
 from core.making.studio import Limits, Studio
@@ -40,7 +40,7 @@ class Kickbot:
 
     settings: Settings
     studio: Studio
-    desk: Desk
+    services: Services
     sweeper: Sweeper
     warmth: Warmth | None
     seen_events: SeenEvents
@@ -99,7 +99,7 @@ async def open_kickbot(
         yield Kickbot(
             settings=settings,
             studio=studio,
-            desk=services.desk(rows, studio, clearing, keys, keep=settings.kickbot_keep_limit),
+            services=services.services(rows, studio, clearing, keys, keep=settings.kickbot_keep_limit),
             sweeper=Sweeper(Sweepings(database), store),
             warmth=_warmth(opened, database),
             seen_events=SeenEvents(database),

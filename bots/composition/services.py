@@ -10,7 +10,9 @@ from core.accounts.commands import AccountDesk
 from core.accounts.keys import Keys
 from core.chat.desk import Desk
 from core.chat.place_settings import PlaceSettingsCommands
+from core.chat.reactions import Reactions
 from core.chat.removals import Removals
+from core.chat.services import Services
 from core.chat.shown_messages import ShownMessages
 from core.engine import Engine
 from core.files import Files
@@ -73,11 +75,11 @@ def clearing(database: Database, files: Files) -> Clearing:
     return Clearing(Removals(RemovalRows(database)), Sweepings(database), files)
 
 
-def desk(
+def services(
     rows: Rows, studio: Studio, clearing: Clearing, keys: Keys, *, keep: int, clock: days.Clock = days.now
-) -> Desk:
-    """All that answers commands, beside the studio. A library holds at most `keep` kicks."""
-    people, files, presets = studio.people, studio.files, rows.presets
+) -> Services:
+    """All of one process. A library holds at most `keep` kicks."""
+    engine, people, files = studio.engine, studio.people, studio.files
     appraiser = Appraiser(rows.kicks, files)
     accounts = Accounts(
         people=people,
@@ -89,13 +91,21 @@ def desk(
         keep=keep,
         clock=clock,
     )
-    stores = (rows.kicks, rows.takes, presets, rows.messages)
-    return Desk(
+    stores = (rows.kicks, rows.takes, rows.presets, rows.messages)
+    library = Library(*stores, people, files, appraiser, clearing, keep, clock)
+    presets = Presets(rows.presets, people, files, appraiser, clearing, clock)
+    sharing = Sharing(rows.shares, rows.presets, people, files, appraiser, clock)
+    place_settings = PlaceSettingsCommands(rows.places)
+    return Services(
+        engine=engine,
+        files=files,
         studio=studio,
-        library=Library(*stores, people, files, appraiser, clearing, keep, clock),
-        presets=Presets(presets, people, files, appraiser, clearing, clock),
-        sharing=Sharing(rows.shares, presets, people, files, appraiser, clock),
+        desk=Desk(engine, files, library, presets, sharing, AccountDesk(accounts), place_settings),
+        library=library,
+        presets=presets,
+        sharing=sharing,
         showing=ShownMessages(rows.messages, people),
-        account=AccountDesk(accounts),
-        place_settings=PlaceSettingsCommands(rows.places),
+        reactions=Reactions(library, rows.messages, keys),
+        place_settings=place_settings,
+        removals=clearing.removals,
     )

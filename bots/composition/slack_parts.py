@@ -13,9 +13,9 @@ from bots.slack import api, installation, start
 from bots.slack.api import Api
 from bots.slack.http_mode import HttpMode
 from bots.slack.installation import Installed, Rows
-from bots.slack.post import Post
 from bots.slack.single_workspace import SingleWorkspace
 from bots.slack.token_encryption import TokenCipher
+from bots.slack.workspaces import Workspaces
 from core import errors
 
 
@@ -32,20 +32,21 @@ ANSWERED_WITHIN = aiohttp.ClientTimeout(total=30)
 
 @asynccontextmanager
 async def joined(
-    settings: Settings, services: start.Services, rows: Rows, way_in: HttpMode | None
+    settings: Settings, dependencies: start.Dependencies, rows: Rows, way_in: HttpMode | None
 ) -> AsyncIterator[None]:
     """Listen and answer while the block lasts. Raises `errors.BadSetting`."""
     async with aiohttp.ClientSession(timeout=ANSWERED_WITHIN) as session:
         slack = Api(session, settings.slack_api_url or api.SLACK)
         app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
         if settings.slack_bot_token is not None:
-            post, oauth = Post(slack, SingleWorkspace(slack, settings.slack_bot_token)), None
+            workspaces: Workspaces = SingleWorkspace(slack, settings.slack_bot_token)
+            oauth = None
         else:
             key = await asyncio.to_thread(secret_key.secret_key, settings)
             installed = Installed(rows, TokenCipher.from_secret(key), settings.slack_client_id or "")
-            post, oauth = Post(slack, installed), _oauth(settings, installed, key)
+            workspaces, oauth = installed, _oauth(settings, installed, key)
         connections = start.Connections(way_in, app_token, oauth)
-        async with start.running(start.surface(services, post, start.Timing()), connections):
+        async with start.running(start.surface(dependencies, slack, workspaces, start.Timing()), connections):
             yield
 
 

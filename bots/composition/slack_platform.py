@@ -35,8 +35,8 @@ class Side:
         from bots.slack import markup, start  # noqa: PLC0415
 
         slash = markup.SlackMarkup(self.settings.slack_command.strip().lstrip("/"))
-        services = start.Services(kickbot.desk, kickbot.seen_events, kickbot.notifications, slash)
-        async with slack_parts.joined(self.settings, services, kickbot.installations, self.way_in):
+        dependencies = start.Dependencies(kickbot.services, kickbot.seen_events, kickbot.notifications, slash)
+        async with slack_parts.joined(self.settings, dependencies, kickbot.installations, self.way_in):
             yield
 
 

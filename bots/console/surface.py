@@ -13,7 +13,7 @@ from bots.console.playing import Player
 from bots.console.screen import Screen
 from core import errors
 from core.answers import commands, replies
-from core.chat.desk import Desk
+from core.chat.services import Services
 from core.jobs import Job
 from core.making import prompts
 from core.people import Actor, Person
@@ -32,7 +32,7 @@ class Console:
     A line that is cancelled leaves the kicks of it, `making`, to the next process; `cancel` stops them for good.
     """
 
-    desk: Desk
+    services: Services
     actor: Actor
     screen: Screen
     player: Player | None = None
@@ -41,7 +41,7 @@ class Console:
     @property
     def messenger(self) -> ConsoleMessenger:
         """What shows cards and sounds here."""
-        return ConsoleMessenger(self.screen, self.desk.studio.files, self.player)
+        return ConsoleMessenger(self.screen, self.services.files, self.player)
 
     async def run(self, line: str) -> bool:
         """Do what the line says and show the answer; False where that did not work."""
@@ -54,7 +54,7 @@ class Console:
                 await self._answer(invocation)
                 return True
             request = prompts.parse(invocation.rest)
-            jobs = await self.desk.studio.order(self.actor, request, event_id=uuid4().hex)
+            jobs = await self.services.studio.order(self.actor, request, event_id=uuid4().hex)
         except Exception as error:
             self._refuse(error)
             return False
@@ -74,12 +74,12 @@ class Console:
     @property
     def delivery(self) -> Delivery:
         """How a job gets to its card."""
-        return Delivery(self.desk.studio, self.desk.card, self.messenger, EDITED_EVERY)
+        return Delivery(self.services.studio, self.services.desk.card, self.messenger, EDITED_EVERY)
 
     @property
     def deliveries(self) -> Deliveries:
         """What delivers jobs beside the lines that are typed."""
-        return Deliveries(self.desk.studio, self.delivery)
+        return Deliveries(self.services.studio, self.delivery)
 
     async def take_over(self, deliveries: Deliveries) -> None:
         """Go on with what earlier consoles of this folder have left, until cancelled."""
@@ -88,7 +88,7 @@ class Console:
 
     async def _deliver_all(self, jobs: list[Job]) -> bool:
         self.making = jobs
-        with self.desk.studio.holding(*jobs):
+        with self.services.studio.holding(*jobs):
             worked = all([await self.delivery(job) for job in jobs])
         self.making = []
         return worked
@@ -97,18 +97,18 @@ class Console:
         """Stop the kicks of the line that was cancelled. They stay counted: the engine was at work."""
         try:
             for job in self.making:
-                await self.desk.studio.cancel(job, self.actor)
+                await self.services.studio.cancel(job, self.actor)
         except Exception as error:
             self._refuse(error)
         self.making = []
 
     async def _answer(self, invocation: commands.Invocation) -> None:
-        reply = await self.desk.answer(self.actor, invocation)
+        reply = await self.services.desk.answer(self.actor, invocation)
         match reply:
             case replies.Shown():
                 card = reply.entry.card
                 self.screen.posted(reply, await self.messenger.sketch(card))
-                await self.desk.showing.posted(self.actor, uuid4().hex, card.ref)
+                await self.services.showing.posted(self.actor, uuid4().hex, card.ref)
                 await self.messenger.play(card)
             case replies.OwnKick():
                 self.screen.card(reply.card, await self.messenger.sketch(reply.card))

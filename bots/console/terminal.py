@@ -41,7 +41,7 @@ class WordCompleter(Completer):
 
 async def chat(console: Console, history: Path) -> None:
     """Ask for lines and run them until the end of input; Ctrl-C stops the kick that is being made."""
-    vocabulary = await console.desk.studio.engine.vocabulary()
+    vocabulary = await console.services.engine.vocabulary()
     session: PromptSession[str] = PromptSession(
         history=FileHistory(str(history)),
         completer=WordCompleter(vocabulary or frozenset()),

@@ -46,7 +46,7 @@ async def listening(interaction: Interaction) -> AsyncIterator[None]:
     here, task = surface.from_interaction(interaction), asyncio.current_task()
     answering = here.answering
     if context.among_others(interaction):
-        here.messenger.api.outside.add(str(interaction.channel_id))
+        here.api.outside.add(str(interaction.channel_id))
     if task is not None:
         answering.add(task)
     try:
@@ -62,7 +62,7 @@ async def listening(interaction: Interaction) -> AsyncIterator[None]:
 
 async def refuse(interaction: Interaction, sentence: str) -> None:
     """Tell whoever asked, and nobody else; a public placeholder is removed."""
-    payload = Payload(Message(wording.said(surface.from_interaction(interaction).messenger.markup, sentence)))
+    payload = Payload(Message(wording.said(surface.from_interaction(interaction).markup, sentence)))
     with suppress(*api_errors.FAILURES):
         if not interaction.response.is_done():
             await interaction.response.send_message(ephemeral=True, **payload.send())

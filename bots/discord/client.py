@@ -10,7 +10,7 @@ from bots.chat.deliveries import Deliveries
 from bots.chat.delivery import Delivery
 from bots.chat.leftovers import Leftovers, Served
 from bots.chat.notifications import Notifications
-from bots.discord import buttons, context, find_message, interactions, kick_command, markup, missed_reactions, reactions
+from bots.discord import buttons, context, find_message, interactions, kick_command, reactions
 from bots.discord.api import Api
 from bots.discord.attachments import Payload
 from bots.discord.autocomplete import Autocomplete
@@ -21,8 +21,8 @@ from bots.discord.messenger import DiscordMessenger
 from bots.discord.platform import PLATFORM
 from bots.discord.surface import Host, Interaction, Surface
 from core.answers.commands import Invocation
-from core.chat.desk import Desk
 from core.chat.removals import Removal
+from core.chat.services import Services
 from core.identities import PendingNotification
 from core.messages import Posted
 from core.refs import Ref
@@ -36,7 +36,7 @@ RECONCILED_EVERY = 60.0
 class KickbotClient(Host):
     """Kickbot's connection to Discord. It keeps no members and no messages: nothing here needs them."""
 
-    def __init__(self, desk: Desk, notifications: Notifications, command: str) -> None:
+    def __init__(self, services: Services, notifications: Notifications, command: str) -> None:
         super().__init__(
             intents=LISTENS_TO,
             allowed_mentions=discord.AllowedMentions.none(),
@@ -45,7 +45,7 @@ class KickbotClient(Host):
             max_messages=None,
         )
         self.tree = Tree(self, command)
-        self._desk = desk
+        self._services = services
         self._notifications = notifications
         self._background = Background()
         self._unread = self._reading = False
@@ -53,19 +53,31 @@ class KickbotClient(Host):
 
     async def setup_hook(self) -> None:
         """Put the surface together: only now is it known which application this is."""
-        application = context.application(self.application_id)
-        messenger = DiscordMessenger(Api(self), self._desk.studio.files, DiscordMarkup(self.tree.kick))
-        delivery = Delivery(self._desk.studio, self._desk.card, messenger)
+        services, notifications = self._services, self._notifications
+        api, markup = Api(self), DiscordMarkup(self.tree.kick)
+        messenger = DiscordMessenger(api, services.files, markup)
+        deliveries = Deliveries(services.studio, Delivery(services.studio, services.desk.card, messenger))
         self.surface = Surface(
-            application=application,
-            desk=self._desk,
-            notifications=self._notifications,
-            autocomplete=Autocomplete(self._desk.studio.engine),
+            application=context.application(self.application_id),
+            files=services.files,
+            studio=services.studio,
+            desk=services.desk,
+            library=services.library,
+            presets=services.presets,
+            sharing=services.sharing,
+            showing=services.showing,
+            reactions=services.reactions,
+            place_settings=services.place_settings,
+            api=api,
+            markup=markup,
             messenger=messenger,
-            deliveries=Deliveries(self._desk.studio, delivery),
+            notifications=notifications,
+            autocomplete=Autocomplete(services.engine),
+            deliveries=deliveries,
+            leftovers=Leftovers(PLATFORM, self._served, deliveries, services.removals, notifications),
         )
-        self._notifications.carriers[PLATFORM] = self._carry
-        self._desk.clearing.removals.removers[PLATFORM] = self._remove
+        notifications.carriers[PLATFORM] = self._carry
+        services.removals.removers[PLATFORM] = self._remove
         self._background.start(self.surface.autocomplete.keep())
         self._background.start(self._attend_leftovers())
 
@@ -94,11 +106,11 @@ class KickbotClient(Host):
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
         """Discord tells of a reaction that was taken away."""
         if not self.surface.closing.is_set():
-            await reactions.removed(self, event)
+            await reactions.taken_away(self, event)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed from a server."""
-        await self._desk.sharing.left(PLATFORM, str(guild.id))
+        await self.surface.sharing.left(PLATFORM, str(guild.id))
 
     async def pressed(self, interaction: Interaction, does: Invocation, how: How) -> None:
         """See `buttons.Presses`."""
@@ -110,7 +122,8 @@ class KickbotClient(Host):
 
     async def _carry(self, notification: PendingNotification) -> bool:
         """Bring a notification to somebody on Discord; False where that is not possible now."""
-        return await self.surface.messenger.write(notification.to.id, Payload(Message(markup.text(notification.text))))
+        text = self.surface.markup.text(notification.text)
+        return await self.surface.messenger.write(notification.to.id, Payload(Message(text)))
 
     async def _remove(self, posted: Posted) -> Removal:
         """Remove a message that showed what is gone; one of another application is not ours to remove."""
@@ -121,8 +134,7 @@ class KickbotClient(Host):
     async def _attend_leftovers(self) -> None:
         """Go on with what was left, once it is known which servers there are."""
         await self.wait_until_ready()
-        deliveries, removals = self.surface.deliveries, self._desk.clearing.removals
-        await Leftovers(PLATFORM, self._served, deliveries, removals, self._notifications).attend()
+        await self.surface.leftovers.attend()
 
     async def _served(self) -> list[Served]:
         return [Served(self.surface.application, "")]
@@ -131,6 +143,6 @@ class KickbotClient(Host):
         """Read the reactions that no session has told of, never twice at once."""
         while self._unread:
             self._unread = False
-            await missed_reactions.reconcile(self)
+            await reactions.reconcile(self)
             await asyncio.sleep(RECONCILED_EVERY)
         self._reading = False

@@ -9,7 +9,6 @@ from bots.discord.attachments import Payload
 from bots.discord.surface import Interaction
 from core.answers import replies
 from core.answers.commands import Invocation
-from core.people import Actor
 from core.refs import Ref
 
 
@@ -37,29 +36,23 @@ async def post(interaction: Interaction, invocation: Invocation) -> None:
     """Acknowledge, and post the answer for everybody there. Raises `errors.ChannelClosed`, and what is refused."""
     await acknowledgement.acknowledge(interaction, private=False)
     here, place = surface.from_interaction(interaction), context.actor(interaction).place
-    await here.desk.place_settings.check(place)
+    await here.place_settings.check(place)
     message, shown = await fill(interaction, invocation)
     if shown:
-        await here.desk.showing.posted(context.actor(interaction), str(message), shown)
+        await here.showing.posted(context.actor(interaction), str(message), shown)
         await here.messenger.invite(place, str(message))
 
 
 async def fill(interaction: Interaction, invocation: Invocation) -> tuple[int, Ref | None]:
     """Put the answer into the message that was acknowledged: its id, and what it shows."""
     here = surface.from_interaction(interaction)
-    reply = await _asked(interaction, context.actor(interaction), invocation)
-    message = render.message(here.messenger.markup, reply)
-    payload = await attachments.pack(message, here.desk.studio.files, interaction.filesize_limit)
+    pressed_in = str(interaction.message.id) if interaction.message else None
+    reply = await here.desk.answer(context.actor(interaction), invocation, lists.SIZE, pressed_in)
+    message = render.message(here.markup, reply)
+    payload = await attachments.pack(message, here.files, interaction.filesize_limit)
     number = await _edit(interaction, payload)
     await here.notifications.send(replies.notifications(reply))
     return number, message.shows
-
-
-async def _asked(interaction: Interaction, actor: Actor, invocation: Invocation) -> replies.Reply:
-    here = surface.from_interaction(interaction)
-    if invocation.verb == "delete" and interaction.message is not None:
-        return await here.desk.library.delete_shown(actor, invocation.rest, str(interaction.message.id))
-    return await here.desk.answer(actor, invocation, lists.SIZE)
 
 
 async def _edit(interaction: Interaction, payload: Payload) -> int:

@@ -41,7 +41,7 @@ async def again(interaction: Interaction, take: Ref) -> None:
     async with acknowledgement.listening(interaction):
         here, actor = surface.from_interaction(interaction), context.actor(interaction)
         placeholder = await acknowledgement.acknowledge(interaction, private=False)
-        request = prompts.request(await here.desk.library.prompt(actor, take))
+        request = prompts.request(await here.library.prompt(actor, take))
         await _order(interaction, request, placeholder, again_of=take.id)
 
 
@@ -57,7 +57,7 @@ async def _order(
     interaction: Interaction, request: prompts.Request, placeholder: str, again_of: int | None = None
 ) -> None:
     here = surface.from_interaction(interaction)
-    jobs = await here.desk.studio.order(
+    jobs = await here.studio.order(
         context.actor(interaction),
         request,
         event_id=str(interaction.id),
@@ -65,7 +65,7 @@ async def _order(
         placeholder=placeholder if request.count == 1 else None,
         token=interaction.token,
     )
-    with here.desk.studio.holding(*jobs):  # placing takes requests, and nobody is to take them over meanwhile
+    with here.studio.holding(*jobs):  # placing takes requests, and nobody is to take them over meanwhile
         placed = jobs if request.count == 1 else await _placed(interaction, jobs, placeholder)
     for job in placed:
         here.messenger.limits[job.id] = interaction.filesize_limit

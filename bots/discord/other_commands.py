@@ -33,7 +33,7 @@ def save() -> app_commands.ContextMenu:
         async with acknowledgement.listening(interaction):
             await acknowledgement.acknowledge(interaction, private=True)
             here, actor = surface.from_interaction(interaction), context.actor(interaction)
-            ref = await here.desk.showing.required(actor.place, str(message.id))
+            ref = await here.showing.required(actor.place, str(message.id))
             await interactions.fill(interaction, Invocation("presets save", str(ref)))
 
     return save
@@ -47,7 +47,7 @@ def help() -> app_commands.Command[Any, ..., None]:  # noqa: A001  # a command's
         async with acknowledgement.listening(interaction):
             here = surface.from_interaction(interaction)
             reply = await here.desk.answer(context.actor(interaction), Invocation("help"))
-            text = f"{render.message(here.messenger.markup, reply).text}\n{_some(here.autocomplete.ordered)}"
+            text = f"{render.message(here.markup, reply).text}\n{_some(here.autocomplete.ordered)}"
             await interaction.response.send_message(text, ephemeral=True)
 
     return kickhelp

@@ -91,7 +91,7 @@ class Presets(app_commands.Group):
         """The asker's own that what was typed may become."""
         here = surface.from_interaction(interaction)
         try:
-            names = await here.desk.presets.complete(context.actor(interaction), typed)
+            names = await here.presets.complete(context.actor(interaction), typed)
         except errors.DatabaseUnavailable:
             return []
         return [app_commands.Choice(name=name, value=name) for name in names]

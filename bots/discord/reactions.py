@@ -1,22 +1,29 @@
-"""💾 saves, taken away it undoes that, ❌ deletes: on messages of any age."""
+"""Reactions on Discord: on messages of any age, also those that were made while nobody listened."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import partial
+from logging import getLogger
 
 import discord
 
 from bots.chat import error_text, wording
-from bots.discord import api_errors, context, render
+from bots.discord import api_errors, context, find_message, render
 from bots.discord.attachments import Payload
 from bots.discord.cards import SAVE
 from bots.discord.message import Message
 from bots.discord.platform import PLATFORM
 from bots.discord.surface import Host
-from core import errors
+from core.answers import replies
+from core.chat.reactions import Reaction
+from core.messages import Shown
 from core.people import Actor, Person, Place
 from core.refs import Ref
 
-DELETE = "❌"
+log = getLogger(__name__)
+
+MEANT = {SAVE: Reaction.SAVE, "❌": Reaction.DELETE}
 
 SHOWN_FOR = 15.0
 """Seconds that an answer stays in the channel; a question stays four times as long."""
@@ -25,9 +32,9 @@ Event = discord.RawReactionActionEvent
 
 
 async def added(host: Host, event: Event) -> None:
-    """Save or delete what the message shows. Other emoji, other authors' messages and bots cost no query."""
-    emoji = str(event.emoji)
-    if emoji not in (SAVE, DELETE) or event.message_author_id not in (None, _me(host)) or _by_bot(host, event):
+    """Do what the reaction asks for. Other emoji, other authors' messages and bots cost no query."""
+    reaction = MEANT.get(str(event.emoji))
+    if reaction is None or event.message_author_id not in (None, _me(host)) or _by_bot(host, event):
         return
     ref = await _shown(host, event)
     if ref is None:
@@ -35,14 +42,11 @@ async def added(host: Host, event: Event) -> None:
     async with _telling(host, event):
         user = event.member or host.get_user(event.user_id) or await host.fetch_user(event.user_id)
         actor = Actor(context.person(user), _place(host, event), moderator=_moderates(host, event))
-        if emoji == SAVE:
-            saved = await host.surface.desk.reacting.save(actor, ref, str(event.message_id))
-            await _tell(host, event, render.message(host.surface.messenger.markup, saved))
-        else:
-            await _delete(host, event, actor, ref)
+        reply = await host.surface.reactions.added(actor, reaction, ref, str(event.message_id))
+        await _answer(host, event, reply)
 
 
-async def removed(host: Host, event: Event) -> None:
+async def taken_away(host: Host, event: Event) -> None:
     """Take a save back. Discord does not tell here whose message it is: that costs one query."""
     if str(event.emoji) != SAVE or _by_bot(host, event):
         return
@@ -51,19 +55,43 @@ async def removed(host: Host, event: Event) -> None:
         return
     async with _telling(host, event):
         actor = Actor(Person(PLATFORM, "", str(event.user_id), ""), _place(host, event))
-        notice = await host.surface.desk.reacting.take_back(actor, ref, str(event.message_id))
-        if notice.kind != "nothing":
-            await _tell(host, event, render.message(host.surface.messenger.markup, notice))
+        await _answer(host, event, await host.surface.reactions.taken_away(actor, ref, str(event.message_id)))
+
+
+async def reconcile(host: Host) -> None:
+    """Read the reactions on the last day's cards, one after the other: discord.py keeps to Discord's limits."""
+    await host.surface.reactions.catch_up([host.surface.application], partial(_savers, host))
+
+
+async def _savers(host: Host, shown: Shown) -> AsyncIterator[Actor]:
+    message = await find_message.fetch(host, shown.posted)
+    if message is None:
+        return
+    guild = message.guild.id if message.guild else None
+    place = context.place(host.application_id, guild, message.channel, message.channel.id)
+    place = replace(place, channel=shown.posted.channel, thread=shown.posted.thread or place.thread)
+    for reaction in message.reactions:
+        if str(reaction.emoji) == SAVE and reaction.count > int(reaction.me):
+            for user in await _users(reaction):
+                yield Actor(context.person(user), place)
+
+
+async def _users(reaction: discord.Reaction) -> list[discord.User | discord.Member]:
+    try:
+        return [user async for user in reaction.users() if not user.bot]
+    except api_errors.FAILURES as error:
+        log.info("who saved what message %s shows is not known: %s", reaction.message.id, error)
+        return []
 
 
 async def _shown(host: Host, event: Event) -> Ref | None:
     """What the message shows, if it is one of ours. Where that cannot be found out below others', nobody is told."""
     try:
-        return await host.surface.desk.showing.shown(_place(host, event), str(event.message_id))
+        return await host.surface.showing.shown(_place(host, event), str(event.message_id))
     except Exception as error:
         sentence = error_text.sentence(error)
         if event.message_author_id == _me(host):
-            await _tell(host, event, Message(wording.said(host.surface.messenger.markup, sentence)))
+            await _tell(host, event, Message(wording.said(host.surface.markup, sentence)))
         return None
 
 
@@ -73,7 +101,22 @@ async def _telling(host: Host, event: Event) -> AsyncIterator[None]:
     try:
         yield
     except Exception as error:
-        await _tell(host, event, Message(wording.said(host.surface.messenger.markup, error_text.sentence(error))))
+        await _tell(host, event, Message(wording.said(host.surface.markup, error_text.sentence(error))))
+
+
+async def _answer(host: Host, event: Event, reply: replies.Reply | None) -> None:
+    if reply is not None:
+        await _tell(host, event, render.message(host.surface.markup, reply))
+
+
+async def _tell(host: Host, event: Event, message: Message) -> None:
+    """As private as can be: in the channel for a moment, without a ping; directly where that is not allowed."""
+    here, shown_for = host.surface, SHOWN_FOR * (4 if message.buttons else 1)
+    named = Payload(Message(f"<@{event.user_id}> {message.text}", buttons=message.buttons))
+    try:
+        await here.api.channel(_place(host, event)).send(delete_after=shown_for, **named.send())
+    except api_errors.FAILURES:
+        await here.messenger.write(str(event.user_id), Payload(message))
 
 
 def _place(host: Host, event: Event) -> Place:
@@ -85,25 +128,6 @@ def _moderates(host: Host, event: Event) -> bool:
     if event.member is None or not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
         return False
     return channel.permissions_for(event.member).manage_messages
-
-
-async def _delete(host: Host, event: Event, actor: Actor, ref: Ref) -> None:
-    """Delete it, or ask first. Nobody is told that it is not theirs: people put ❌ below what they do not like."""
-    try:
-        reply = await host.surface.desk.library.delete_shown(actor, str(ref), str(event.message_id))
-    except errors.NotYours:
-        return
-    await _tell(host, event, render.message(host.surface.messenger.markup, reply))
-
-
-async def _tell(host: Host, event: Event, message: Message) -> None:
-    """As private as can be: in the channel for a moment, without a ping; directly where that is not allowed."""
-    shown_for = SHOWN_FOR * (4 if message.buttons else 1)
-    named = Payload(Message(f"<@{event.user_id}> {message.text}", buttons=message.buttons))
-    try:
-        await host.surface.messenger.api.channel(_place(host, event)).send(delete_after=shown_for, **named.send())
-    except api_errors.FAILURES:
-        await host.surface.messenger.write(str(event.user_id), Payload(message))
 
 
 def _me(host: Host) -> int | None:

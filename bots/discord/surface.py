@@ -7,10 +7,21 @@ from typing import Any
 import discord
 
 from bots.chat.deliveries import Deliveries
+from bots.chat.leftovers import Leftovers
 from bots.chat.notifications import Notifications
+from bots.chat.wording import Markup
+from bots.discord.api import Api
 from bots.discord.autocomplete import Autocomplete
 from bots.discord.messenger import DiscordMessenger
 from core.chat.desk import Desk
+from core.chat.place_settings import PlaceSettingsCommands
+from core.chat.reactions import Reactions
+from core.chat.shown_messages import ShownMessages
+from core.files import Files
+from core.library.library import Library
+from core.library.presets import Presets
+from core.library.sharing import Sharing
+from core.making.studio import Studio
 
 Interaction = discord.Interaction[Any]
 
@@ -23,11 +34,22 @@ class Surface:
     """
 
     application: str
+    files: Files
+    studio: Studio
     desk: Desk
+    library: Library
+    presets: Presets
+    sharing: Sharing
+    showing: ShownMessages
+    reactions: Reactions
+    place_settings: PlaceSettingsCommands
+    api: Api
+    markup: Markup
+    messenger: DiscordMessenger
     notifications: Notifications
     autocomplete: Autocomplete
-    messenger: DiscordMessenger
     deliveries: Deliveries
+    leftovers: Leftovers
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     answering: set[asyncio.Task[object]] = field(default_factory=set)
 

@@ -18,10 +18,10 @@ async def show(here: Surface, request: Request) -> None:
     """Publish the App Home of whoever asks."""
     actor = await here.profiles.actor(request)
     status = render.message(here.markup, await here.desk.answer(actor, Invocation("account status")))
-    found = replace(await here.desk.library.kicks(actor), size=MOST_KICKS)
+    found = replace(await here.library.kicks(actor), size=MOST_KICKS)
     kicks = lists.kicks(here.markup, found, turned=False)
-    page = await here.desk.presets.mine(actor, size=MOST_PRESETS)
+    page = await here.presets.mine(actor, size=MOST_PRESETS)
     presets = lists.presets(here.markup, replace(page, next=None, back=None))
     shown: list[Block] = [blocks.header("Kickbot"), *status.blocks, blocks.divider(), *kicks.blocks, blocks.divider()]
     view = {"type": "home", "blocks": [block.to_dict() for block in (*shown, *presets.blocks)]}
-    await here.post.api.client(request.workspace.token).views_publish(user_id=request.user, view=view)
+    await here.api.client(request.workspace.token).views_publish(user_id=request.user, view=view)

@@ -37,7 +37,7 @@ async def again(here: Surface, request: Request) -> None:
     """One more from the words of the take on whose card it is asked."""
     take = _ref(request.text)
     actor = await here.profiles.actor(request)
-    prompt = await here.desk.library.prompt(actor, take)
+    prompt = await here.library.prompt(actor, take)
     await _order(here, request, prompts.parse(prompt), again_of=take.id)
 
 
@@ -65,7 +65,7 @@ async def turned(here: Surface, request: Request) -> None:
 async def save_shown(here: Surface, request: Request) -> None:
     """Save what a message shows. Raises `errors.NoSuchTake`, and what `Library.save` does."""
     if await _first(here, request):
-        ref = await here.desk.showing.required(request.place, request.message or "")
+        ref = await here.showing.required(request.place, request.message or "")
         await _answer(here, request, Invocation("presets save", str(ref)))
 
 
@@ -76,25 +76,20 @@ async def tell(here: Surface, request: Request, message: Message) -> None:
 
 async def _order(here: Surface, request: Request, prompt: prompts.Request, again_of: int | None = None) -> None:
     actor = await here.profiles.actor(request)
-    jobs = await here.desk.studio.order(
-        actor, prompt, event_id=request.event, again_of=again_of, token=request.response_url
-    )
+    jobs = await here.studio.order(actor, prompt, event_id=request.event, again_of=again_of, token=request.response_url)
     for job in jobs:
         here.deliveries.start(job)
 
 
 async def _answer(here: Surface, request: Request, invocation: Invocation) -> None:
     actor = await here.profiles.actor(request)
-    if invocation.verb == "delete":
-        reply: replies.Reply = await here.desk.library.delete_shown(actor, invocation.rest, request.message)
-    else:
-        reply = await here.desk.answer(actor, invocation, lists.SIZE)
+    reply = await here.desk.answer(actor, invocation, lists.SIZE, request.message)
     message = render.message(here.markup, reply)
     if not render.public(reply) or request.place.private:
         await tell(here, request, message)
         await here.notifications.send(replies.notifications(reply))
         return
-    await here.desk.place_settings.check(request.place)
+    await here.place_settings.check(request.place)
     ts = await _publish(here, request, message)
     if ts is not None and isinstance(reply, replies.Shown):
         await _show(here, actor, ts, reply)
@@ -114,7 +109,7 @@ async def _publish(here: Surface, request: Request, message: Message) -> str | N
 
 async def _show(here: Surface, actor: Actor, ts: str, shown: replies.Shown) -> None:
     """Let the preset be heard and saved where it was posted."""
-    card, showing = shown.entry.card, here.desk.showing
+    card, showing = shown.entry.card, here.showing
     await showing.posted(actor, ts, card.ref)
     await here.post.invite(actor.place, ts)
     file = await here.uploads.send(actor.place, card.audio) if card.audio else None

@@ -98,14 +98,14 @@ def _reactions(app: AsyncApp, here: Surface) -> None:
     @app.event("reaction_added")
     async def added(body: Payload, context: AsyncBoltContext) -> None:
         reaction = requests.of_reaction(workspace(context), body)
-        if reaction is not None and reaction.text in (post.SAVE, reactions.DELETE):
+        if reaction is not None and reaction.text in reactions.MEANT:
             _do(here, reaction, reactions.added)
 
     @app.event("reaction_removed")
     async def removed(body: Payload, context: AsyncBoltContext) -> None:
         reaction = requests.of_reaction(workspace(context), body)
         if reaction is not None and reaction.text == post.SAVE:
-            _do(here, reaction, reactions.removed)
+            _do(here, reaction, reactions.taken_away)
 
 
 def _ends(app: AsyncApp, here: Surface) -> None:
@@ -116,13 +116,13 @@ def _ends(app: AsyncApp, here: Surface) -> None:
     @app.event("tokens_revoked")
     async def revoked(body: Payload) -> None:
         if body["event"].get("tokens", {}).get("bot"):
-            here.background.start(here.post.workspaces.forget(body["team_id"]))
+            here.background.start(here.workspaces.forget(body["team_id"]))
 
 
 async def _left(here: Surface, team: str) -> None:
     """Nothing is shared any more in a workspace that has removed the app."""
-    await here.post.workspaces.forget(team)
-    await here.desk.sharing.left(PLATFORM, team)
+    await here.workspaces.forget(team)
+    await here.sharing.left(PLATFORM, team)
 
 
 def workspace(context: AsyncBoltContext) -> Workspace:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from logging import getLogger
 
 from bots.slack import api_errors
+from bots.slack.api import Api
 from bots.slack.api_errors import ErrorKind
-from bots.slack.post import Post
 from bots.slack.requests import Request
 from core.people import Actor
 
@@ -33,7 +33,7 @@ class Profile:
 class Profiles:
     """Asks Slack for at most `patience` seconds, and keeps the answers for ten minutes."""
 
-    post: Post
+    api: Api
     patience: float = PATIENCE
     known: dict[tuple[str, str], Profile] = field(default_factory=dict)
 
@@ -61,7 +61,7 @@ class Profiles:
         until = time.monotonic() + KEPT_FOR
         try:
             async with asyncio.timeout(self.patience):
-                found = await self.post.api.impatient(request.workspace.token).users_info(user=request.user)
+                found = await self.api.impatient(request.workspace.token).users_info(user=request.user)
         except api_errors.FAILURES as error:
             log.info("Slack does not tell who %s is: %r", request.user, error)
             lasting = api_errors.classify(error) is ErrorKind.CLOSED

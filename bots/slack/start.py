@@ -15,6 +15,7 @@ from bots.chat.delivery import EDITED_EVERY, Delivery
 from bots.chat.leftovers import Leftovers, Served
 from bots.chat.notifications import Notifications
 from bots.slack import api_errors, blocks, listeners, markup, reactions, socket_mode
+from bots.slack.api import Api
 from bots.slack.authorize import Authorize
 from bots.slack.http_mode import HttpMode
 from bots.slack.markup import SlackMarkup
@@ -25,7 +26,7 @@ from bots.slack.profiles import PATIENCE, Profiles
 from bots.slack.surface import SeenEvents, Surface
 from bots.slack.uploads import WAITS, Uploads
 from bots.slack.workspaces import Workspaces
-from core.chat.desk import Desk
+from core.chat.services import Services
 from core.identities import PendingNotification
 
 log = getLogger(__name__)
@@ -44,10 +45,10 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
-class Services:
+class Dependencies:
     """What the surface is given of the rest of Kickbot."""
 
-    desk: Desk
+    services: Services
     seen_events: SeenEvents
     notifications: Notifications
     markup: SlackMarkup = field(default_factory=SlackMarkup)
@@ -62,22 +63,34 @@ class Connections:
     oauth: AsyncOAuthSettings | None = None
 
 
-def surface(services: Services, post: Post, timing: Timing) -> Surface:
+def surface(dependencies: Dependencies, api: Api, workspaces: Workspaces, timing: Timing) -> Surface:
     """The surface, put together; from now on it carries the notifications to people in Slack."""
-    desk = services.desk
-    uploads = Uploads(post, desk.studio.files, timing.shares)
-    delivery = Delivery(desk.studio, desk.card, SlackMessenger(post, uploads, services.markup), timing.edits)
-    services.notifications.carriers[PLATFORM] = partial(_carry, post)
-    desk.clearing.removals.removers[PLATFORM] = post.remove
+    services, notifications = dependencies.services, dependencies.notifications
+    post = Post(api, workspaces)
+    uploads = Uploads(post, api, services.files, timing.shares)
+    messenger = SlackMessenger(post, uploads, dependencies.markup)
+    deliveries = Deliveries(services.studio, Delivery(services.studio, services.desk.card, messenger, timing.edits))
+    notifications.carriers[PLATFORM] = partial(_carry, post)
+    services.removals.removers[PLATFORM] = post.remove
     return Surface(
-        desk=desk,
+        studio=services.studio,
+        desk=services.desk,
+        library=services.library,
+        presets=services.presets,
+        sharing=services.sharing,
+        showing=services.showing,
+        reactions=services.reactions,
+        place_settings=services.place_settings,
+        api=api,
+        workspaces=workspaces,
         post=post,
-        markup=services.markup,
+        markup=dependencies.markup,
         uploads=uploads,
-        profiles=Profiles(post, timing.names),
-        seen_events=services.seen_events,
-        deliveries=Deliveries(desk.studio, delivery),
-        notifications=services.notifications,
+        profiles=Profiles(api, timing.names),
+        seen_events=dependencies.seen_events,
+        notifications=notifications,
+        deliveries=deliveries,
+        leftovers=Leftovers(PLATFORM, partial(_served, workspaces), deliveries, services.removals, notifications),
     )
 
 
@@ -88,15 +101,15 @@ async def running(here: Surface, connections: Connections) -> AsyncIterator[Asyn
     At the end no new work is taken, and what is running gets half a minute; the rest is the next process's.
     """
     app = _app(here, connections)
-    await _check(here.post.workspaces)
-    attending = asyncio.create_task(_leftovers(here).attend())
+    await _check(here.workspaces)
+    attending = asyncio.create_task(here.leftovers.attend())
     here.background.start(reactions.reconcile(here))
     try:
         async with AsyncExitStack() as stack:
             if connections.http_mode is not None:
                 stack.enter_context(connections.http_mode.open(app, installable=connections.oauth is not None))
             if connections.app_token is not None:
-                await stack.enter_async_context(socket_mode.connected(app, here.post.api, connections.app_token))
+                await stack.enter_async_context(socket_mode.connected(app, here.api, connections.app_token))
             yield app
     finally:
         attending.cancel()
@@ -109,9 +122,9 @@ async def running(here: Surface, connections: Connections) -> AsyncIterator[Asyn
 def _app(here: Surface, connections: Connections) -> AsyncApp:
     app = AsyncApp(
         name="kickbot",
-        client=here.post.api.client(),
+        client=here.api.client(),
         signing_secret=connections.http_mode.secret if connections.http_mode else "",
-        authorize=Authorize(here.post.workspaces),  # type: ignore[arg-type]  # Bolt's own port is none of its types
+        authorize=Authorize(here.workspaces),  # type: ignore[arg-type]  # Bolt's own port is none of its types
         oauth_settings=connections.oauth,
     )
     listeners.listen(app, here)
@@ -126,11 +139,8 @@ async def _check(workspaces: Workspaces) -> None:
         log.warning("Slack cannot be reached for now: %s", error)
 
 
-def _leftovers(here: Surface) -> Leftovers:
-    async def served() -> list[Served]:
-        return [Served(workspace.application, workspace.team) for workspace in await here.post.workspaces.all()]
-
-    return Leftovers(PLATFORM, served, here.deliveries, here.desk.clearing.removals, here.notifications)
+async def _served(workspaces: Workspaces) -> list[Served]:
+    return [Served(workspace.application, workspace.team) for workspace in await workspaces.all()]
 
 
 async def _carry(post: Post, notification: PendingNotification) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bots.slack import api_errors
+from bots.slack.api import Api
 from bots.slack.post import Post
 from core import errors
 from core.answers.cards import Audio
@@ -28,6 +29,7 @@ class Uploads:
     """
 
     post: Post
+    api: Api
     files: Files
     waits: tuple[float, ...] = WAITS
 
@@ -55,7 +57,7 @@ class Uploads:
     async def _sent(self, place: Place, name: str, data: bytes) -> str | None:
         client = await self.post.client(place)
         target = await client.files_getUploadURLExternal(filename=name, length=len(data))
-        async with self.post.api.session.post(str(target["upload_url"]), data=data) as answer:
+        async with self.api.session.post(str(target["upload_url"]), data=data) as answer:
             answer.raise_for_status()
         return str(target["file_id"])
 

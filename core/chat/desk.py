@@ -9,15 +9,13 @@ from core.accounts.commands import AccountDesk
 from core.answers import cards, commands, replies
 from core.answers.commands import Verb
 from core.chat.place_settings import PlaceSettingsCommands
-from core.chat.reactions import Reactions
-from core.chat.shown_messages import ShownMessages
+from core.engine import Engine
+from core.files import Files
 from core.kicks import Take
 from core.library import pages, presets, sharing
-from core.library.clearing import Clearing
 from core.library.library import Library
 from core.library.presets import Presets
 from core.library.sharing import Sharing
-from core.making.studio import Studio
 from core.people import Actor
 
 Answer = Callable[[Actor, str], Awaitable[replies.Reply]]
@@ -27,42 +25,36 @@ Answer = Callable[[Actor, str], Awaitable[replies.Reply]]
 class Desk:
     """Answers commands for whoever asks, each by the service whose it is."""
 
-    studio: Studio
+    engine: Engine
+    files: Files
     library: Library
     presets: Presets
     sharing: Sharing
-    showing: ShownMessages
     account: AccountDesk
     place_settings: PlaceSettingsCommands
 
-    @property
-    def clearing(self) -> Clearing:
-        """What clears away what is deleted."""
-        return self.library.clearing
-
-    @property
-    def reacting(self) -> Reactions:
-        """What saves by reaction."""
-        return Reactions(self.library, self.showing.messages, self.account.accounts.keys)
-
     async def answer(
-        self, actor: Actor, invocation: commands.Invocation, most: int = replies.MOST_KICKS
+        self,
+        actor: Actor,
+        invocation: commands.Invocation,
+        most: int = replies.MOST_KICKS,
+        message: str | None = None,
     ) -> replies.Reply:
-        """Do what the invocation says; of lists, `most` entries at once.
+        """Do what the invocation says; of lists, `most` entries at once. `message` is where a button was pressed.
 
         Raises an `errors.KickbotError` whose text is the answer.
         """
-        return await self._answers(most)[invocation.verb](actor, invocation.rest)
+        return await self._answers(most, message)[invocation.verb](actor, invocation.rest)
 
     async def card(self, take: Take, asker: str) -> cards.Card:
         """The card of a take that `asker` made."""
-        said = cards.remarks(take.recipe, await self._words_near(take), self.studio.engine.name)
-        return cards.of_take(take, asker, self.studio.files, said)
+        said = cards.remarks(take.recipe, await self._words_near(take), self.engine.name)
+        return cards.of_take(take, asker, self.files, said)
 
-    def _answers(self, most: int) -> Mapping[Verb, Answer]:
+    def _answers(self, most: int, message: str | None) -> Mapping[Verb, Answer]:
         return {
             "kicks": partial(self._kicks, most=most),
-            "delete": self.library.delete,
+            "delete": partial(self.library.delete_shown, message=message),
             "presets browse": partial(self.sharing.browse, size=min(most, sharing.PAGE)),
             "presets mine": partial(self.presets.mine, size=min(most, presets.PAGE)),
             "presets show": self.presets.show,
@@ -84,7 +76,7 @@ class Desk:
     async def _words_near(self, take: Take) -> frozenset[str] | None:
         """The words to name near unknown ones; a kick is shown without them where the engine does not tell."""
         try:
-            return await self.studio.engine.vocabulary() if take.recipe.ignored else None
+            return await self.engine.vocabulary() if take.recipe.ignored else None
         except errors.KickbotError:
             return None
 
@@ -98,7 +90,7 @@ class Desk:
         return await self.presets.rename(actor, which.strip(), name)
 
     async def _words(self, actor: Actor, rest: str) -> replies.Words:
-        vocabulary = await self.studio.engine.vocabulary()
+        vocabulary = await self.engine.vocabulary()
         return replies.Words(tuple(sorted(vocabulary)) if vocabulary is not None else None)
 
     async def _help(self, actor: Actor, rest: str) -> replies.Help:

@@ -44,6 +44,10 @@ class Removals:
     removers: dict[str, Remove] = field(default_factory=dict)
     noting: Noting = field(default_factory=Noting)
 
+    async def note(self, posted: Posted) -> None:
+        """Note that the message is to be removed."""
+        await self.rows.add(posted)
+
     async def remove(self, posted: Sequence[Posted], seconds: float) -> dict[Posted, Removal]:
         """Remove what can be removed in so long, of what rows tell to remove. Raises nothing.
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from core import errors
-from core.messages import Shown
 from core.people import Actor, Place
 from core.refs import Ref
 from core.stores.messages import Messages
@@ -32,7 +31,3 @@ class ShownMessages:
         if ref is None:
             raise errors.NoSuchTake
         return ref
-
-    async def recent(self, application: str, hours: float = 24) -> list[Shown]:
-        """What the application has shown lately, the newest first."""
-        return await self.messages.recent(application, hours)

@@ -57,6 +57,10 @@ class Clearing:
     seconds: float = 3.0
     noting: Noting = field(default_factory=Noting)
 
+    async def note(self, posted: Posted) -> None:
+        """Note of a message that it is to be removed: deletions do so themselves."""
+        await self.removals.note(posted)
+
     async def clear(self, posted: Sequence[Posted] = (), paths: Sequence[str] = ()) -> Left:
         """Remove the messages, then the files of the sounds at `paths`, which no row uses. Raises nothing."""
         end = asyncio.get_running_loop().time() + self.seconds * 5 / 6

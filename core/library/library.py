@@ -170,7 +170,7 @@ class Library:
         if not actor.moderator:
             raise errors.NotYours
         posted = Posted(actor.place.application, actor.place.channel, message, actor.place.thread)
-        await self.clearing.removals.rows.add(posted)
+        await self.clearing.note(posted)
         left = await self.clearing.clear([posted])
         text = "The card is taken down."
         if left.messages:

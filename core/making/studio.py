@@ -64,6 +64,11 @@ class Studio:
     in_hand: dict[int, float] = field(default_factory=dict)
     calculating: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PREPARED_AT_ONCE))
 
+    @property
+    def engine_name(self) -> str:
+        """What the engine is called that is asked first."""
+        return self.engine.name
+
     async def order(
         self,
         actor: Actor,
@@ -119,6 +124,10 @@ class Studio:
         """The take of `job` is shown, in the messages (or files) with those ids where the platform has such."""
         shown = tuple(message for message in messages if message is not None)
         await self._insist(lambda: self.jobs.delivered(job, shown))
+
+    def url(self, take: Take) -> str:
+        """Where the sound of the take is heard."""
+        return self.files.url(take.path)
 
     @contextmanager
     def holding(self, *jobs: Job) -> Iterator[None]:

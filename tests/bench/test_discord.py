@@ -16,7 +16,7 @@ from core.engine import Order, Progress, Rendered
 from core.making.studio import Limits
 from db.postgres.database import Database
 from tests.bench.measuring import percentiles, tell, watched_loop
-from tests.bots.discord.world import Services, World, prepared
+from tests.bots.discord.world import Process, World, prepared
 from tests.fakes.engine import FakeEngine, decaying_sine
 
 pytestmark = pytest.mark.bench
@@ -72,7 +72,7 @@ def ask(world: World, member: MemberActor) -> tuple[str, float]:
 
 
 @asynccontextmanager
-async def unwatched(parts: Services) -> AsyncIterator[World]:
+async def unwatched(parts: Process) -> AsyncIterator[World]:
     """A world whose simulator does not watch the bot's tasks and timers: with a hundred that costs far more than they.
 
     So nothing settles here, and whoever asks waits for what they want to see.
@@ -101,7 +101,7 @@ async def kicks(world: World, heard: Heard, members: list[MemberActor]) -> dict[
 
 async def test_a_hundred_kicks_at_once(database: Database) -> None:
     sound = decaying_sine(1)
-    parts = Services(database, engine=DistantEngine(render=lambda _: sound), limits=Limits(daily=1000))
+    parts = Process(database, engine=DistantEngine(render=lambda _: sound), limits=Limits(daily=1000))
     async with unwatched(parts) as world:
         members = [world.member(f"m{number}") for number in range(MEMBERS)]
         world.env.backend.transcript = heard = Heard()

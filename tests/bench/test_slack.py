@@ -14,7 +14,6 @@ from bots.chat.notifications import Notifications
 from bots.slack import start
 from bots.slack.api import Api
 from bots.slack.http_mode import EVENTS, HttpMode
-from bots.slack.post import Post
 from bots.slack.single_workspace import SingleWorkspace
 from bots.slack.surface import Surface
 from bots.web import app, server
@@ -64,11 +63,10 @@ async def bot(
         requests = await stack.enter_async_context(aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)))
         api = Api(session, f"{address}/api/")
         office = Office(World(address=address), None, shop, session, engine=engine)  # type: ignore[arg-type]
-        post = Post(api, SingleWorkspace(api, SecretStr("xoxb-1")))
+        workspaces = SingleWorkspace(api, SecretStr("xoxb-1"))
         notifications = Notifications(NotificationRows(office.shop.database))
-        here = start.surface(
-            start.Services(office.desk(), seen_events.SeenEvents(database), notifications), post, start.Timing()
-        )
+        dependencies = start.Dependencies(office.services(), seen_events.SeenEvents(database), notifications)
+        here = start.surface(dependencies, api, workspaces, start.Timing())
         http_mode = HttpMode(people.SECRET)
         serving = server.serve(app.web_app(WebOptions(""), {}, [http_mode.routes()]), "127.0.0.1", 0)
         port = await stack.enter_async_context(serving)

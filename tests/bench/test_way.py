@@ -19,7 +19,7 @@ from bots.console.surface import Console
 from core.people import Actor, Person, Place
 from db.postgres.database import Database
 from tests.bench.measuring import tell
-from tests.bots.discord.world import Services, prepared
+from tests.bots.discord.world import Process, prepared
 from tests.bots.slack.office import PublicFiles, office
 from tests.core.library.shop import Shop
 from tests.fakes.engine import FakeEngine
@@ -63,7 +63,7 @@ def traced(platform: str) -> Iterator[None]:
 
 
 async def test_discord(database: Database) -> None:
-    parts = Services(database, FakeEngine())
+    parts = Process(database, FakeEngine())
     env = Env(parts.client(), shard_count=1)
     await env.start()
     world = await prepared(parts, env)

@@ -55,9 +55,9 @@ async def test_each_setting_gets_where_it_counts(
     kickbot: Kickbot, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert kickbot.studio.limits == Limits(daily=3, everyone=5, take_days=6, lease=7)
-    assert kickbot.desk.library.limit == 4
-    assert (kickbot.desk.account.accounts.daily, kickbot.desk.account.accounts.keep) == (3, 4)
-    assert kickbot.desk.studio is kickbot.studio
+    assert kickbot.services.desk.library.limit == 4
+    assert (kickbot.services.desk.account.accounts.daily, kickbot.services.desk.account.accounts.keep) == (3, 4)
+    assert kickbot.services.studio is kickbot.studio
     assert kickbot.address == "https://kick.example"
     assert kickbot.studio.files.url(SOUND) == f"https://kick.example/files/{SOUND}"
     assert kickbot.console == f"console:{settings.kickbot_data}"

@@ -27,11 +27,10 @@ from bots.discord.client import KickbotClient
 from bots.slack import start as slack_start
 from bots.slack.api import Api
 from bots.slack.http_mode import HttpMode
-from bots.slack.post import Post
 from bots.slack.single_workspace import SingleWorkspace
 from bots.web import app, server
 from bots.web.options import WebOptions
-from core.chat.desk import Desk
+from core.chat.services import Services
 from core.engine import Order, Progress, Rendered
 from core.library.sweeping import Sweeper
 from core.making.studio import Limits
@@ -41,7 +40,7 @@ from db.postgres import pool
 from db.postgres.database import Database
 from db.storage import folder
 from db.sweepings import Sweepings
-from tests.bots.discord.world import Services
+from tests.bots.discord.world import Process
 from tests.core.doomed import LastingEngine
 from tests.fakes.discord_server import TOKEN
 from tests.fakes.slack import people
@@ -87,46 +86,46 @@ def live(life: Life, line: socket.socket) -> None:
 async def _live(life: Life, line: socket.socket) -> None:
     async with pool.open_pool(life.target, size=4) as connections:
         files = await folder.open_folder(life.files, "https://files.example")
-        parts = Services(Database(connections), DistantEngine(), files, LIMITS)
+        parts = Process(Database(connections), DistantEngine(), files, LIMITS)
         await SURFACES[life.surface](life, parts, line)
 
 
-async def _console(life: Life, parts: Services, line: socket.socket) -> None:
+async def _console(life: Life, parts: Process, line: socket.socket) -> None:
     """The line is the terminal: commands come in, JSON goes out."""
     sys.stdin, sys.stdout = line.makefile("r"), line.makefile("w", buffering=1)
-    desk = parts.desk()
-    console = Console(desk, Actor(Person("console", "", life.name, life.name), CONSOLE), JsonScreen())
-    async with _upkeep(parts, desk, console.take_over(console.deliveries)):
+    services = parts.services()
+    console = Console(services, Actor(Person("console", "", life.name, life.name), CONSOLE), JsonScreen())
+    async with _upkeep(parts, services, console.take_over(console.deliveries)):
         line.sendall(READY)
         await terminal.lines(console)
         await console.deliveries.close(5)
-        await desk.studio.release()
+        await services.studio.release()
 
 
-async def _slack(life: Life, parts: Services, line: socket.socket) -> None:
+async def _slack(life: Life, parts: Process, line: socket.socket) -> None:
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(aiohttp.ClientSession())
         api = Api(session, f"{life.address}/api/")
-        heard, desk = seen_events.SeenEvents(parts.database), parts.desk()
-        post = Post(api, SingleWorkspace(api, SecretStr(BOT_TOKEN)))
-        here = slack_start.surface(slack_start.Services(desk, heard, parts.notifications), post, PACE)
+        heard, services = seen_events.SeenEvents(parts.database), parts.services()
+        dependencies = slack_start.Dependencies(services, heard, parts.notifications)
+        here = slack_start.surface(dependencies, api, SingleWorkspace(api, SecretStr(BOT_TOKEN)), PACE)
         http_mode = HttpMode(people.SECRET)
         web = app.web_app(WebOptions(""), {}, [http_mode.routes()])
         await stack.enter_async_context(server.serve(web, "127.0.0.1", life.port))
-        await stack.enter_async_context(_upkeep(parts, desk))
+        await stack.enter_async_context(_upkeep(parts, services))
         await stack.enter_async_context(slack_start.running(here, slack_start.Connections(http_mode)))
         await _until_closed(line)
-    await desk.studio.release()
+    await services.studio.release()
 
 
-async def _discord(life: Life, parts: Services, line: socket.socket) -> None:
+async def _discord(life: Life, parts: Process, line: socket.socket) -> None:
     Route.BASE = life.address
-    desk = parts.desk()
-    client = KickbotClient(desk, parts.notifications, "kick")
-    async with _upkeep(parts, desk), discord_start.running(client, TOKEN):
+    services = parts.services()
+    client = KickbotClient(services, parts.notifications, "kick")
+    async with _upkeep(parts, services), discord_start.running(client, TOKEN):
         await client.wait_until_ready()
         await _until_closed(line)
-    await desk.studio.release()
+    await services.studio.release()
 
 
 SURFACES = {"console": _console, "slack": _slack, "discord": _discord}
@@ -141,10 +140,10 @@ async def _until_closed(line: socket.socket) -> None:
 
 
 @asynccontextmanager
-async def _upkeep(parts: Services, desk: Desk, *more: Coroutine[None, None, None]) -> AsyncIterator[None]:
+async def _upkeep(parts: Process, services: Services, *more: Coroutine[None, None, None]) -> AsyncIterator[None]:
     """What runs beside the surface: leases are kept, what is due is swept."""
     sweeper = Sweeper(Sweepings(parts.database), parts.files, every=SWEPT_EVERY, lease=LIMITS.lease)
-    tasks = [asyncio.create_task(each) for each in (desk.studio.keep_leases(), sweeper.run(), *more)]
+    tasks = [asyncio.create_task(each) for each in (services.studio.keep_leases(), sweeper.run(), *more)]
     yield
     for task in tasks:
         task.cancel()

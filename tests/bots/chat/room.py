@@ -15,7 +15,7 @@ from bots.chat.wording import Markup
 from bots.console.markup import MARKUP
 from core.answers import commands, replies
 from core.answers.cards import Card
-from core.chat.desk import Desk
+from core.chat.services import Services
 from core.jobs import Job
 from core.making import prompts
 from core.people import Actor, Person, Place
@@ -89,7 +89,7 @@ class RoomMessenger:
 class RoomPlatform:
     """The room as a platform: lines in, lines out."""
 
-    desk: Desk
+    services: Services
     room: Room
     messenger: RoomMessenger = field(init=False)
     deliveries: Deliveries = field(init=False)
@@ -97,8 +97,8 @@ class RoomPlatform:
 
     def __post_init__(self) -> None:
         self.messenger = RoomMessenger(self.room)
-        delivery = Delivery(self.desk.studio, self.desk.card, self.messenger, every=0.01)
-        self.deliveries = Deliveries(self.desk.studio, delivery)
+        delivery = Delivery(self.services.studio, self.services.desk.card, self.messenger, every=0.01)
+        self.deliveries = Deliveries(self.services.studio, delivery)
 
     async def hear(self, user: str, text: str) -> None:
         """Somebody writes a line."""
@@ -108,12 +108,12 @@ class RoomPlatform:
             if invocation.verb == "kick":
                 await self._order(actor, prompts.parse(invocation.rest))
             else:
-                await self._answer(actor, await self.desk.answer(actor, invocation))
+                await self._answer(actor, await self.services.desk.answer(actor, invocation))
         except Exception as error:
             self.room.whisper(user, wording.said(MARKUP, error_text.sentence(error)))
 
     async def _order(self, actor: Actor, request: prompts.Request) -> None:
-        for job in await self.desk.studio.order(actor, request, event_id=f"e{next(self.events)}"):
+        for job in await self.services.studio.order(actor, request, event_id=f"e{next(self.events)}"):
             self.deliveries.start(job)
 
     async def _answer(self, actor: Actor, reply: replies.Reply) -> None:
@@ -121,7 +121,7 @@ class RoomPlatform:
             case replies.Shown():
                 posted = self.room.write(line(reply.entry.card))
                 if isinstance(posted, Done) and posted.message:
-                    await self.desk.showing.posted(actor, posted.message, reply.entry.card.ref)
+                    await self.services.showing.posted(actor, posted.message, reply.entry.card.ref)
             case replies.Page():
                 entries = [f"{entry.card.name}: {', '.join(wording.about(MARKUP, entry))}" for entry in reply.entries]
                 shown = entries or [wording.nothing(MARKUP, reply)]

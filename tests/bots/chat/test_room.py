@@ -38,7 +38,7 @@ async def test_a_kick_takes_its_placeholders_place(platform: RoomPlatform, shop:
     [(message, card)] = room.lines.items()
     assert card.startswith("AI: ")
     assert await states(shop) == ["done"]
-    assert await platform.desk.showing.shown(PLACE, message) is not None
+    assert await platform.services.showing.shown(PLACE, message) is not None
 
 
 async def test_all_commands_work_there(platform: RoomPlatform, room: Room) -> None:
@@ -64,8 +64,7 @@ async def test_all_commands_work_there(platform: RoomPlatform, room: Room) -> No
 
 
 async def test_progress_is_shown_in_the_placeholder(shop: Shop, room: Room) -> None:
-    desk = shop.services()
-    slow = replace(desk, studio=replace(shop.studio, engine=SlowEngine(timing=0.05)))
+    slow = replace(shop.services(), studio=replace(shop.studio, engine=SlowEngine(timing=0.05)))
     await said(RoomPlatform(slow, room), "deep 808")
     assert [text for text in room.edits if "deep 808: the GPU is waking up" in text]
 

@@ -6,16 +6,16 @@ import pytest
 from simcord import Env
 
 from db.postgres.database import Database
-from tests.bots.discord.world import Services, World, prepared
+from tests.bots.discord.world import Process, World, prepared
 
 
 @pytest.fixture
-def parts(database: Database) -> Services:
-    return Services(database)
+def parts(database: Database) -> Process:
+    return Process(database)
 
 
 @pytest.fixture
-async def env(parts: Services) -> AsyncIterator[Env]:
+async def env(parts: Process) -> AsyncIterator[Env]:
     """A simulated Discord with the bot in it. What the bot raised and nobody caught fails the test, and a ping too."""
     env = Env(parts.client(), shard_count=1)
     await env.start()
@@ -36,5 +36,5 @@ def messages(env: Env) -> Iterator[tuple[str, object]]:
 
 
 @pytest.fixture
-async def world(parts: Services, env: Env) -> World:
+async def world(parts: Process, env: Env) -> World:
     return await prepared(parts, env)

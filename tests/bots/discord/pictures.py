@@ -12,7 +12,7 @@ from simcord import Env
 from db.postgres import pool
 from db.postgres.database import Database
 from tests import postgres
-from tests.bots.discord.world import Services, World, answer, prepared
+from tests.bots.discord.world import Process, World, answer, prepared
 
 WIDTH, HEIGHT = 960, 780
 CONVERSATION = FloatRect(x=256, y=124, width=704, height=HEIGHT - 264)
@@ -52,7 +52,7 @@ async def render(server: pool.Target, folder: Path) -> None:
     """Both pictures, each in a world of its own."""
     for scene in (card, browser):
         async with postgres.new_database(server) as target, pool.open_pool(target) as connections:
-            parts = Services(Database(connections))
+            parts = Process(Database(connections))
             env = Env(parts.client(), shard_count=1)
             env.backend.bot_user.name = "Kickbot"
             await env.start()

@@ -6,13 +6,13 @@ import pytest
 
 from core.identities import PendingNotification
 from core.people import Actor, Person, Place
-from tests.bots.discord.world import Services, World, answer
+from tests.bots.discord.world import Process, World, answer
 
 ELSEWHERE = Actor(Person("slack", "T1", "U1", "ada.l"), Place("slack:A1:T1", "slack", id="T1", channel="C1"))
 
 
 @pytest.fixture
-def carried(parts: Services) -> list[PendingNotification]:
+def carried(parts: Process) -> list[PendingNotification]:
     """Letters to people on Slack."""
     notifications: list[PendingNotification] = []
 
@@ -24,9 +24,9 @@ def carried(parts: Services) -> list[PendingNotification]:
     return notifications
 
 
-async def code_from_elsewhere(parts: Services) -> str:
+async def code_from_elsewhere(parts: Process) -> str:
     """A code that somebody was given on Slack."""
-    return (await parts.desk().account.accounts.link(ELSEWHERE)).code
+    return (await parts.services().desk.account.accounts.link(ELSEWHERE)).code
 
 
 async def test_a_code_is_given_in_private(world: World) -> None:
@@ -37,7 +37,7 @@ async def test_a_code_is_given_in_private(world: World) -> None:
 
 
 async def test_both_are_named_before_they_are_joined(
-    world: World, parts: Services, carried: list[PendingNotification]
+    world: World, parts: Process, carried: list[PendingNotification]
 ) -> None:
     await world.kick()
     code = await code_from_elsewhere(parts)
@@ -53,11 +53,11 @@ async def test_both_are_named_before_they_are_joined(
     assert await parts.database.fetchval("SELECT count(*) FROM kickbot.letter") == 0
 
 
-async def test_somebody_on_discord_is_told_when_another_joins(world: World, parts: Services) -> None:
+async def test_somebody_on_discord_is_told_when_another_joins(world: World, parts: Process) -> None:
     told = answer(await world.ada.slash(world.channel, "account link"))
     code = re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}", told.content)
     assert code
-    accounts = parts.desk().account.accounts
+    accounts = parts.services().desk.account.accounts
     claim = await accounts.claim(ELSEWHERE, code[0])
     linked = await accounts.confirm(ELSEWHERE, claim.theirs.id)
     await parts.notifications.send(linked.notifications)
@@ -79,7 +79,7 @@ async def test_the_status_names_identities_and_counts(world: World) -> None:
     assert "ada on Discord" in status.content
 
 
-async def test_one_identity_is_parted(world: World, parts: Services, carried: list[PendingNotification]) -> None:
+async def test_one_identity_is_parted(world: World, parts: Process, carried: list[PendingNotification]) -> None:
     code = await code_from_elsewhere(parts)
     question = answer(await world.ada.slash(world.channel, "account link", code=code))
     await world.ada.click(question, label="Join them")
@@ -88,7 +88,7 @@ async def test_one_identity_is_parted(world: World, parts: Services, carried: li
     assert len(carried) == 2
 
 
-async def test_forgetting_says_first_what_goes_and_takes_the_cards_down(world: World, parts: Services) -> None:
+async def test_forgetting_says_first_what_goes_and_takes_the_cards_down(world: World, parts: Process) -> None:
     card = await world.kick()
     await world.ada.click(card, label="Save")
     await world.kick(world.bob)

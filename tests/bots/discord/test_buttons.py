@@ -3,7 +3,7 @@
 from simcord import Env
 
 from tests.bots.discord.engines import SlowEngine
-from tests.bots.discord.world import Services, World, answer, prepared
+from tests.bots.discord.world import Process, World, answer, prepared
 
 
 async def test_save_puts_it_into_the_library_of_whoever_presses(world: World) -> None:
@@ -97,7 +97,7 @@ async def test_a_button_below_what_is_gone_says_so(world: World) -> None:
 
 
 class TestAgainWhileOneIsMade:
-    async def test_it_refuses_until_that_one_is_there(self, parts: Services, env: Env) -> None:
+    async def test_it_refuses_until_that_one_is_there(self, parts: Process, env: Env) -> None:
         world = await prepared(parts, env)
         card = await world.kick()
         parts.engine = SlowEngine(states=("rendering",))

@@ -14,7 +14,7 @@ from bots.discord.markup import DiscordMarkup
 from core import errors
 from core.answers.commands import TABLE, Invocation
 from db.accounts.notifications import NotificationRows
-from tests.bots.discord.world import Services, World, answer, prepared
+from tests.bots.discord.world import Process, World, answer, prepared
 
 
 def registered(world: World) -> dict[str, dict[str, Any]]:
@@ -63,8 +63,8 @@ async def test_commands_are_not_registered_at_a_start(world: World) -> None:
     assert world.requests("PUT", "/commands") == before == 1
 
 
-async def test_an_operator_may_call_it_otherwise(parts: Services) -> None:
-    client = KickbotClient(parts.desk(), Notifications(NotificationRows(parts.database)), "boom")
+async def test_an_operator_may_call_it_otherwise(parts: Process) -> None:
+    client = KickbotClient(parts.services(), Notifications(NotificationRows(parts.database)), "boom")
     env = Env(client, shard_count=1)
     await env.start()
     assert "boom" in await command_sync.sync(client.tree)
@@ -76,7 +76,7 @@ async def test_an_operator_may_call_it_otherwise(parts: Services) -> None:
     env.raise_errors()
 
 
-async def test_a_command_that_is_gone_says_how_to_get_the_new_ones(parts: Services) -> None:
+async def test_a_command_that_is_gone_says_how_to_get_the_new_ones(parts: Process) -> None:
     env = Env(parts.client(), shard_count=1)
     await env.start()
     world = await prepared(parts, env)

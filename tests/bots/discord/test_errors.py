@@ -4,7 +4,7 @@ import pytest
 from simcord.backend import errors
 
 from tests.bots.discord.engines import SlowEngine
-from tests.bots.discord.world import Services, World
+from tests.bots.discord.world import Process, World
 
 WEBHOOK_EDIT = "/webhooks/*/messages/*"
 POSTS = "/channels/*/messages"
@@ -131,7 +131,7 @@ async def test_what_goes_wrong_after_the_making_leaves_the_kick_and_says_where_i
 
 class TestWhileItIsMade:
     @pytest.fixture
-    def parts(self, parts: Services) -> Services:
+    def parts(self, parts: Process) -> Process:
         parts.engine = SlowEngine()
         return parts
 

@@ -15,7 +15,7 @@ from db.postgres import pool
 from db.postgres.database import Database
 from tests import wire
 from tests.bots.discord.engines import SlowEngine
-from tests.bots.discord.world import SAVE, Services, World, answer, prepared
+from tests.bots.discord.world import SAVE, Process, World, answer, prepared
 
 
 async def test_a_kick_is_posted_with_its_sound_and_picture(world: World) -> None:
@@ -148,7 +148,7 @@ class TestWhereTheUserHasInstalledIt:
 
 class TestProgress:
     @pytest.fixture
-    def parts(self, parts: Services) -> Services:
+    def parts(self, parts: Process) -> Process:
         parts.engine = SlowEngine()
         return parts
 
@@ -165,7 +165,7 @@ class TestProgress:
         assert "Hz" in told[2]
         assert len(world.posted()) == 1
 
-    async def test_it_is_edited_at_most_every_two_seconds(self, world: World, parts: Services) -> None:
+    async def test_it_is_edited_at_most_every_two_seconds(self, world: World, parts: Process) -> None:
         engine = parts.engine
         assert isinstance(engine, SlowEngine)
         engine.timing, engine.states = 0.5, ("rendering",) * 24
@@ -178,7 +178,7 @@ class TestProgress:
 
 class TestRefusedLater:
     @pytest.fixture
-    def parts(self, parts: Services) -> Services:
+    def parts(self, parts: Process) -> Process:
         parts.limits = Limits(daily=1)
         return parts
 
@@ -211,7 +211,7 @@ async def test_it_asks_for_no_privileged_intent(world: World) -> None:
 
 async def test_one_kick_costs_four_statements_and_three_requests(target: pool.Target) -> None:
     async with wire.counted(target) as (relayed, count), pool.open_pool(relayed) as connections:
-        parts = Services(Database(connections))
+        parts = Process(Database(connections))
         env = Env(parts.client(), shard_count=1)
         await env.start()
         world = await prepared(parts, env)

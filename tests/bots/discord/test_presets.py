@@ -3,7 +3,7 @@
 import pytest
 from simcord import MemberActor, ResponseMessage
 
-from tests.bots.discord.world import Services, World, answer
+from tests.bots.discord.world import Process, World, answer
 
 PRESETS = "SELECT preset_name FROM presets_preset ORDER BY id"
 
@@ -232,7 +232,7 @@ async def test_sharing_in_a_direct_message_is_refused_with_the_reason(world: Wor
 
 class TestAFullLibrary:
     @pytest.fixture
-    def parts(self, parts: Services) -> Services:
+    def parts(self, parts: Process) -> Process:
         parts.keep = 1
         return parts
 

@@ -10,7 +10,7 @@ from bots.discord.client import RECONCILED_EVERY
 from db.postgres import pool
 from db.postgres.database import Database
 from tests import wire
-from tests.bots.discord.world import SAVE, Services, World, answer, prepared
+from tests.bots.discord.world import SAVE, Process, World, answer, prepared
 
 PRESETS = "SELECT count(*) FROM presets_preset"
 
@@ -155,7 +155,7 @@ class TestWhatReactionsCost:
     async def counted_world(self, target: pool.Target) -> AsyncIterator[tuple[World, wire.Count]]:
         """A world whose database counts what it is asked."""
         async with wire.counted(target) as (relayed, count), pool.open_pool(relayed) as connections:
-            parts = Services(Database(connections))
+            parts = Process(Database(connections))
             env = Env(parts.client(), shard_count=1)
             await env.start()
             yield await prepared(parts, env), count

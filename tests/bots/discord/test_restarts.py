@@ -10,11 +10,11 @@ from core.answers import replies
 from core.making.studio import Limits
 from core.people import Actor, Person, Place
 from tests.bots.discord.engines import SlowEngine
-from tests.bots.discord.world import Services, World, answer
+from tests.bots.discord.world import Process, World, answer
 
 
 @pytest.fixture
-def parts(parts: Services) -> Services:
+def parts(parts: Process) -> Process:
     parts.engine = SlowEngine(with_calls=True)
     return parts
 
@@ -69,7 +69,7 @@ async def test_all_of_several_are_finished_in_their_messages(world: World) -> No
 
 
 async def test_several_are_in_hand_while_their_messages_are_placed(world: World) -> None:
-    in_hand, held = world.client.surface.desk.studio.in_hand, []
+    in_hand, held = world.client.surface.studio.in_hand, []
     world.env.backend.subscribers.append(
         lambda event, payload: held.append(len(in_hand)) if " of 3" in str(payload.get("content")) else None
     )
@@ -101,7 +101,7 @@ async def test_an_event_that_comes_twice_makes_one_kick(world: World) -> None:
 class TestDeleting:
     async def test_what_another_process_deletes_is_removed_here(self, world: World) -> None:
         await shown(world)
-        elsewhere = world.parts.desk()
+        elsewhere = world.parts.services()
         who = Actor(Person("discord", "", str(world.ada.id), "ada"), Place("slack:B:T", "slack", "T", "C"))
         [take] = (await elsewhere.library.kicks(who)).takes
         deleted = await elsewhere.library.delete(who, str(take.ref))
@@ -123,7 +123,7 @@ class TestDeleting:
         assert channel.thread_metadata is not None
         channel.thread_metadata.archived = archived
         backend.emit("THREAD_UPDATE", serializers.thread_payload(backend, channel))
-        elsewhere = world.parts.desk()
+        elsewhere = world.parts.services()
         who = Actor(Person("discord", "", str(world.ada.id), "ada"), Place("slack:B:T", "slack", "T", "C"))
         [take] = (await elsewhere.library.kicks(who)).takes
         await elsewhere.library.delete(who, str(take.ref))
@@ -151,7 +151,7 @@ class TestDeleting:
 
 
 async def test_a_letter_that_another_process_has_written_is_sent_here(world: World) -> None:
-    accounts = world.parts.desk().account.accounts
+    accounts = world.parts.services().desk.account.accounts
     ada = Actor(Person("discord", "", str(world.ada.id), "ada"), Place("discord:1", "discord", "1", "1"))
     bob = Actor(Person("slack", "T1", "U1", "bob"), Place("slack:A1:T1", "slack", "T1", "C1"))
     claim = await accounts.claim(bob, (await accounts.link(ada)).code)
@@ -209,7 +209,7 @@ class TestLeaving:
 
     async def test_what_takes_longer_is_left_to_the_next_process(self, world: World) -> None:
         await world.ada.slash(world.channel, "kick", prompt="hit house")
-        studio = world.client.surface.desk.studio
+        studio = world.client.surface.studio
         await world.client.leave(0.05)
         await studio.release()
         await world.restart()
@@ -220,7 +220,7 @@ class TestLeaving:
 
 class TestLeavingWhenSomethingHasFailed:
     @pytest.fixture
-    def parts(self, parts: Services) -> Services:
+    def parts(self, parts: Process) -> Process:
         parts.engine = Wordless(with_calls=True)
         return parts
 
@@ -236,7 +236,7 @@ class TestLeavingWhenSomethingHasFailed:
 
 class TestGivenUp:
     @pytest.fixture
-    def parts(self, parts: Services) -> Services:
+    def parts(self, parts: Process) -> Process:
         parts.limits = Limits(attempts=1)
         return parts
 

@@ -12,7 +12,7 @@ from bots.discord import api_errors, command_sync, start
 from core import errors
 from tests import ports
 from tests.bots.console import chatting
-from tests.bots.discord.world import Services
+from tests.bots.discord.world import Process
 from tests.fakes.discord_server import TOKEN, DiscordServer
 
 
@@ -43,7 +43,7 @@ async def test_registering_again_replaces_all(server: DiscordServer) -> None:
     assert "kick" not in names
 
 
-async def test_a_refused_token_names_the_setting(server: DiscordServer, parts: Services) -> None:
+async def test_a_refused_token_names_the_setting(server: DiscordServer, parts: Process) -> None:
     with pytest.raises(errors.BadSetting, match=r"DISCORD_TOKEN: Discord refuses it"):
         await command_sync.sync_commands("a.bad.token", "kick")
     with pytest.raises(errors.BadSetting, match="DISCORD_TOKEN"):
@@ -57,15 +57,13 @@ async def test_discord_out_of_reach_is_said_in_one_sentence(monkeypatch: pytest.
         await command_sync.sync_commands(TOKEN, "kick")
 
 
-async def test_discord_out_of_reach_ends_no_start(monkeypatch: pytest.MonkeyPatch, parts: Services) -> None:
+async def test_discord_out_of_reach_ends_no_start(monkeypatch: pytest.MonkeyPatch, parts: Process) -> None:
     monkeypatch.setattr(Route, "BASE", f"http://127.0.0.1:{ports.free_port()}")
     async with start.running(parts.client(), TOKEN):
         pass
 
 
-async def test_it_connects_with_the_intents_it_needs_and_leaves_in_order(
-    server: DiscordServer, parts: Services
-) -> None:
+async def test_it_connects_with_the_intents_it_needs_and_leaves_in_order(server: DiscordServer, parts: Process) -> None:
     client = parts.client()
     async with start.running(client, TOKEN), asyncio.timeout(20):
         await client.wait_until_ready()
@@ -79,7 +77,7 @@ async def test_it_connects_with_the_intents_it_needs_and_leaves_in_order(
 
 @pytest.mark.parametrize(("code", "why"), [(4004, "Discord refuses it"), (4014, "ended the connection for good")])
 async def test_being_refused_later_ends_it_in_one_sentence(
-    server: DiscordServer, parts: Services, code: int, why: str
+    server: DiscordServer, parts: Process, code: int, why: str
 ) -> None:
     client = parts.client()
 
@@ -96,7 +94,7 @@ async def test_being_refused_later_ends_it_in_one_sentence(
 
 
 async def test_a_gateway_out_of_reach_is_tried_again(
-    server: DiscordServer, parts: Services, monkeypatch: pytest.MonkeyPatch
+    server: DiscordServer, parts: Process, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(start, "PATIENCE", 0.01)
     server.gateway_refusals = 2

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bots.discord import client as clients
-from tests.bots.discord.world import SAVE, Services, World
+from tests.bots.discord.world import SAVE, Process, World
 
 SAVED = "SELECT count(*) FROM kickbot.saved"
 
@@ -26,7 +26,7 @@ async def leaving(world: World) -> AsyncIterator[None]:
     await left
 
 
-async def test_reactions_while_it_leaves_are_the_next_process_s(world: World, parts: Services) -> None:
+async def test_reactions_while_it_leaves_are_the_next_process_s(world: World, parts: Process) -> None:
     await world.kick()
     await world.env.advance_time(20)
     [card] = world.posted()

@@ -14,7 +14,7 @@ from bots.chat.notifications import Notifications
 from bots.composition import services
 from bots.discord import command_sync
 from bots.discord.client import KickbotClient
-from core.chat.desk import Desk
+from core.chat.services import Services
 from core.engine import Engine
 from core.files import Files
 from core.making.studio import Limits
@@ -29,7 +29,7 @@ SAVE = "💾"
 
 
 @dataclass
-class Services:
+class Process:
     """What a process of Kickbot is made of, and how another one is started on the same."""
 
     database: Database
@@ -42,21 +42,21 @@ class Services:
     def __post_init__(self) -> None:
         self.notifications = Notifications(NotificationRows(self.database))
 
-    def desk(self) -> Desk:
+    def services(self) -> Services:
         studio = services.studio(self.database, self.engine, self.files, KEYS, self.limits)
         rows, clearing = services.Rows.from_database(self.database, KEYS), services.clearing(self.database, self.files)
-        return services.desk(rows, studio, clearing, KEYS, keep=self.keep)
+        return services.services(rows, studio, clearing, KEYS, keep=self.keep)
 
     def client(self) -> KickbotClient:
         """A new process's."""
-        return KickbotClient(self.desk(), self.notifications, "kick")
+        return KickbotClient(self.services(), self.notifications, "kick")
 
 
 @dataclass
 class World:
     """A server with a channel, the bot, and ada, who made the server, among others."""
 
-    parts: Services
+    parts: Process
     env: Env
     payloads: Payloads
     guild: GuildHandle
@@ -149,7 +149,7 @@ class World:
         return sum(1 for one in self.env.http_requests if one.method == method and one.path.endswith(ending))
 
 
-async def prepared(parts: Services, env: Env) -> World:
+async def prepared(parts: Process, env: Env) -> World:
     """The world in the env, in which the bot has started: its commands are registered, people are there."""
     payloads = Payloads(env)
     payloads.install()

@@ -15,14 +15,13 @@ from bots.slack import installation, start
 from bots.slack.api import Api
 from bots.slack.http_mode import EVENTS, HttpMode
 from bots.slack.installation import Installed
-from bots.slack.post import Post
 from bots.slack.single_workspace import SingleWorkspace
 from bots.slack.surface import Surface
 from bots.slack.token_encryption import TokenCipher
 from bots.web import app, server
 from bots.web.options import WebOptions
 from core import errors
-from core.chat.desk import Desk
+from core.chat.services import Services
 from core.engine import Engine
 from db import seen_events
 from db.accounts.notifications import NotificationRows
@@ -123,11 +122,9 @@ class Office:
         assert self.line is not None
         return people.Somebody(self.world, self.line, user, name)
 
-    def desk(self) -> Desk:
+    def services(self) -> Services:
         """The core of a new process."""
-        studio = replace(self.shop.studio, engine=self.engine, worker=uuid4())
-        desk = self.shop.services()
-        return replace(desk, studio=studio)
+        return self.shop.services(replace(self.shop.studio, engine=self.engine, worker=uuid4()))
 
     @asynccontextmanager
     async def process(self) -> AsyncIterator[Surface]:
@@ -135,9 +132,9 @@ class Office:
         api = Api(self.session, f"{self.world.address}/api/")
         database = self.shop.database
         installed = Installed(self.rows, TokenCipher.from_secret("a secret"), slack_server.CLIENT[0])
-        post = Post(api, installed if self.installable else SingleWorkspace(api, SecretStr(BOT_TOKEN)))
-        parts = start.Services(self.desk(), seen_events.SeenEvents(database), self.notifications)
-        here = start.surface(parts, post, PACE)
+        workspaces = installed if self.installable else SingleWorkspace(api, SecretStr(BOT_TOKEN))
+        dependencies = start.Dependencies(self.services(), seen_events.SeenEvents(database), self.notifications)
+        here = start.surface(dependencies, api, workspaces, PACE)
         async with AsyncExitStack() as stack:
             http_mode = HttpMode(people.SECRET)
             tables = [http_mode.routes()]

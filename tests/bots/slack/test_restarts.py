@@ -51,7 +51,7 @@ async def test_another_process_goes_on_with_the_same_placeholder(office: Office)
         for task in list(here.deliveries.running):
             task.cancel()
         await asyncio.gather(*here.deliveries.running, return_exceptions=True)
-    await here.desk.studio.release()
+    await here.studio.release()
     office.engine = SynthEngine()
     async with office.process():
         await office.until(lambda: "AI: " in message.text)
@@ -67,7 +67,7 @@ async def test_what_could_not_be_shown_while_slack_was_away_is_shown_later(offic
         await office.ada.command("hit house", office.general.id)
         await office.settle()
         assert await office.shop.database.fetchval("SELECT state FROM kickbot.job") == "made"
-    await here.desk.studio.release()
+    await here.studio.release()
     office.world.failures.clear()
     async with office.process():
         await office.until(office.cards)
@@ -117,7 +117,7 @@ async def test_a_card_that_could_not_be_removed_is_removed_by_the_next_process(o
 
 async def test_what_another_process_deletes_is_removed_here(office: Office) -> None:
     await office.kick()
-    elsewhere = office.shop.services()
+    elsewhere = office.shop.services().desk
     [ada] = await office.shop.database.fetch("SELECT * FROM kickbot.identity")
     who = Actor(Person("slack", ada["realm"], ada["external_id"], "ada"), Place("discord:1", "discord", "1", "1"))
     question = await elsewhere.answer(who, Invocation("account forget"))
@@ -146,7 +146,7 @@ async def test_a_letter_that_another_process_could_not_send_is_sent_once(office:
 
 async def linked_elsewhere(office: Office) -> None:
     """Somebody on Discord, in another process, enters a code that ada was given here."""
-    there = office.shop.services()
+    there = office.shop.services().desk
     ada, bob = Person("slack", "T1", "UADA", "ada"), Person("discord", "", "42", "bob")
     place = Place("discord:1", "discord", "1", "1")
     code = await there.answer(Actor(ada, place), Invocation("account link"))

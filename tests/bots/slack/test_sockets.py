@@ -52,9 +52,11 @@ async def test_a_token_that_slack_does_not_take_ends_the_start(office: Office, w
 
 async def test_slack_may_be_out_of_reach_at_the_start(office: Office) -> None:
     office.world.fail("auth.test", status=503, times=3)
-    database, post = office.shop.database, office.surface.post
-    post.workspaces.found = None  # type: ignore[attr-defined]
-    parts = start.Services(office.desk(), seen_events.SeenEvents(database), Notifications(NotificationRows(database)))
-    here = start.surface(parts, post, offices.PACE)
+    database, workspaces = office.shop.database, office.surface.workspaces
+    workspaces.found = None  # type: ignore[attr-defined]
+    dependencies = start.Dependencies(
+        office.services(), seen_events.SeenEvents(database), Notifications(NotificationRows(database))
+    )
+    here = start.surface(dependencies, office.surface.api, workspaces, offices.PACE)
     async with start.running(here, start.Connections()):
-        assert await here.post.workspaces.find("T1") is not None
+        assert await here.workspaces.find("T1") is not None

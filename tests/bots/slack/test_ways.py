@@ -161,7 +161,7 @@ async def test_a_file_that_slack_never_shares_leaves_the_link(office: Office) ->
 async def test_a_picture_that_slack_cannot_load_is_left_out(shop: Shop, host: str) -> None:
     shop.files = PublicFiles(host=host)
     shop.studio = shop.another()
-    shop.desk = shop.services()
+    shop.open()
     async with offices.office(shop) as office:
         card = await office.kick()
     assert card.buttons["WAV"]["url"].startswith(f"https://{host}/")

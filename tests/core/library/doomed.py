@@ -31,7 +31,7 @@ async def opened(target: pool.Target, files: Path, fuse: Fuse | None = None) -> 
             shop.files = fuse.around(store, "copy", "remove")
             shop.people = fuse.around(shop.people, "enrol")
             shop.kicks = fuse.around(shop.kicks, "source", "set_aside", "keep", "undo", "doomed", "delete")
-        shop.desk = shop.services()
+        shop.open()
         yield shop
 
 

@@ -7,9 +7,10 @@ from uuid import uuid4
 from bots.composition import services
 from core import files, refs
 from core.answers import commands, replies
-from core.chat.desk import Desk
+from core.chat.services import Services
 from core.kicks import Preset
 from core.library.sweeping import Sweeper
+from core.making.studio import Studio
 from core.people import Actor
 from core.refs import Ref
 from db.library.library import LibraryRows
@@ -36,14 +37,20 @@ class Shop(Workshop):
         self.shares, self.messages = Shares(self.database), Messages(self.database)
         self.filling = Filling(self.database)
         self.sweeper = Sweeper(Sweepings(self.database), self.files)
-        self.desk = self.services()
+        self.open()
 
-    def services(self) -> Desk:
-        """The desk of one more process."""
+    def open(self) -> None:
+        """Open anew, with the parts that there are now."""
+        every = self.services()
+        self.desk, self.showing = every.desk, every.showing
+        self.reactions, self.removals = every.reactions, every.removals
+
+    def services(self, studio: Studio | None = None) -> Services:
+        """The services of one more process."""
         every = services.Rows.from_database(self.database, KEYS)
         rows = replace(every, kicks=self.kicks, presets=self.presets, shares=self.shares, messages=self.messages)
-        studio = replace(self.studio, files=self.files, people=self.people)
-        return services.desk(rows, studio, clearing_of(self), KEYS, keep=self.limit, clock=lambda: self.moment)
+        studio = replace(studio or self.studio, files=self.files, people=self.people)
+        return services.services(rows, studio, clearing_of(self), KEYS, keep=self.limit, clock=lambda: self.moment)
 
     async def say(self, who: str | Actor, line: str) -> replies.Reply:
         """What is answered to `line`."""

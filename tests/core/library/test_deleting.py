@@ -133,7 +133,7 @@ async def test_a_message_that_cannot_be_removed_now_is_removed_later_by_whoever_
     shop.patience, here = 0.3, shop.services()
     shop.channels.came, shop.channels.hangs = Removal.LATER if how == "away" else Removal.DONE, how == "hanging"
     if how == "elsewhere":
-        here.clearing.removals.removers.clear()
+        here.removals.removers.clear()
     async with asyncio.timeout(30):
         deleted = await here.library.delete(ADA, take.name)
     assert isinstance(deleted, replies.Deleted)
@@ -142,7 +142,7 @@ async def test_a_message_that_cannot_be_removed_now_is_removed_later_by_whoever_
 
     shop.channels = Channels()
     for application in ("test-bot", "another-bot"):
-        await shop.services().clearing.removals.drain([application])
+        await shop.services().removals.drain([application])
     assert shop.channels.asked == list(deleted.posted)
     assert await shop.database.fetchval("SELECT count(*) FROM kickbot.removal") == 0
 
@@ -168,9 +168,9 @@ async def test_messages_go_before_files(shop: Shop) -> None:
         seen.append(set(shop.files.objects))
         return Removal.DONE
 
-    desk = shop.services()
-    desk.clearing.removals.removers["test-bot"] = remove
-    await desk.library.delete(ADA, take.name)
+    services = shop.services()
+    services.removals.removers["test-bot"] = remove
+    await services.library.delete(ADA, take.name)
     assert seen == [{take.path, files.picture_path(take.path)}]
 
 

@@ -101,7 +101,7 @@ async def _shown(shop: Shop, ref: Ref, whose: str = "bob") -> None:
 
 async def _taken_down(shop: Shop) -> None:
     """Whatever has become of whoever deleted it, the message goes once somebody serves the channel."""
-    await shop.desk.clearing.removals.drain(["test-bot"])
+    await shop.removals.drain(["test-bot"])
     assert _board(shop).shown == set()
     assert await shop.database.fetchval("SELECT count(*) FROM kickbot.removal") == 0
 

@@ -60,7 +60,7 @@ async def test_one_is_shown_to_its_owner_and_where_it_is_shared(shop: Shop) -> N
 async def test_what_was_shown_in_a_channel_is_seen_and_saved_there(shop: Shop) -> None:
     preset = await shop.saved("ada")
     shown = await shop.desk.presets.show(ADA, preset.name)
-    await shop.desk.showing.posted(ADA, "posted", shown.entry.card.ref)
+    await shop.showing.posted(ADA, "posted", shown.entry.card.ref)
     assert (await shop.desk.presets.show(BOB, str(preset.ref))).entry.card.ref == preset.ref
     assert (await shop.desk.library.save_named(BOB, "")).card.name == preset.name
     with pytest.raises(errors.NoSuchPreset):
@@ -120,7 +120,7 @@ async def test_a_name_that_is_taken_gets_a_free_one(shop: Shop) -> None:
 async def test_a_preset_goes_and_its_kick_stays(shop: Shop) -> None:
     preset = await shop.saved("ada")
     shown = await shop.desk.presets.show(ADA, preset.name)
-    await shop.desk.showing.posted(ADA, "posted", shown.entry.card.ref)
+    await shop.showing.posted(ADA, "posted", shown.entry.card.ref)
     deleted = await shop.say("ada", f"presets delete {preset.name}")
     assert isinstance(deleted, replies.Deleted)
     assert [posted.message for posted in deleted.posted] == ["posted"]

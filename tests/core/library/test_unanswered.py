@@ -67,10 +67,10 @@ async def test_a_save_by_reaction_and_its_end(line: tuple[Shop, Cuts], lose: Los
     await shop.account("bob")
     for sql in ("COMMIT", "kickbot.reaction", "kickbot.trash"):
         lose(cuts, sql)
-        saved = await shop.desk.reacting.save(BOB, take.ref, f"message-{take.ref.id}")
+        saved = await shop.reactions.save(BOB, take.ref, f"message-{take.ref.id}")
         assert saved.fresh
         lose(cuts, "COMMIT")
-        undone = await shop.desk.reacting.take_back(BOB, take.ref, f"message-{take.ref.id}")
+        undone = await shop.reactions.taken_away(BOB, take.ref, f"message-{take.ref.id}")
         assert undone == replies.Notice("unsaved", f'"{saved.card.name}" is no longer in your library.')
     assert cuts.made == 6
     assert await shop.dangling() == set()
@@ -151,7 +151,7 @@ async def test_a_message_is_noted(line: tuple[Shop, Cuts], lose: Lose) -> None:
     shop, cuts = line
     take = await shop.kick("ada")
     lose(cuts, "kickbot.message")
-    await shop.desk.showing.posted(ADA, "shown", take.ref)
+    await shop.showing.posted(ADA, "shown", take.ref)
     assert cuts.times == 0
     assert await shop.messages.shown(ADA.place, "shown") == take.ref
     assert Posted("test-bot", "general", "shown") in [one.posted for one in await shop.messages.recent("test-bot", 1)]

@@ -63,7 +63,7 @@ async def shared(shop: Shop, who: Actor, preset: str) -> None:
 
 async def shown(shop: Shop, who: Actor, preset: str) -> None:
     entry = (await shop.desk.presets.show(who, preset)).entry
-    await shop.desk.showing.posted(who, "posted", entry.card.ref)
+    await shop.showing.posted(who, "posted", entry.card.ref)
 
 
 async def played_by_another(shop: Shop, who: Actor, preset: str) -> None:

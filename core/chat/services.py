@@ -1,0 +1,32 @@
+"""All that people can do, as the services that do it."""
+
+from dataclasses import dataclass
+
+from core.chat.desk import Desk
+from core.chat.place_settings import PlaceSettingsCommands
+from core.chat.reactions import Reactions
+from core.chat.removals import Removals
+from core.chat.shown_messages import ShownMessages
+from core.engine import Engine
+from core.files import Files
+from core.library.library import Library
+from core.library.presets import Presets
+from core.library.sharing import Sharing
+from core.making.studio import Studio
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The services of one process. A platform takes those that it uses, and hands on to each part what that uses."""
+
+    engine: Engine
+    files: Files
+    studio: Studio
+    desk: Desk
+    library: Library
+    presets: Presets
+    sharing: Sharing
+    showing: ShownMessages
+    reactions: Reactions
+    place_settings: PlaceSettingsCommands
+    removals: Removals
