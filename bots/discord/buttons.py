@@ -13,8 +13,10 @@ from core.answers import commands
 from core.answers.commands import Invocation
 from core.refs import Ref
 
-LETTERS: dict[str, How] = {"t": "tell", "p": "post", "n": "turn"}
-WRITTEN: dict[How, str] = {"tell": "t", "agree": "t", "post": "p", "turn": "n"}
+LETTERS: dict[str, How] = {"t": "tell", "p": "post", "n": "turn", "a": "agree"}
+"""How custom ids begin, those of all buttons that were ever sent: questions were once written with "t"."""
+
+WRITTEN = {how: letter for letter, how in LETTERS.items()}
 
 
 @runtime_checkable
@@ -28,7 +30,7 @@ class Presses(Protocol):
         """Make one more from the words of the take."""
 
 
-class CommandButton(ui.DynamicItem[ui.Button[ui.View]], template=r"(?P<how>[tpn]):(?P<line>.+)"):
+class CommandButton(ui.DynamicItem[ui.Button[ui.View]], template=r"(?P<how>[tpna]):(?P<line>.+)"):
     """A button: its custom id is how to answer, and the command as it would be typed."""
 
     def __init__(self, button: ui.Button[ui.View], how: How, does: Invocation) -> None:

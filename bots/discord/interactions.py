@@ -23,13 +23,13 @@ async def answer(interaction: Interaction, invocation: Invocation, *, private: b
 
 
 async def pressed(interaction: Interaction, does: Invocation, how: How) -> None:
-    """Answer a button."""
-    if how != "turn":
-        await answer(interaction, does, private=how == "tell")
-        return
-    async with acknowledgement.listening(interaction):
-        await acknowledgement.acknowledge_press(interaction)
-        await fill(interaction, does)
+    """Answer a button. Where a question is agreed to, the answer takes its place, if nobody else sees that."""
+    if how == "turn" or (how == "agree" and _seen_alone(interaction)):
+        async with acknowledgement.listening(interaction):
+            await acknowledgement.acknowledge_press(interaction)
+            await fill(interaction, does)
+    else:
+        await answer(interaction, does, private=how != "post")
 
 
 async def post(interaction: Interaction, invocation: Invocation) -> None:
@@ -53,6 +53,12 @@ async def fill(interaction: Interaction, invocation: Invocation) -> tuple[int, R
     number = await _edit(interaction, payload)
     await here.notifications.send(replies.notifications(reply))
     return number, message.shows
+
+
+def _seen_alone(interaction: Interaction) -> bool:
+    """Whether only whoever presses sees the message of the button."""
+    alone = interaction.message is not None and interaction.message.flags.ephemeral
+    return alone or interaction.context.dm_channel
 
 
 async def _edit(interaction: Interaction, payload: Payload) -> int:

@@ -1,6 +1,8 @@
 """Save, Again, Delete: below cards of any age, pressed by anybody, any number of times."""
 
-from simcord import Env
+import re
+
+from simcord import Env, ResponseMessage
 
 from tests.bots.discord.engines import SlowEngine
 from tests.bots.discord.world import Process, World, answer, prepared
@@ -84,6 +86,44 @@ async def test_delete_asks_first_where_presets_use_it(world: World) -> None:
     assert "is deleted" in answer(answered).content
     assert world.posted() == []
     assert await world.parts.database.fetchval("SELECT count(*) FROM presets_preset") == 0
+
+
+class TestAQuestionThatIsAgreedTo:
+    async def asked(self, world: World) -> ResponseMessage:
+        """Whether to delete ada's kick with its preset."""
+        card = await world.kick()
+        await world.ada.click(card, label="Save")
+        return answer(await world.ada.click(card, label="Delete"))
+
+    async def test_its_answer_takes_its_place(self, world: World) -> None:
+        question = await self.asked(world)
+        requests = world.requests("PATCH", "/messages/@original")
+        answered = answer(await world.ada.click(question, label="Delete both"))
+        assert (answered.id, answered.ephemeral) == (question.id, True)
+        assert "is deleted" in question.content
+        assert question.components == []
+        assert world.requests("PATCH", "/messages/@original") == requests + 1
+
+    async def test_it_stays_where_it_could_not_be_done(self, world: World) -> None:
+        question = await self.asked(world)
+        before = question.content
+        await world.parts.database.execute("ALTER TABLE presets_preset RENAME TO away")
+        refused = await world.ada.click(question, label="Delete both")
+        assert [told.ephemeral for told in refused.followups] == [True]
+        assert question.content == before
+        await world.parts.database.execute("ALTER TABLE away RENAME TO presets_preset")
+        await world.ada.click(question, label="Delete both")
+        assert "is deleted" in question.content
+
+    async def test_one_that_an_older_version_has_asked_still_works(self, world: World) -> None:
+        question = await self.asked(world)
+        stored = world.env.backend.get_message(question.channel_id, question.id)
+        [button] = stored.components[0]["components"]
+        button["custom_id"] = re.sub("^a:", "t:", button["custom_id"])
+        answered = answer(await world.ada.click(question, label="Delete both"))
+        assert answered.ephemeral
+        assert "is deleted" in answered.content
+        assert await world.parts.database.fetchval("SELECT count(*) FROM presets_preset") == 0
 
 
 async def test_a_button_below_what_is_gone_says_so(world: World) -> None:

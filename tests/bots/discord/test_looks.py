@@ -151,7 +151,7 @@ def test_a_question_has_one_dangerous_button() -> None:
     assert view is not None
     [item] = view.children
     shown = item.to_component_dict()
-    assert (button.label, shown.get("style"), shown["custom_id"]) == ("Delete", 4, "t:delete take:1 sure:1")
+    assert (button.label, shown.get("style"), shown["custom_id"]) == ("Delete", 4, "a:delete take:1 sure:1")
 
 
 @pytest.mark.parametrize("size", [render.LONGEST, render.LONGEST + 1])

@@ -114,8 +114,21 @@ async def test_a_cross_asks_first_where_presets_use_it(world: World) -> None:
     assert "would go too" in question.content
     refused = await world.bob.click(question, label="Delete both")
     assert "no such kick" in answer(refused).content
-    await world.ada.click(question, label="Delete both")
+    agreed = await world.ada.click(question, label="Delete both")
+    assert answer(agreed).ephemeral, "nobody else is told"
     assert await world.parts.database.fetchval(PRESETS) == 0
+
+
+async def test_a_question_in_a_direct_message_becomes_its_answer(world: World) -> None:
+    card = await world.kick()
+    await world.ada.click(card, label="Save")
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, message="Missing Permissions")
+    await world.ada.react(card, "❌")
+    [question] = world.ada.user.dm_channel.history()
+    await world.ada.user.click(question, label="Delete both")
+    [told] = world.ada.user.dm_channel.history()
+    assert (told.id, told.components) == (question.id, [])
+    assert "is deleted" in told.content
 
 
 class TestWhenItCannotBeDone:
