@@ -21,7 +21,7 @@ class Platforms:
 
     known: Mapping[str, Platform]
 
-    def of(self, person: Person) -> Platform:
+    def platform(self, person: Person) -> Platform:
         """The platform that the person is on."""
         return self.known.get(person.platform, Platform(f"the {person.platform}"))
 

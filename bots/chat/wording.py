@@ -157,7 +157,7 @@ def nothing(markup: Markup, page: replies.Page) -> str:
         return f"You have no presets yet: {markup.command(Invocation('presets save'))} makes one."
     if str(page.query):
         return "Nothing that is shared here fits."
-    share = commands.of("presets share").invocation
+    share = commands.named("presets share").invocation
     return f"Nothing is shared here yet: {markup.command(share)} shows a preset of yours."
 
 

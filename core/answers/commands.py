@@ -106,17 +106,17 @@ class Invocation:
 
     def __str__(self) -> str:
         """The shortest line that `parse` reads back."""
-        return f"{of(self.verb).typed} {self.rest}".rstrip()
+        return f"{named(self.verb).typed} {self.rest}".rstrip()
 
 
-def of(verb: Verb) -> Command:
+def named(verb: Verb) -> Command:
     """The command of the table."""
     return next(command for command in TABLE if command.verb == verb)
 
 
 def line(verb: Verb) -> str:
     """The command as it is typed, with what may stand behind it: for sentences that name it."""
-    return of(verb).line
+    return named(verb).line
 
 
 def parse(text: str) -> Invocation:

@@ -12,7 +12,7 @@ IDENTITY = "id, account_id, platform, realm, external_id, display_name"
 def identity(row: asyncpg.Record, platforms: Platforms) -> Identity:
     """A row with the columns `IDENTITY`."""
     person = Person(row["platform"], row["realm"], row["external_id"], row["display_name"])
-    return Identity(row["id"], row["account_id"], person, platforms.of(person))
+    return Identity(row["id"], row["account_id"], person, platforms.platform(person))
 
 
 async def of_account(statements: Statements, platforms: Platforms, account: int) -> tuple[Identity, ...]:

@@ -17,5 +17,5 @@ from core.people import Person
     ],
 )
 def test_each_is_called_as_people_call_it(platform: str, called: str, written_to: bool) -> None:
-    found = PLATFORMS.of(Person(platform, "", "1", "ada"))
+    found = PLATFORMS.platform(Person(platform, "", "1", "ada"))
     assert (found.called, found.written_to) == (called, written_to)

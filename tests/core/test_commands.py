@@ -58,8 +58,8 @@ def test_sentences_name_commands_as_the_table_has_them() -> None:
     assert len(named) > 10
     for line in named:
         invocation = commands.parse(line)
-        assert line.startswith(commands.of(invocation.verb).typed), line
-        assert words(invocation.rest) <= words(commands.of(invocation.verb).usage), line
+        assert line.startswith(commands.named(invocation.verb).typed), line
+        assert words(invocation.rest) <= words(commands.named(invocation.verb).usage), line
 
 
 def test_a_line_is_read_back_as_its_command() -> None:

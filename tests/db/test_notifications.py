@@ -24,7 +24,7 @@ def words(identities: tuple[Identity, ...]) -> tuple[Notification, ...]:
 async def wrote(database: Database, *people: Person) -> list[PendingNotification]:
     """A notification to each."""
     written = tuple(
-        Notification(Identity(0, 0, person, PLATFORMS.of(person)), f"hello {person.name}") for person in people
+        Notification(Identity(0, 0, person, PLATFORMS.platform(person)), f"hello {person.name}") for person in people
     )
     async with database.transaction() as transaction:
         await notifications.add(transaction, written)

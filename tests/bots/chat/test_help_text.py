@@ -28,7 +28,7 @@ def test_it_tells_what_every_command_does_the_first_first(markup: Markup) -> Non
 
 
 def test_on_discord_a_new_command_of_a_group_is_told_of_without_more() -> None:
-    new = replace(commands.of("presets share"), verb="presets lend", does="lend it to somebody")  # type: ignore[arg-type]
+    new = replace(commands.named("presets share"), verb="presets lend", does="lend it to somebody")  # type: ignore[arg-type]
     at = [one.verb for one in LISTED].index("presets unshare")
     lines = DiscordMarkup().help((*LISTED[:at], new, *LISTED[at:])).splitlines()
     [line] = [line for line in lines if new.does in line]
@@ -37,7 +37,7 @@ def test_on_discord_a_new_command_of_a_group_is_told_of_without_more() -> None:
 
 
 def test_where_nothing_stands_behind_it_is_said_where_it_is_typed() -> None:
-    save = commands.of("presets save")
+    save = commands.named("presets save")
     assert ConsoleMarkup().help([save]) == "/save [NAME] save a kick or a preset as yours; alone, the last one shown"
     assert "; alone, the last one shown; or 💾 below a kick" in SlackMarkup().help([save])
     assert "alone" not in DiscordMarkup().help(LISTED)
@@ -45,14 +45,18 @@ def test_where_nothing_stands_behind_it_is_said_where_it_is_typed() -> None:
 
 def test_on_discord_it_tells_what_is_pressed_and_what_a_group_has() -> None:
     help_with = DiscordMarkup("boom").help
-    assert help_with([commands.of("presets save")]).startswith("💾 below a kick, button or reaction (")
-    assert help_with([commands.of("kick")]).startswith("**/boom** make a kick drum from keywords")
-    group: list[Command] = [commands.of("presets browse"), commands.of("presets mine"), commands.of("account status")]
+    assert help_with([commands.named("presets save")]).startswith("💾 below a kick, button or reaction (")
+    assert help_with([commands.named("kick")]).startswith("**/boom** make a kick drum from keywords")
+    group: list[Command] = [
+        commands.named("presets browse"),
+        commands.named("presets mine"),
+        commands.named("account status"),
+    ]
     assert help_with(group).splitlines() == [
         "**/presets browse** presets shared here, the newest first · **mine** your presets",
         "**/account status** your identities, your library and today's count",
     ]
-    assert help_with([commands.of("settings")]).startswith("**/kicksettings** where Kickbot answers")
+    assert help_with([commands.named("settings")]).startswith("**/kicksettings** where Kickbot answers")
 
 
 def test_it_fits_into_a_message() -> None:

@@ -29,7 +29,7 @@ class Post:
 async def written(database: Database, *ids: str) -> tuple[Notification, ...]:
     """Notifications to people on Discord, kept."""
     people = (Person("discord", "", one, one) for one in ids)
-    made = tuple(Notification(Identity(0, 0, person, PLATFORMS.of(person)), "hello") for person in people)
+    made = tuple(Notification(Identity(0, 0, person, PLATFORMS.platform(person)), "hello") for person in people)
     async with database.transaction() as transaction:
         return await notifications.add(transaction, made)
 
