@@ -1,6 +1,11 @@
-"""What a kick is called: `AI: ` and a German given name, as the web app calls its own."""
+"""Names: of kicks, `AI: ` and a German given name as the web app calls its own; of what is taken, with a number."""
 
+from collections.abc import Container
+from itertools import count
 from random import Random
+
+LONGEST = 32
+"""Characters in the name of a kick or a preset."""
 
 PREFIX = "AI: "
 
@@ -36,12 +41,22 @@ def candidates(random: Random) -> list[str]:
     The numbers grow, so that no account has used all of them, however many kicks it makes in the life of a take.
     """
     plain = random.sample(GIVEN, 64)
-    numbered = [
+    more = [
         f"{name} {random.randrange(low, 1000 * low)}" for low in (2, 1000, 10**6) for name in random.sample(GIVEN, 32)
     ]
-    return [PREFIX + name for name in plain + numbered]
+    return [PREFIX + name for name in plain + more]
 
 
 def given(name: str) -> str:
     """The given name in a kick's name."""
     return name.removeprefix(PREFIX)
+
+
+def numbered(name: str, taken: Container[str], longest: int = LONGEST) -> str:
+    """`name` with the first number from 2 on that makes it free: "hit house 2", never longer than `longest`.
+
+    `taken` holds names in lower case: two that differ in capitals only would be taken for one another.
+    """
+    endings = (f" {number}" for number in count(2))
+    numbers = (name[: longest - len(end)].rstrip() + end for end in endings)
+    return next(one for one in numbers if one.lower() not in taken)

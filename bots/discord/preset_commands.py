@@ -9,7 +9,7 @@ from bots.discord.surface import Interaction
 from core import errors
 from core.answers.commands import Invocation
 from core.library import browsing
-from core.numbering import LONGEST
+from core.names import LONGEST
 
 Name = app_commands.Range[str, 1, LONGEST]
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from core import errors, names
-from core.numbering import LONGEST
+from core.names import LONGEST
 
 SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 

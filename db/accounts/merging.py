@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 
 from core import days, names
 from core.jobs import account_subject
-from core.numbering import numbered
 from core.stores.accounts import Renamed
 from db import locks, usage
 from db.library import share_columns
@@ -84,7 +83,7 @@ def _renamed(mine: Iterable[str], theirs: Iterable[str], also_taken: Iterable[st
     renamed = []
     for name in mine:
         if name.lower() in kept:
-            renamed.append(Renamed(name, numbered(name, taken)))
+            renamed.append(Renamed(name, names.numbered(name, taken)))
             taken.add(renamed[-1].new.lower())
     return renamed
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from core import errors
 from core.library.browsing import Cursor, Listed
 from core.messages import Posted
-from core.numbering import numbered
+from core.names import numbered
 from core.people import Place
 from db import kick_rows, locks, messages, removals
 from db.library import saving

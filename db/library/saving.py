@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core import errors
 from core.kicks import Preset
-from core.numbering import LONGEST, numbered
+from core.names import LONGEST, numbered
 from core.refs import Ref
 from core.stores.library import Keep, Kept, Undone
 from db import kick_rows, rows
