@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bots import logs, misspelt, setting_files, settings
-from bots.cli import chat, model, run, signals, slack_manifest, warm
+from bots.cli import chat, model, run, signals, slack_manifest, start_block, warm
 from bots.composition import discord_platform
 from bots.composition.kickbot import open_database
 from core import errors
@@ -118,7 +118,7 @@ async def _migrate(read: settings.Settings) -> int:
         done = await migrate.migrate(database)
     for migration in done:
         sys.stdout.write(f"applied {migration.name}\n")
-    sys.stdout.write("The database is up to date.\n")
+    sys.stdout.write(f"The database is up to date: {start_block.database(read)}.\n")
     return 0
 
 

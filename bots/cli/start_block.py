@@ -13,7 +13,7 @@ def text(settings: Settings, *, env_file: Path | None, engine: str, address: str
     """All of it in one block, and nothing that is secret. `engine` is the one that was chosen."""
     told = {
         "settings": "the environment" if env_file is None else f"the environment, then {env_file}",
-        "database": _database(settings),
+        "database": database(settings),
         "files": _files(settings, address),
         "engine": f"{engine} (KICK_ENGINE={settings.kick_engine})",
         "platforms": ", ".join(_platforms(settings)) or "none",
@@ -38,7 +38,8 @@ def warnings(settings: Settings) -> Iterator[str]:
         )
 
 
-def _database(settings: Settings) -> str:
+def database(settings: Settings) -> str:
+    """Which one it is."""
     if settings.db_host is None:
         return f"a PostgreSQL of Kickbot's own for {settings.kickbot_data} (DB_HOST is not set)"
     return f"{settings.db_name} at {settings.db_host}, port {settings.db_port}, as {settings.db_user}"

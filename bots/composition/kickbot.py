@@ -137,7 +137,7 @@ async def _serve_files(
         key = settings.supabase_service_key.get_secret_value()
         store = await stack.enter_async_context(open_bucket(settings.supabase_url, key))
     else:
-        store = await folder.open_folder(settings.files_folder, lambda: address)
+        store = await _open_folder(settings, lambda: address)
         tables.append(media.routes(store.find))
     options = WebOptions(
         public_url=address,
@@ -152,6 +152,16 @@ async def _serve_files(
     port = await stack.enter_async_context(serving)
     address = address or f"http://localhost:{port}"
     return address, store
+
+
+async def _open_folder(settings: Settings, address: Callable[[], str]) -> folder.FolderFiles:
+    try:
+        return await folder.open_folder(settings.files_folder, address)
+    except errors.StorageFailed as error:
+        name = "KICKBOT_FILES" if settings.kickbot_files else "KICKBOT_DATA"
+        why = error.__cause__.strerror if isinstance(error.__cause__, OSError) else "no reason is known"
+        problem = f"{settings.files_folder} cannot be written to ({why})"
+        raise errors.BadSetting(name=name, problem=problem, detail=error.detail) from error
 
 
 def _warmth(opened: engines.Opened, database: Database) -> Warmth | None:

@@ -130,3 +130,18 @@ async def test_run_says_so_before_it_serves(data: Path, target: pool.Target, pgb
     assert "WARNING bots.cli.run: SECRET_KEY is short (4 bytes)" in said
     assert "hush" not in said
     assert storage.secret_key not in said
+
+
+async def test_migrate_says_which_database_it_was(data: Path) -> None:
+    ended = await chatting.kickbot(data, "migrate")
+    assert ended.status == 0, ended.err
+    last = f"The database is up to date: a PostgreSQL of Kickbot's own for {data} (DB_HOST is not set)."
+    assert ended.out.splitlines()[-1] == last
+
+
+async def test_a_folder_for_files_that_cannot_be_written_to_is_named(data: Path) -> None:
+    (data / "file").touch()
+    ended = await chatting.kickbot(data, "chat", "-c", "help", KICKBOT_FILES=str(data / "file" / "sounds"))
+    assert ended.status == 2
+    told = f"kickbot: KICKBOT_FILES: {data}/file/sounds cannot be written to (Not a directory)\n"
+    assert ended.err == told
