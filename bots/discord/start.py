@@ -55,6 +55,7 @@ async def log_in(client: discord.Client, token: str) -> bool:
     except api_errors.FAILURES as error:
         log.warning("Discord cannot be reached for now: %s", error)
         await client.http.close()
+        client.http.connector = discord.utils.MISSING  # closed with the session, and taken for the next one otherwise
         return False
     return True
 

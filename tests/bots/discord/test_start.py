@@ -63,6 +63,19 @@ async def test_discord_out_of_reach_ends_no_start(monkeypatch: pytest.MonkeyPatc
         pass
 
 
+async def test_discord_that_is_reached_only_later_is_logged_in_to_then(
+    server: DiscordServer, parts: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "PATIENCE", 0.01)
+    monkeypatch.setattr(Route, "BASE", f"http://127.0.0.1:{ports.free_port()}")
+    client = parts.client()
+    async with start.running(client, TOKEN), asyncio.timeout(20):
+        await asyncio.sleep(0.1)
+        monkeypatch.setattr(Route, "BASE", server.address)
+        await client.wait_until_ready()
+    assert len(server.identified) == 1
+
+
 async def test_it_connects_with_the_intents_it_needs_and_leaves_in_order(server: DiscordServer, parts: Process) -> None:
     client = parts.client()
     async with start.running(client, TOKEN), asyncio.timeout(20):
