@@ -161,7 +161,7 @@ async def _open_folder(settings: Settings, address: Callable[[], str]) -> folder
         name = "KICKBOT_FILES" if settings.kickbot_files else "KICKBOT_DATA"
         why = error.__cause__.strerror if isinstance(error.__cause__, OSError) else "no reason is known"
         problem = f"{settings.files_folder} cannot be written to ({why})"
-        raise errors.BadSetting(name=name, problem=problem, detail=error.detail) from error
+        raise errors.BadSetting(name=name, problem=problem) from error
 
 
 def _warmth(opened: engines.Opened, database: Database) -> Warmth | None:

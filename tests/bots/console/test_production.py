@@ -72,7 +72,8 @@ async def test_the_anonymous_key_ends_the_start_with_one_sentence(
 async def test_a_database_that_is_away_ends_the_start_with_one_sentence(data: Path, settings: dict[str, str]) -> None:
     refused = await chatting.kickbot(data, "chat", "-c", "help", **settings | {"DB_PORT": "9"})
     assert refused.status == 2
-    assert "cannot reach its database" in refused.err
+    assert refused.err.startswith("kickbot: the database cannot be used. DB_PORT or DB_HOST: nobody listens at ")
+    assert refused.err.count("\n") == 1
 
 
 def sounds(folder: Path) -> list[Path]:
