@@ -23,7 +23,7 @@ from core.sound import finishing
 from core.stores.accounts import Holdings
 from gpu.engines import warming
 from gpu.engines.sampling import Sampling
-from gpu.modal_engine.patience import Patience
+from gpu.modal_engine.following import Timeouts
 from gpu.model.kick import Request
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
@@ -86,8 +86,8 @@ def test_what_is_not_set_is_the_same_in_every_part() -> None:
     assert accounts.Accounts.__dataclass_fields__["keep"].default == BY_ITSELF.kickbot_keep_limit
     assert library.Library.__dataclass_fields__["limit"].default == BY_ITSELF.kickbot_keep_limit
     assert Request("hit", 1).cfg_scale == Sampling().guidance
-    assert Patience().connect == BY_ITSELF.kick_connect_seconds
-    assert Patience().result == BY_ITSELF.kick_result_seconds
+    assert Timeouts().connect == BY_ITSELF.kick_connect_seconds
+    assert Timeouts().result == BY_ITSELF.kick_result_seconds
 
 
 def test_somebody_new_has_nothing_and_nothing_is_left_of_it() -> None:

@@ -18,6 +18,7 @@ from gpu.synth.engine import SynthEngine
 
 if TYPE_CHECKING:
     from gpu.modal_engine.engine import ModalEngine
+    from gpu.modal_engine.following import Timeouts
     from gpu.rendering import Model
 
 log = getLogger(__name__)
@@ -63,11 +64,11 @@ async def open_modal(settings: Settings, vocabularies: VocabularyCache, stack: A
     if settings.modal_token_id is None or settings.modal_token_secret is None:
         raise errors.BadSetting(name="MODAL_TOKEN_ID", problem="Modal needs it, and MODAL_TOKEN_SECRET with it")
     from gpu.modal_engine.connection import Connection  # noqa: PLC0415  # brings the whole Modal client
-    from gpu.modal_engine.engine import ModalEngine, Patience  # noqa: PLC0415
+    from gpu.modal_engine.engine import ModalEngine  # noqa: PLC0415
 
     connection = Connection(settings.modal_token_id, settings.modal_token_secret.get_secret_value())
-    patience = Patience(connect=settings.kick_connect_seconds, result=settings.kick_result_seconds)
-    return await stack.enter_async_context(aclosing(ModalEngine(connection, vocabularies, patience=patience)))
+    timeouts = Timeouts(connect=settings.kick_connect_seconds, result=settings.kick_result_seconds)
+    return await stack.enter_async_context(aclosing(ModalEngine(connection, vocabularies, timeouts=timeouts)))
 
 
 async def _open_local(name: choosing.Name, settings: Settings, stack: AsyncExitStack) -> Engine:

@@ -11,14 +11,10 @@ from core.making.vocabulary import Vocabulary, VocabularyCache
 from gpu import deployed
 from gpu.engines.sampling import Sampling
 from gpu.modal_engine import answers, failures
-from gpu.modal_engine.arrival import Arrived
 from gpu.modal_engine.connection import Connection
 from gpu.modal_engine.deployment import Deployment
-from gpu.modal_engine.following import Following
+from gpu.modal_engine.following import Arrived, Following, Timeouts
 from gpu.modal_engine.lexicon import Lexicon
-from gpu.modal_engine.patience import Patience
-
-__all__ = ["ModalEngine", "Patience"]
 
 log = getLogger(__name__)
 
@@ -34,14 +30,14 @@ class ModalEngine:
         cache: VocabularyCache,
         *,
         sampling: Sampling | None = None,
-        patience: Patience | None = None,
+        timeouts: Timeouts | None = None,
     ) -> None:
         """Nothing is sent yet. The connection is closed with the engine."""
         self._connection = connection
         self._deployment = Deployment(connection)
         self._sampling = sampling or Sampling()
-        self._patience = patience or Patience()
-        self._lexicon = Lexicon(deployed.APP, self._describe, cache, patience=self._patience.words)
+        self._timeouts = timeouts or Timeouts()
+        self._lexicon = Lexicon(deployed.APP, self._describe, cache, timeout=self._timeouts.words)
         self._followed: dict[str, Following] = {}
 
     async def aclose(self) -> None:
@@ -59,7 +55,7 @@ class ModalEngine:
         Where Modal takes the order but its answer comes too late, a kick is made that nobody asks for.
         """
         try:
-            async with asyncio.timeout(self._patience.connect):
+            async with asyncio.timeout(self._timeouts.connect):
                 return await self._deployment.spawn(order, self._sampling)
         except Exception as error:
             raise failures.refused(error) from error
@@ -72,7 +68,7 @@ class ModalEngine:
         """
         if call_id is None:
             raise errors.ResultGone(detail="an order on Modal has the id of its call")
-        following = self._followed[call_id] = Following(self._deployment, call_id, self._patience)
+        following = self._followed[call_id] = Following(self._deployment, call_id, self._timeouts)
         try:
             async with aclosing(following.steps()) as steps:
                 async for step in steps:
@@ -90,7 +86,7 @@ class ModalEngine:
         if following := self._followed.get(call_id):
             following.cancelled = True
         try:
-            async with asyncio.timeout(self._patience.connect):
+            async with asyncio.timeout(self._timeouts.connect):
                 call = await self._deployment.call(call_id)
                 await call.cancel.aio()
         except Exception as error:
@@ -99,7 +95,7 @@ class ModalEngine:
     async def keep_containers(self, containers: int) -> None:
         """Have at least so many containers stay on Modal. Raises `errors.EngineRefused`."""
         try:
-            async with asyncio.timeout(self._patience.connect):
+            async with asyncio.timeout(self._timeouts.connect):
                 await self._deployment.keep(containers)
         except Exception as error:
             raise failures.refused(error) from error
@@ -113,7 +109,7 @@ class ModalEngine:
     async def _describe(self) -> Vocabulary:
         try:
             # A container for it may have to be started; nobody has to wait so long.
-            async with asyncio.timeout(self._patience.result):
+            async with asyncio.timeout(self._timeouts.result):
                 return await self._deployment.describe()
         except errors.KickbotError:
             raise

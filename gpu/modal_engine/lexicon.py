@@ -20,14 +20,14 @@ class Lexicon:
         ask: Callable[[], Awaitable[Vocabulary]],
         cache: VocabularyCache,
         *,
-        patience: float,
+        timeout: float,
         rest: float = 300,
     ) -> None:
-        """Wait at most `patience` seconds for the worker's answer, and leave `rest` seconds between two questions."""
+        """Wait at most `timeout` seconds for the worker's answer, and leave `rest` seconds between two questions."""
         self._worker = worker
         self._ask = ask
         self._cache = cache
-        self._patience = patience
+        self._timeout = timeout
         self._rest = rest
         self._known: Vocabulary | None = None
         self._rendering: str | None = None
@@ -42,7 +42,7 @@ class Lexicon:
             if kept is not None and self._rendering in {None, kept.revision}:
                 self._known = self._known or kept
             elif asking is not None:
-                await asyncio.wait({asking}, timeout=self._patience)
+                await asyncio.wait({asking}, timeout=self._timeout)
         return None if self._known is None else self._known.words
 
     def note(self, revision: str) -> None:

@@ -19,10 +19,10 @@ def state(stats: FunctionCurrentStats) -> State:
 class Watch:
     """The latest known state. Nobody waits for it, and where Modal does not tell, the last one stands."""
 
-    def __init__(self, ask: Callable[[], Awaitable[FunctionCurrentStats]], patience: float) -> None:
-        """`ask` is given up after `patience` seconds."""
+    def __init__(self, ask: Callable[[], Awaitable[FunctionCurrentStats]], timeout: float) -> None:
+        """`ask` is given up after `timeout` seconds."""
         self._ask = ask
-        self._patience = patience
+        self._timeout = timeout
         self._state: State = "queued"
         self._asking: asyncio.Task[None] | None = None
 
@@ -39,7 +39,7 @@ class Watch:
 
     async def _refresh(self) -> None:
         try:
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(self._timeout):
                 self._state = state(await self._ask())
         except Exception:  # the figures are a courtesy: without them the kick comes all the same
             return

@@ -45,12 +45,12 @@ def vocabularies() -> MemoryVocabularies:
 @pytest.fixture
 async def engine(server: ModalServer, vocabularies: MemoryVocabularies) -> AsyncIterator[ModalEngine]:
     """The engine, with more patience than a busy machine needs."""
-    async with aclosing(ModalEngine(Connection(*TOKEN), vocabularies, patience=PATIENT)) as engine:
+    async with aclosing(ModalEngine(Connection(*TOKEN), vocabularies, timeouts=PATIENT)) as engine:
         yield engine
 
 
 @pytest.fixture
 async def hurried(server: ModalServer, vocabularies: MemoryVocabularies) -> AsyncIterator[ModalEngine]:
     """The engine with deadlines cut short, for the tests that wait for them."""
-    async with aclosing(ModalEngine(Connection(*TOKEN), vocabularies, patience=HURRIED)) as engine:
+    async with aclosing(ModalEngine(Connection(*TOKEN), vocabularies, timeouts=HURRIED)) as engine:
         yield engine

@@ -3,12 +3,12 @@
 from contextlib import aclosing
 
 from core.engine import Engine, Order, Progress, Rendered
-from gpu.modal_engine.patience import Patience
+from gpu.modal_engine.following import Timeouts
 
 AUDIO = b"RIFF" + bytes(350_000)
 ORDER = Order("hit house zzz", 7)
-PATIENT = Patience(connect=20, result=60, look=0.2, figures=5, words=20)
-HURRIED = Patience(connect=1, result=2, look=0.2, figures=0.5, words=1)
+PATIENT = Timeouts(connect=20, result=60, look=0.2, figures=5, words=20)
+HURRIED = Timeouts(connect=1, result=2, look=0.2, figures=0.5, words=1)
 
 
 def kick(**changes: object) -> dict[str, object]:

@@ -28,7 +28,7 @@ async def refusal(engine: ModalEngine) -> errors.EngineRefused:
 
 async def test_a_bad_token_is_the_operators_to_mend(server: ModalServer) -> None:
     connection = Connection(TOKEN[0], "as-wrong")
-    async with aclosing(ModalEngine(connection, MemoryVocabularies(), patience=PATIENT)) as engine:
+    async with aclosing(ModalEngine(connection, MemoryVocabularies(), timeouts=PATIENT)) as engine:
         error = await refusal(engine)
     assert "MODAL_TOKEN_SECRET" in error.detail
     assert "Token validation failed" in error.detail
@@ -56,7 +56,7 @@ async def test_an_unreachable_modal_is_given_up_soon_and_found_again(
     async with server.listen() as gone:
         port = int(gone.rpartition(":")[2])
     monkeypatch.setenv("MODAL_SERVER_URL", gone)
-    async with aclosing(ModalEngine(Connection(*TOKEN), MemoryVocabularies(), patience=HURRIED)) as engine:
+    async with aclosing(ModalEngine(Connection(*TOKEN), MemoryVocabularies(), timeouts=HURRIED)) as engine:
         began = time.monotonic()
         assert "cannot be reached" in (await refusal(engine)).detail
         assert time.monotonic() - began < 5
@@ -68,7 +68,7 @@ async def test_a_server_that_goes_while_a_kick_is_made_is_waited_for(
     app: ModalApp, server: ModalServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app.methods["generate"] = lambda _: modal_calls.returns(kick(), after=0.3)
-    async with aclosing(ModalEngine(Connection(*TOKEN), MemoryVocabularies(), patience=PATIENT)) as engine:
+    async with aclosing(ModalEngine(Connection(*TOKEN), MemoryVocabularies(), timeouts=PATIENT)) as engine:
         async with server.listen() as first:
             monkeypatch.setenv("MODAL_SERVER_URL", first)
             call_id = await engine.submit(ORDER)

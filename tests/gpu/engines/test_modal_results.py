@@ -63,11 +63,11 @@ async def test_figures_that_do_not_come_never_delay_the_result(
 
 async def test_another_process_goes_on_with_a_call(app: ModalApp, server: ModalServer) -> None:
     app.methods["generate"] = lambda _: modal_calls.returns(kick(), after=0.4)
-    async with aclosing(ModalEngine(Connection(*TOKEN), MemoryVocabularies(), patience=PATIENT)) as before:
+    async with aclosing(ModalEngine(Connection(*TOKEN), MemoryVocabularies(), timeouts=PATIENT)) as before:
         call_id = await before.submit(ORDER)
         async with aclosing(before.updates(ORDER, call_id)) as steps:
             assert isinstance(await anext(steps), Progress)
-    async with aclosing(ModalEngine(Connection(*TOKEN), MemoryVocabularies(), patience=PATIENT)) as after:
+    async with aclosing(ModalEngine(Connection(*TOKEN), MemoryVocabularies(), timeouts=PATIENT)) as after:
         assert isinstance((await follow(after, call_id))[-1], Rendered)
     assert len(app.calls) == 1
     assert not app.calls[call_id].cancelled.is_set()

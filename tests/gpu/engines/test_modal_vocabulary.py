@@ -28,7 +28,7 @@ async def test_the_worker_is_asked_once_and_its_words_are_kept(
 async def test_kept_words_are_there_while_the_worker_is_silent(server: ModalServer, app: ModalApp) -> None:
     app.functions["describe"] = lambda _: modal_calls.never()
     kept = MemoryVocabularies({deployed.APP: Vocabulary("old", WORDS)})
-    async with aclosing(ModalEngine(Connection(*TOKEN), kept, patience=PATIENT)) as engine:
+    async with aclosing(ModalEngine(Connection(*TOKEN), kept, timeouts=PATIENT)) as engine:
         async with asyncio.timeout(PATIENT.connect / 2):
             assert await engine.vocabulary() == WORDS
 
@@ -36,7 +36,7 @@ async def test_kept_words_are_there_while_the_worker_is_silent(server: ModalServ
 async def test_kept_words_are_renewed_behind(server: ModalServer, app: ModalApp) -> None:
     app.functions["describe"] = lambda _: modal_calls.returns({"revision": "new", "vocabulary": ["techno"]}, after=0.1)
     kept = MemoryVocabularies({deployed.APP: Vocabulary("old", WORDS)})
-    async with aclosing(ModalEngine(Connection(*TOKEN), kept, patience=PATIENT)) as engine:
+    async with aclosing(ModalEngine(Connection(*TOKEN), kept, timeouts=PATIENT)) as engine:
         assert await engine.vocabulary() == WORDS
         await kept.told.wait()
         assert await engine.vocabulary() == frozenset({"techno"})
