@@ -1,9 +1,11 @@
 """The deliveries of one surface: started, taken over, and at the end waited for."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from logging import getLogger
+from typing import Any
 
 from bots.chat.background import Background
 from core.jobs import Job
@@ -11,7 +13,7 @@ from core.making.studio import Studio
 
 log = getLogger(__name__)
 
-Deliver = Callable[[Job], Awaitable[object]]
+Deliver = Callable[[Job], Coroutine[Any, Any, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,11 @@ class Deliveries:
 
     def start(self, job: Job) -> asyncio.Task[object]:
         """Deliver the job beside everything else."""
-        return self.background.start(self._held(job))
+        held = ExitStack()
+        held.enter_context(self.studio.holding(job))
+        delivering = self.background.start(self.deliver(job))
+        delivering.add_done_callback(lambda _: held.close())
+        return delivering
 
     async def take_over(self, application: str) -> None:
         """Start what other processes have left of that application's. Raises `errors.DatabaseUnavailable`."""
@@ -45,7 +51,3 @@ class Deliveries:
     async def close(self, seconds: float) -> None:
         """Give what is running `seconds` to be shown; the rest is left to be taken over."""
         await self.background.close(seconds)
-
-    async def _held(self, job: Job) -> object:
-        with self.studio.holding(job):
-            return await self.deliver(job)

@@ -24,9 +24,9 @@ async def joined(settings: Settings, kickbot: Kickbot) -> AsyncIterator[None]:
 async def sync(settings: Settings) -> int:
     """`kickbot discord-sync`: register the commands. Raises `errors.BadSetting`, `DiscordUnreachable`."""
     token = _token(settings)
-    from bots.discord import command_sync  # noqa: PLC0415  # brings all of discord.py
+    from bots.discord import start  # noqa: PLC0415  # brings all of discord.py
 
-    names = await command_sync.sync_commands(token, settings.discord_command)
+    names = await start.sync_commands(token, settings.discord_command)
     sys.stdout.write(f"Discord knows these commands now: {', '.join(names)}.\n")
     return 0
 

@@ -1,17 +1,22 @@
-"""The ways in which a message gets to Discord. Each raises what Discord answers; `api_errors.of` says what it means."""
+"""The ways in which a message gets to Discord, is found there and goes."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import discord
 
+from bots.discord import api_errors
+from bots.discord.api_errors import ErrorKind
 from bots.discord.attachments import Payload
+from core.chat.removals import Removal
 from core.jobs import Address
+from core.messages import Posted
 from core.people import Place
 
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """Sends and edits as one client.
+    """Sends and edits as one client. What sends raises what Discord answers: see `api_errors.classify`.
 
     `outside` are conversations among others, in which the bot is no member but speaks for one who has installed it.
     """
@@ -67,3 +72,47 @@ class Api:
         """Write to somebody directly."""
         conversation = await self.client.create_dm(discord.Object(int(user)))
         return (await conversation.send(**payload.send())).id
+
+    async def delete(self, posted: Posted) -> Removal:
+        """Delete the message; one that is gone, or whose channel is, is done with."""
+        for message in self._candidates(posted):
+            try:
+                await message.delete()
+            except api_errors.FAILURES as error:
+                if api_errors.classify(error) is ErrorKind.LATER:
+                    return Removal.LATER
+                if api_errors.classify(error) is not ErrorKind.GONE and not api_errors.closed(error):
+                    return Removal.REFUSED
+            else:
+                return Removal.DONE
+        return Removal.DONE
+
+    async def fetch(self, posted: Posted) -> discord.Message | None:
+        """The message as it is now; None where it is gone or out of reach."""
+        for message in self._candidates(posted):
+            try:
+                return await message.fetch()
+            except api_errors.FAILURES as error:
+                if api_errors.classify(error) is not ErrorKind.GONE:
+                    return None
+        return None
+
+    def _candidates(self, posted: Posted) -> Iterator[discord.PartialMessage]:
+        """The message in its thread, for it is recorded under its channel too where it stands in a thread of that.
+
+        Where it is not known whether it was in one: in the channel, then in each thread that was begun before it and
+        went on after it.
+        """
+        number, message = int(posted.channel), int(posted.message)
+        if posted.thread is not None:
+            inside = int(posted.thread)
+            known = self.client.get_channel(inside)
+            thread = known if isinstance(known, discord.Thread) else self.client.get_partial_messageable(inside)
+            yield thread.get_partial_message(message)
+            return
+        channel = self.client.get_channel(number)
+        yield self.client.get_partial_messageable(number).get_partial_message(message)
+        if isinstance(channel, discord.TextChannel | discord.ForumChannel):
+            for begun in channel.threads:
+                if begun.id <= message <= (begun.last_message_id or message):
+                    yield begun.get_partial_message(message)

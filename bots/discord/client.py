@@ -10,7 +10,7 @@ from bots.chat.deliveries import Deliveries
 from bots.chat.delivery import Delivery
 from bots.chat.leftovers import Leftovers, Served
 from bots.chat.notifications import Notifications
-from bots.discord import buttons, context, find_message, interactions, kick_command, reactions
+from bots.discord import buttons, context, interactions, kick_command, reactions
 from bots.discord.api import Api
 from bots.discord.attachments import Payload
 from bots.discord.autocomplete import Autocomplete
@@ -129,7 +129,7 @@ class KickbotClient(Host):
         """Remove a message that showed what is gone; one of another application is not ours to remove."""
         if posted.application != self.surface.application:
             return Removal.LATER
-        return await find_message.delete(self, posted)
+        return await self.surface.api.delete(posted)
 
     async def _attend_leftovers(self) -> None:
         """Go on with what was left, once it is known which servers there are."""

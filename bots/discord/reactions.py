@@ -9,7 +9,7 @@ from logging import getLogger
 import discord
 
 from bots.chat import error_text, wording
-from bots.discord import api_errors, context, find_message, render
+from bots.discord import api_errors, context, render
 from bots.discord.attachments import Payload
 from bots.discord.cards import SAVE
 from bots.discord.message import Message
@@ -64,7 +64,7 @@ async def reconcile(host: Host) -> None:
 
 
 async def _savers(host: Host, shown: Shown) -> AsyncIterator[Actor]:
-    message = await find_message.fetch(host, shown.posted)
+    message = await host.surface.api.fetch(shown.posted)
     if message is None:
         return
     guild = message.guild.id if message.guild else None

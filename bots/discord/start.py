@@ -1,14 +1,20 @@
-"""Runs the Discord client: logs in, stays connected, and at the end leaves without losing a kick."""
+"""Runs the Discord client: logs in, stays connected, and at the end leaves without losing a kick.
+
+Discord is told which commands there are in a step of its own, not at each start.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from logging import getLogger
+from typing import Any
 
 import discord
+from discord import app_commands
 
 from bots.discord import api_errors
 from bots.discord.client import KickbotClient
+from bots.discord.command_tree import Tree
 from core import errors
 
 log = getLogger(__name__)
@@ -58,6 +64,20 @@ async def log_in(client: discord.Client, token: str) -> bool:
         client.http.connector = discord.utils.MISSING  # closed with the session, and taken for the next one otherwise
         return False
     return True
+
+
+async def sync_commands(token: str, command: str) -> list[str]:
+    """Log in, register the commands, leave; their names. Raises `errors.BadSetting`, `DiscordUnreachable`."""
+    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
+        tree = Tree(client, command)
+        if not await log_in(client, token):
+            raise api_errors.DiscordUnreachable
+        return await sync(tree)
+
+
+async def sync(tree: app_commands.CommandTree[Any]) -> list[str]:
+    """Replace the commands that Discord shows by those of the tree; their names."""
+    return sorted(command.name for command in await tree.sync())
 
 
 async def _connect(client: KickbotClient, token: str, *, logged_in: bool) -> None:

@@ -7,7 +7,7 @@ import pytest
 from simcord import Env
 
 from bots.chat.notifications import Notifications
-from bots.discord import command_sync
+from bots.discord import start
 from bots.discord.client import KickbotClient
 from bots.discord.command_tree import Tree
 from bots.discord.markup import DiscordMarkup
@@ -67,7 +67,7 @@ async def test_an_operator_may_call_it_otherwise(parts: Process) -> None:
     client = KickbotClient(parts.services(), Notifications(NotificationRows(parts.database)), "boom")
     env = Env(client, shard_count=1)
     await env.start()
-    assert "boom" in await command_sync.sync(client.tree)
+    assert "boom" in await start.sync(client.tree)
     guild = env.create_guild()
     ada = guild.add_member(env.create_user("ada"))
     card = answer(await ada.slash(guild.create_text_channel("drums"), "boom", prompt="hit house"))

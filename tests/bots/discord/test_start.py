@@ -8,7 +8,7 @@ import discord
 import pytest
 from discord.http import Route
 
-from bots.discord import api_errors, command_sync, start
+from bots.discord import api_errors, start
 from core import errors
 from tests import ports
 from tests.bots.console import chatting
@@ -24,7 +24,7 @@ async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[DiscordServer
 
 
 async def test_commands_are_registered_in_one_step(server: DiscordServer) -> None:
-    names = await command_sync.sync_commands(TOKEN, "kick")
+    names = await start.sync_commands(TOKEN, "kick")
     assert names == sorted(command["name"] for command in server.commands)
     kick = next(command for command in server.commands if command["name"] == "kick")
     assert [(option["name"], option["required"]) for option in kick["options"]] == [
@@ -37,15 +37,15 @@ async def test_commands_are_registered_in_one_step(server: DiscordServer) -> Non
 
 
 async def test_registering_again_replaces_all(server: DiscordServer) -> None:
-    await command_sync.sync_commands(TOKEN, "kick")
-    names = await command_sync.sync_commands(TOKEN, "boom")
+    await start.sync_commands(TOKEN, "kick")
+    names = await start.sync_commands(TOKEN, "boom")
     assert "boom" in names
     assert "kick" not in names
 
 
 async def test_a_refused_token_names_the_setting(server: DiscordServer, parts: Process) -> None:
     with pytest.raises(errors.BadSetting, match=r"DISCORD_TOKEN: Discord refuses it"):
-        await command_sync.sync_commands("a.bad.token", "kick")
+        await start.sync_commands("a.bad.token", "kick")
     with pytest.raises(errors.BadSetting, match="DISCORD_TOKEN"):
         async with start.running(parts.client(), "a.bad.token"):
             pass
@@ -54,7 +54,7 @@ async def test_a_refused_token_names_the_setting(server: DiscordServer, parts: P
 async def test_discord_out_of_reach_is_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Route, "BASE", f"http://127.0.0.1:{ports.free_port()}")
     with pytest.raises(api_errors.DiscordUnreachable):
-        await command_sync.sync_commands(TOKEN, "kick")
+        await start.sync_commands(TOKEN, "kick")
 
 
 async def test_discord_out_of_reach_ends_no_start(monkeypatch: pytest.MonkeyPatch, parts: Process) -> None:

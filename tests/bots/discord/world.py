@@ -12,7 +12,7 @@ from simcord.enums import OverwriteType
 
 from bots.chat.notifications import Notifications
 from bots.composition import services
-from bots.discord import command_sync
+from bots.discord import start
 from bots.discord.client import KickbotClient
 from core.chat.services import Services
 from core.engine import Engine
@@ -154,7 +154,7 @@ async def prepared(parts: Process, env: Env) -> World:
     payloads = Payloads(env)
     payloads.install()
     payloads.attach()
-    await command_sync.sync(running(env).tree)
+    await start.sync(running(env).tree)
     guild = env.create_guild("Kick lab")
     channel = guild.create_text_channel("drums")
     ada, bob = (guild.add_member(env.create_user(name)) for name in ("ada", "bob"))
