@@ -1,24 +1,49 @@
 """`/presets`."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from discord import app_commands
 
 from bots.discord import acknowledgement, context, interactions, surface
+from bots.discord.markup import OTHERWISE
 from bots.discord.surface import Interaction
 from core import errors
-from core.answers.commands import Invocation
+from core.answers.commands import TABLE, Command, Invocation, Verb
 from core.library import browsing
 from core.names import LONGEST
 
 Name = app_commands.Range[str, 1, LONGEST]
 
+POSTED: tuple[Verb, ...] = ("presets show",)
+"""What is answered to everybody there."""
+
+ABOUT: dict[Verb, str] = {
+    "presets show": "One of yours, or one that is shared here",
+    "presets unshare": "One of yours; a moderator may name any that is shared here",
+}
+
+
+async def _complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """The asker's own that what was typed may become."""
+    here = surface.from_interaction(interaction)
+    try:
+        names = await here.presets.complete(context.actor(interaction), typed)
+    except errors.DatabaseUnavailable:
+        return []
+    return [app_commands.Choice(name=name, value=name) for name in names]
+
 
 class Presets(app_commands.Group):
-    """`/presets`: browsed together, kept by each."""
+    """`/presets`: browsed together, kept by each. What has fields of its own stands below, the others in the table."""
 
     def __init__(self) -> None:
         super().__init__(name="presets", description="Presets: shared kicks to browse, and your own")
+        for command in TABLE:
+            group, _, name = command.verb.partition(" ")
+            if group == self.name and command.verb not in OTHERWISE:
+                found = self.get_command(name) or _from_table(command)
+                self.remove_command(name)
+                self.add_command(found)
 
     @app_commands.command(description="Browse the presets that are shared here, and KickWithReverb's own")
     @app_commands.describe(
@@ -47,51 +72,28 @@ class Presets(app_commands.Group):
             browsing.parse(text)
             await interactions.post(interaction, Invocation("presets browse", text))
 
-    @app_commands.command(description="Your presets: hear, share and delete them")
-    async def mine(self, interaction: Interaction) -> None:
-        """Show the asker theirs."""
-        await interactions.answer(interaction, Invocation("presets mine"))
-
-    @app_commands.command(description="Post a preset, to hear it and for others to save")
-    @app_commands.describe(name="One of yours, or one that is shared here")
-    async def show(self, interaction: Interaction, name: Name) -> None:
-        """Post one."""
-        await interactions.answer(interaction, Invocation("presets show", name), private=False)
-
     @app_commands.command(description="Give a preset of yours another name")
+    @app_commands.autocomplete(name=_complete)
     @app_commands.describe(name="The preset", new_name="Letters, digits and spaces, at most 32")
     async def rename(self, interaction: Interaction, name: Name, new_name: str) -> None:
         """Rename one."""
         await interactions.answer(interaction, Invocation("presets rename", f"{name}, {new_name}"))
 
-    @app_commands.command(description="Show a preset of yours to everybody in this server")
-    @app_commands.describe(name="The preset")
-    async def share(self, interaction: Interaction, name: Name) -> None:
-        """Share one."""
-        await interactions.answer(interaction, Invocation("presets share", name))
 
-    @app_commands.command(description="Stop showing a preset in this server")
-    @app_commands.describe(name="One of yours; a moderator may name any that is shared here")
-    async def unshare(self, interaction: Interaction, name: Name) -> None:
-        """Unshare one."""
-        await interactions.answer(interaction, Invocation("presets unshare", name))
+def _from_table(command: Command) -> app_commands.Command[Any, ..., None]:
+    """A command of the table that needs nothing, or the name of a preset."""
+    private = command.verb not in POSTED
 
-    @app_commands.command(description="Delete a preset of yours; its kick stays in your library")
-    @app_commands.describe(name="The preset")
-    async def delete(self, interaction: Interaction, name: Name) -> None:
-        """Delete one."""
-        await interactions.answer(interaction, Invocation("presets delete", name))
+    async def plain(interaction: Interaction) -> None:
+        await interactions.answer(interaction, Invocation(command.verb), private=private)
 
-    @show.autocomplete("name")
-    @rename.autocomplete("name")
-    @share.autocomplete("name")
-    @unshare.autocomplete("name")
-    @delete.autocomplete("name")
-    async def complete(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """The asker's own that what was typed may become."""
-        here = surface.from_interaction(interaction)
-        try:
-            names = await here.presets.complete(context.actor(interaction), typed)
-        except errors.DatabaseUnavailable:
-            return []
-        return [app_commands.Choice(name=name, value=name) for name in names]
+    @app_commands.describe(name=ABOUT.get(command.verb, "The preset"))
+    @app_commands.autocomplete(name=_complete)
+    async def named(interaction: Interaction, name: Name) -> None:
+        await interactions.answer(interaction, Invocation(command.verb, name), private=private)
+
+    if command.usage not in ("", "NAME"):
+        raise NotImplementedError(f"/{command.verb} has fields of its own")
+    does = command.does
+    made = app_commands.command(name=command.verb.partition(" ")[2], description=does[:1].upper() + does[1:])
+    return made(named) if command.usage else made(plain)

@@ -53,7 +53,7 @@ def test_on_discord_it_tells_what_is_pressed_and_what_a_group_has() -> None:
         commands.named("account status"),
     ]
     assert help_with(group).splitlines() == [
-        "**/presets browse** presets shared here, the newest first · **mine** your presets",
+        "**/presets browse** presets shared here, the newest first · **mine** your presets, to hear, share and delete",
         "**/account status** your identities, your library and today's count",
     ]
     assert help_with([commands.named("settings")]).startswith("**/kicksettings** where Kickbot answers")
