@@ -48,6 +48,15 @@ async def test_every_command_that_is_named_is_one_that_discord_has(world: World)
             assert set(named[1:]) <= options, command.verb
 
 
+async def test_commands_of_presets_are_those_of_the_table(world: World) -> None:
+    options = {one["name"]: one for one in registered(world)["presets"]["options"]}
+    assert list(options) == ["browse", "mine", "show", "share", "unshare", "rename", "delete"]
+    assert options["share"]["description"] == "Show a preset of yours to everybody here"
+    [which] = options["share"]["options"]
+    assert (which["name"], which["required"], which["max_length"], which["autocomplete"]) == ("name", True, 32, True)
+    assert options["mine"]["options"] == []
+
+
 async def test_help_fits_on_one_screen(world: World) -> None:
     told = answer(await world.ada.slash(world.channel, "kickhelp"))
     assert told.ephemeral
