@@ -10,7 +10,7 @@ from bots.chat.notifications import Notifications
 from bots.discord import start
 from bots.discord.client import KickbotClient
 from bots.discord.command_tree import Tree
-from bots.discord.markup import DiscordMarkup
+from bots.discord.markup import OTHERWISE, DiscordMarkup
 from core import errors
 from core.answers.commands import TABLE, Invocation
 from db.accounts.notifications import NotificationRows
@@ -50,7 +50,8 @@ async def test_every_command_that_is_named_is_one_that_discord_has(world: World)
 
 async def test_commands_of_presets_are_those_of_the_table(world: World) -> None:
     options = {one["name"]: one for one in registered(world)["presets"]["options"]}
-    assert list(options) == ["browse", "mine", "show", "share", "unshare", "rename", "delete"]
+    verbs = [one.verb for one in TABLE if one.verb.startswith("presets ") and one.verb not in OTHERWISE]
+    assert list(options) == [verb.removeprefix("presets ") for verb in verbs]
     assert options["share"]["description"] == "Show a preset of yours to everybody here"
     [which] = options["share"]["options"]
     assert (which["name"], which["required"], which["max_length"], which["autocomplete"]) == ("name", True, 32, True)
