@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import asyncpg
 
 from core import days, errors
-from core.jobs import EVERYONE, Ask, Job, Start, account_subject
+from core.jobs import EVERYONE, Ask, Job, Start, State, account_subject
 from core.kicks import Take
 from db import rows
 from db.postgres.database import Database
@@ -57,6 +57,13 @@ class Jobs:
             case "cancelled":
                 raise errors.Cancelled
         raise errors.LeaseLost
+
+    async def withdraw(self, application: str, event_id: str, worker: UUID, sentence: str) -> None:
+        await self.database.repeating.execute(WITHDRAW, application, event_id, worker, sentence)
+
+    async def placed(self, job: Job, worker: UUID) -> State | None:
+        state: State | None = await self.database.repeating.fetchval(PLACED, job.id, worker, job.address.placeholder)
+        return state
 
     async def submitted(self, job: Job, worker: UUID, engine: str, call_id: str) -> None:
         if await self.database.repeating.execute(SUBMITTED, job.id, worker, engine, call_id) == "UPDATE 0":
@@ -168,6 +175,21 @@ FROM me LEFT JOIN filed ON true ORDER BY filed.idx
 # Begun and counted at once: see the function. Run again where the connection broke, as every query is, it finds what it
 # has begun. It is not where it took too long: whatever it waits for would keep a connection from others once more.
 START = "SELECT * FROM kickbot.start_job($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+
+WITHDRAW = """
+SELECT kickbot.fail_job(id, $3, $4) FROM kickbot.job
+WHERE application = $1 AND event_id = $2 AND worker = $3 AND state = 'queued'
+"""
+
+PLACED = """
+WITH noted AS (
+    UPDATE kickbot.job SET placeholder = $3, updated_at = now()
+    WHERE id = $1 AND worker = $2 AND state IN ('queued', 'running', 'made') RETURNING state
+)
+SELECT state FROM noted
+UNION ALL SELECT state FROM kickbot.job
+WHERE id = $1 AND worker = $2 AND state NOT IN ('queued', 'running', 'made')
+"""
 
 SUBMITTED = """
 UPDATE kickbot.job SET engine = $3, call_id = $4, updated_at = now() WHERE id = $1 AND worker = $2 AND state = 'running'

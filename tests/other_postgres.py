@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib import util
 from pathlib import Path
 
@@ -25,23 +25,44 @@ def programs(version: str) -> Path | None:
     return next((place for place in places if (place / "bin" / "postgres").exists()), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that may be stopped and started again."""
+
+    program: program.Program
+    folder: Path
+
+    @property
+    def target(self) -> pool.Target:
+        """Where it is."""
+        return pool.Target(str(self.folder), PORT, "postgres", "postgres")
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        self.program.run("pg_ctl", "start", "-D", "data", "-l", "log", "-w", folder=self.folder)
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stop it; whoever is connected is cut off."""
+        self.program.run("pg_ctl", "stop", "-D", "data", "-m", mode, "-w", folder=self.folder)
+
+
 @contextmanager
-def running(version: str, folder: Path, settings: Mapping[str, str]) -> Iterator[pool.Target]:
+def running(version: str, folder: Path, settings: Mapping[str, str]) -> Iterator[Server]:
     """A server with its files in `folder`, which everybody may enter; `settings` go into `postgresql.conf`."""
     user = program.server_user(folder)
-    server = _private(folder / "server", user)
+    home = _private(folder / "server", user)
     with _usable(version, user) as bin_folder:
-        run = program.Program(bin_folder, user).run
+        server = Server(program.Program(bin_folder, user), home)
         words = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
-        run("initdb", "-D", "data", *words, folder=server)
-        wanted = {"listen_addresses": "", "port": str(PORT), "unix_socket_directories": str(server), **settings}
-        with (server / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
+        server.program.run("initdb", "-D", "data", *words, folder=home)
+        wanted = {"listen_addresses": "", "port": str(PORT), "unix_socket_directories": str(home), **settings}
+        with (home / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.writelines(f"{name} = '{value}'\n" for name, value in wanted.items())
-        run("pg_ctl", "start", "-D", "data", "-l", "log", "-w", folder=server)
+        server.start()
         try:
-            yield pool.Target(str(server), PORT, "postgres", "postgres")
+            yield server
         finally:
-            run("pg_ctl", "stop", "-D", "data", "-m", "fast", "-w", folder=server)
+            server.stop()
 
 
 @contextmanager
@@ -50,8 +71,8 @@ def over_tcp(folder: Path, rules: str, statements: Sequence[str]) -> Iterator[po
     (folder / "rules").write_text(f"{rules}\nlocal all all trust\n")
     port = str(free_port())
     settings = {"listen_addresses": "127.0.0.1", "port": port, "hba_file": str(folder / "rules")}
-    with running("15", folder, settings) as target:
-        here = replace(target, port=int(port))
+    with running("15", folder, settings) as server:
+        here = replace(server.target, port=int(port))
         for statement in statements:
             asyncio.run(_run(here, statement))
         yield here

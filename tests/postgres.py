@@ -39,8 +39,8 @@ def server() -> Iterator[pool.Target]:
 @contextmanager
 def _running(folder: Path) -> Iterator[pool.Target]:
     if OTHER_VERSION is not None:
-        with other_postgres.running(OTHER_VERSION, folder, IN_A_HURRY) as target:
-            yield target
+        with other_postgres.running(OTHER_VERSION, folder, IN_A_HURRY) as server:
+            yield server.target
         return
     membership = embedded.join(folder, IN_A_HURRY)
     try:

@@ -26,6 +26,9 @@ CardOf = Callable[[Take, str], Awaitable[Card]]
 class Delivery:
     """Makes a job's kick and shows it; errors are told to the asker. `every` is seconds between two edits.
 
+    While the database is away, a job that has its place in a channel waits for it with what is to be noted; on a
+    terminal, where somebody waits for the end, it does not (`patient`).
+
     Crash windows: a placeholder that was posted before the job started is left behind where the process dies before
     it has noted it. Between showing a card and noting that, the card is shown again: as an edit of the same message,
     or, where it had to be posted anew, a second time. Each messenger says what its platform adds to that.
@@ -35,6 +38,7 @@ class Delivery:
     card: CardOf
     messenger: Messenger
     every: float = EDITED_EVERY
+    patient: bool = True
 
     async def __call__(self, job: Job) -> bool:
         """Deliver the job; False where its asker got no kick. One that loses its lease is another process's."""
@@ -54,6 +58,7 @@ class Delivery:
             line.outcome = "put off"
             text = wording.said(self.messenger.markup, error_text.sentence(error))
             await self.messenger.tell(job, error_text.kind(error), text)
+            await self._keep_place(job, error)
             return False
         except errors.LeaseLost:
             line.outcome = "left to another process"
@@ -70,6 +75,21 @@ class Delivery:
         if not isinstance(placed, Done):
             return job
         return replace(job, address=replace(job.address, placeholder=placed.message))
+
+    async def _keep_place(self, job: Job, delayed: errors.Delayed) -> None:
+        """Let whoever goes on with the job find its placeholder, or take that away where nobody will."""
+        if not self.patient or job.address.placeholder is None:
+            return
+        try:
+            state = await self.studio.placed(job)
+        except errors.DatabaseUnavailable as error:
+            log.warning("job %s may get another placeholder: %s", job.id, error.detail)
+            return
+        if state == "failed":
+            # It was ended all the same, by the statement whose answer was lost.
+            await self._refuse(job, errors.DatabaseUnavailable(detail=delayed.detail), None)
+        elif state in (None, "cancelled"):
+            await self.messenger.remove(job)
 
     async def _make(self, job: Job) -> tuple[Take, asyncio.Future[None] | None]:
         """The take, and a line of progress that has not arrived yet."""
@@ -130,7 +150,7 @@ class Delivery:
 
     async def _note(self, job: Job, *messages: str | None) -> None:
         try:
-            await self.studio.delivered(job, *messages)
+            await self.studio.delivered(job, *messages, patient=self.patient)
         except errors.DatabaseUnavailable as error:
             log.warning("job %s is shown but may be shown again: %s", job.id, error.detail)
 

@@ -74,7 +74,7 @@ class Console:
     @property
     def delivery(self) -> Delivery:
         """How a job gets to its card."""
-        return Delivery(self.services.studio, self.services.desk.card, self.messenger, EDITED_EVERY)
+        return Delivery(self.services.studio, self.services.desk.card, self.messenger, EDITED_EVERY, patient=False)
 
     @property
     def deliveries(self) -> Deliveries:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 from core import days, errors, files, names
 from core.engine import Engine, Order, Progress, Rendered
-from core.jobs import EVERYONE, Ask, Count, Job, Start, account_subject, place_subject
+from core.jobs import EVERYONE, Ask, Count, Job, Start, State, account_subject, place_subject
 from core.kicks import Recipe, Take
 from core.making import prompts
 from core.people import Actor
@@ -28,8 +28,10 @@ Noted = TypeVar("Noted")
 # Each thread that calculates may keep the event loop waiting for 5 ms, Python's switch interval.
 PREPARED_AT_ONCE = 2
 
-# Seconds between attempts to reach a database that is away.
+# Seconds between attempts to reach a database that is away: while somebody waits for what comes of it, and when it is
+# only to be noted what they see already.
 PAUSES = (0.5, 2.0, 8.0)
+LONG = (*PAUSES, *[10.0] * 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,12 @@ class Studio:
     """Makes kicks. One process is one `worker`; `random` chooses seeds and names.
 
     Crash windows: between the engine's `submit` and the noting of its call id an order may be rendered twice, and
-    between a surface's post and `delivered` it may be posted twice. Nothing is recorded or counted twice.
+    between a surface's post and `delivered` it may be posted twice. Nothing is recorded or counted twice. An order that
+    was refused because the database did not answer is made all the same where its row was written and another process
+    finds it before this one, or this one dies.
 
-    `in_hand` are the jobs at work here, each with the time (`time.monotonic`) until which its lease surely lasts.
+    `unanswered` are those orders, by application and event. `in_hand` are the jobs at work here, each with the time
+    (`time.monotonic`) until which its lease surely lasts.
     """
 
     engine: Engine
@@ -62,6 +67,7 @@ class Studio:
     random: Random = field(default_factory=SystemRandom)
     worker: UUID = field(default_factory=uuid4)
     in_hand: dict[int, float] = field(default_factory=dict)
+    unanswered: set[tuple[str, str]] = field(default_factory=set)
     calculating: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(PREPARED_AT_ONCE))
 
     @property
@@ -81,17 +87,22 @@ class Studio:
     ) -> list[Job]:
         """File a job for each kick that is asked for; none where the event is filed already.
 
-        Raises `errors.NoKnownWord`, `errors.AlreadyMaking`, `errors.ChannelClosed`.
+        Raises `errors.NoKnownWord`, `errors.AlreadyMaking`, `errors.ChannelClosed`, and `errors.DatabaseUnavailable`
+        where nothing is filed, or will not be for long.
         """
         vocabulary = await self.engine.vocabulary()
         if vocabulary is not None:
             prompts.match(request, vocabulary)
         seeds = tuple(request.seeds(self.random))
         ask = Ask(actor, event_id, request.prompt, seeds, again_of, placeholder, token)
-        filed = await self.jobs.file(ask, self.worker, self.limits.lease)
-        if filed is None:
-            await self.people.enrol(actor.person)
+        try:
             filed = await self.jobs.file(ask, self.worker, self.limits.lease)
+            if filed is None:
+                await self.people.enrol(actor.person)
+                filed = await self.jobs.file(ask, self.worker, self.limits.lease)
+        except errors.AnswerLost as lost:
+            self.unanswered.add((actor.place.application, event_id))
+            raise errors.DatabaseUnavailable(detail=lost.detail) from lost
         return filed or []
 
     async def make(self, job: Job) -> AsyncGenerator[Progress | Take]:
@@ -120,10 +131,20 @@ class Studio:
                 raise errors.DatabaseUnavailable(detail=error.detail) from error
             raise
 
-    async def delivered(self, job: Job, *messages: str | None) -> None:
-        """The take of `job` is shown, in the messages (or files) with those ids where the platform has such."""
+    async def placed(self, job: Job) -> State | None:
+        """Note the placeholder of `job`, which is delayed, for whoever goes on with it.
+
+        What has become of the job; None where another process has it, which knows nothing of this placeholder.
+        """
+        return await self._insist(lambda: self.jobs.placed(job, self.worker), LONG)
+
+    async def delivered(self, job: Job, *messages: str | None, patient: bool = False) -> None:
+        """The take of `job` is shown, in the messages (or files) with those ids where the platform has such.
+
+        What is not noted is shown again one day: who is `patient` asks a database that is away for ten minutes.
+        """
         shown = tuple(message for message in messages if message is not None)
-        await self._insist(lambda: self.jobs.delivered(job, shown))
+        await self._insist(lambda: self.jobs.delivered(job, shown), LONG if patient else PAUSES)
 
     def url(self, take: Take) -> str:
         """Where the sound of the take is heard."""
@@ -161,6 +182,9 @@ class Studio:
 
     async def take_over(self, application: str) -> list[Job]:
         """The jobs of that application that another process has left; they are to be delivered again."""
+        for order in [order for order in self.unanswered if order[0] == application]:
+            await self.jobs.withdraw(*order, self.worker, errors.DatabaseUnavailable().sentence)
+            self.unanswered.discard(order)
         return await self.jobs.take_over(application, self.worker, self.limits.lease, self.in_hand)
 
     async def keep_leases(self) -> None:
@@ -276,9 +300,9 @@ class Studio:
     async def _finish(self, job: Job, take: Take) -> Take:
         return await self._insist(lambda: self.jobs.finish(job, self.worker, take))
 
-    async def _insist(self, note: Callable[[], Awaitable[Noted]]) -> Noted:
-        """What `note` gives, which may be done twice; it is asked again for ten seconds while the database is away."""
-        for pause in PAUSES:
+    async def _insist(self, note: Callable[[], Awaitable[Noted]], pauses: Iterable[float] = PAUSES) -> Noted:
+        """What `note` gives, which may be done twice; it is asked again after each pause while the database is away."""
+        for pause in pauses:
             try:
                 return await note()
             except errors.DatabaseUnavailable as error:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Protocol
 from uuid import UUID
 
-from core.jobs import Ask, Job, Start
+from core.jobs import Ask, Job, Start, State
 from core.kicks import Take
 
 
@@ -25,6 +25,12 @@ class Jobs(Protocol):
         The same `start` again changes nothing. Raises `errors.QuotaReached`, `errors.PlaceQuotaReached`,
         `errors.GlobalQuotaReached`, `errors.Cancelled`, `errors.LeaseLost`.
         """
+
+    async def withdraw(self, application: str, event_id: str, worker: UUID, sentence: str) -> None:
+        """End what the worker has filed for the event, and not begun."""
+
+    async def placed(self, job: Job, worker: UUID) -> State | None:
+        """Note the placeholder of the worker's job, if it is open; its state, None where it is not the worker's now."""
 
     async def submitted(self, job: Job, worker: UUID, engine: str, call_id: str) -> None:
         """Note under which id which engine works on the job. Raises `errors.Cancelled` or `errors.LeaseLost`."""

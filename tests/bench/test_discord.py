@@ -3,20 +3,18 @@
 import asyncio
 import re
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any
 
-import discord
 import pytest
-from simcord import Env, MemberActor, interactions
+from simcord import MemberActor
 
 from core.engine import Order, Progress, Rendered
 from core.making.studio import Limits
 from db.postgres.database import Database
 from tests.bench.measuring import percentiles, tell, watched_loop
-from tests.bots.discord.world import Process, World, prepared
+from tests.bots.discord.world import Process, World, unwatched
 from tests.fakes.engine import FakeEngine, decaying_sine
 
 pytestmark = pytest.mark.bench
@@ -52,47 +50,11 @@ class Heard(list[tuple[str, str, Any]]):
             self.posted[found[1]] = time.perf_counter()
 
 
-def ask(world: World, member: MemberActor) -> tuple[str, float]:
-    """`/kick hit house` of a member, without waiting for anything: the interaction's id, and when it came."""
-    backend = world.env.backend
-    root = backend.find_command("kick", world.guild.id, type=1)
-    assert root is not None
-    option = {"name": "prompt", "type": discord.AppCommandOptionType.string.value, "value": "hit house"}
-    interaction, payload = interactions.base_payload(
-        backend,
-        type=discord.InteractionType.application_command.value,
-        channel_id=world.channel.id,
-        guild_id=world.guild.id,
-        user_id=member.id,
-        data={"id": root["id"], "name": "kick", "type": 1, "options": [option]},
-    )
-    came = time.perf_counter()
-    backend.emit("INTERACTION_CREATE", payload)
-    return str(interaction.id), came
-
-
-@asynccontextmanager
-async def unwatched(parts: Process) -> AsyncIterator[World]:
-    """A world whose simulator does not watch the bot's tasks and timers: with a hundred that costs far more than they.
-
-    So nothing settles here, and whoever asks waits for what they want to see.
-    """
-    env = Env(parts.client(), shard_count=1)
-    env._bot_scope = nullcontext  # type: ignore[assignment, method-assign]
-    await env.start()
-    with env.time_context():
-        world = await prepared(parts, env)
-        yield world
-        await world.client.leave(5)
-        await env.shutdown()
-
-
 async def kicks(world: World, heard: Heard, members: list[MemberActor]) -> dict[str, float]:
     """A kick of each, all at once and posted: when each was asked for, by interaction."""
     asked = {}
     for member in members:
-        interaction, came = ask(world, member)
-        asked[interaction] = came
+        asked[world.ask(member)] = time.perf_counter()
         await asyncio.sleep(0)  # the next event is another turn of the loop, as it is on a socket
     while not asked.keys() <= heard.posted.keys():  # noqa: ASYNC110  # nobody tells of a request but the transcript
         await asyncio.sleep(0.01)

@@ -95,17 +95,40 @@ async def test_an_event_that_is_filed_by_another_call_meanwhile_is_theirs(
     assert await asking == []
 
 
-async def test_a_filing_of_which_nobody_can_tell_is_told_so(line: tuple[Workshop, Cuts], database: Database) -> None:
+@pytest.mark.parametrize("lost", [Cuts.answers, Cuts.questions])
+async def test_a_filing_of_which_nobody_can_tell_is_refused_and_over(
+    line: tuple[Workshop, Cuts], database: Database, lost: Callable[..., None]
+) -> None:
     workshop, cuts = line
-    cuts.answers(FILING, leaving=True)
-    with pytest.raises(errors.AnswerLost, match="may be done or not"):
-        await workshop.order(ADA)
+    lost(cuts, FILING, leaving=True)
+    with pytest.raises(errors.DatabaseUnavailable, match="try again"):
+        await workshop.order(ADA, "hit house count:3")
     cuts.away = False
     await workshop.end_leases()
-    studio = workshop.another()
-    [job] = await studio.take_over("test-bot")
-    await take(studio, job)
-    assert await states(database) == ["made"]
+    assert await workshop.studio.take_over("test-bot") == []
+    assert await states(database) == (["failed"] * 3 if lost is Cuts.answers else [])
+    assert len(await workshop.order(ADA)) == 1
+    assert await workshop.used() == {}
+
+
+async def test_an_order_that_was_refused_is_over_only_where_it_was_asked(
+    line: tuple[Workshop, Cuts], database: Database
+) -> None:
+    """Until the database is back nothing is taken over either, and what is not its own it leaves alone."""
+    workshop, cuts = line
+    cuts.answers(FILING, leaving=True)
+    with pytest.raises(errors.DatabaseUnavailable):
+        await workshop.order(ADA)
+    with pytest.raises(errors.DatabaseUnavailable):
+        await workshop.studio.take_over("test-bot")
+    cuts.away = False
+    assert await workshop.studio.take_over("another-bot") == []
+    assert await states(database) == ["queued"]
+    other = replace(workshop.studio, jobs=Jobs(database), people=People(database, KEYS), worker=uuid4())
+    [theirs] = await other.order(ADA, prompts.parse("hit house"), event_id="theirs")
+    assert await workshop.studio.take_over("test-bot") == []
+    assert await states(database) == ["failed", "queued"]
+    assert (await take(other, theirs)).recipe.prompt == "hit house"
 
 
 async def test_a_database_that_is_away_when_a_kick_is_made_is_waited_for(

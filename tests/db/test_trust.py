@@ -36,8 +36,8 @@ def server(folder: Path) -> Iterator[tuple[pool.Target, pool.Target]]:
     (folder / "rules").write_text(RULES)
     port = str(ports.free_port())
     settings = {"listen_addresses": "127.0.0.1", "port": port, "hba_file": str(folder / "rules"), **tls(folder)}
-    with other_postgres.running("15", folder, settings) as target:
-        here = replace(target, port=int(port))
+    with other_postgres.running("15", folder, settings) as server:
+        here = replace(server.target, port=int(port))
         elsewhere = replace(here, host="localhost", password=PASSWORD, tls=True)
         yield here, elsewhere
 

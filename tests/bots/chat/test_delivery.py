@@ -1,6 +1,7 @@
 """A job's way to its card, on a platform that shows, refuses or is out of order."""
 
 import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -21,6 +22,7 @@ from tests import cutting
 from tests.bots.discord.engines import SlowEngine
 from tests.core.conftest import Workshop
 from tests.core.people import actor
+from tests.cutting import Cuts
 from tests.fakes.messenger import FakeMessenger
 
 ADA = actor("ada")
@@ -177,7 +179,7 @@ async def test_that_it_was_shown_may_not_be_noted(workshop: Workshop) -> None:
     """The database is away for longer than it is waited for; the asker has the kick all the same."""
 
     class Forgetful(Studio):
-        async def delivered(self, job: Job, *messages: str | None) -> None:
+        async def delivered(self, job: Job, *messages: str | None, patient: bool = False) -> None:
             raise errors.DatabaseUnavailable
 
     workshop.studio = Forgetful(workshop.engine, workshop.files, workshop.jobs, workshop.people)
@@ -188,22 +190,94 @@ async def test_that_it_was_shown_may_not_be_noted(workshop: Workshop) -> None:
     assert await workshop.state(job) == "made", "whoever takes it over may show it again"
 
 
-async def test_who_waits_for_the_database_is_told_not_to_ask_again_and_keeps_the_placeholder(
-    target: pool.Target, database: Database
-) -> None:
+@dataclass
+class Meanwhile(FakeMessenger):
+    """A platform that has told somebody something when `happens` does."""
+
+    happens: Callable[[], Awaitable[None]] | None = None
+
+    async def tell(self, job: Job, kind: str, text: str) -> bool:
+        told = await super().tell(job, kind, text)
+        if self.happens is not None:
+            await self.happens()
+        return told
+
+
+@pytest.fixture
+async def line(target: pool.Target) -> AsyncIterator[tuple[Workshop, Cuts]]:
+    """A workshop behind a line that may be cut."""
     async with cutting.relayed(target) as (through, cuts), pool.open_pool(through) as connections:
-        workshop, messenger = Workshop(Database(connections)), FakeMessenger()
-        job = await ordered(workshop)
+        yield Workshop(Database(connections)), cuts
 
-        def leave(order: Order) -> bytes:
-            cuts.away = True
-            cuts.questions("", 100)
-            raise errors.EngineFailed
 
-        workshop.engine.render = leave
-        assert not await delivery(workshop, messenger)(job)
-        assert messenger.names == ["place", "tell"]
-        assert "without being asked for again" in messenger.told("tell")
+async def test_who_waits_for_the_database_is_told_not_to_ask_again_and_keeps_the_placeholder(
+    line: tuple[Workshop, Cuts],
+) -> None:
+    """Whoever goes on with it when the database is back finds that."""
+    workshop, cuts = line
+    job = await ordered(workshop)
+
+    async def back() -> None:
+        cuts.away = False
+
+    messenger = Meanwhile(happens=back)
+    cuts.questions("kickbot.start_job", leaving=True)
+    assert not await delivery(workshop, messenger)(job)
+    assert messenger.names == ["place", "tell"]
+    assert "without being asked for again" in messenger.told("tell")
+    await workshop.end_leases()
+    [left] = await workshop.studio.take_over("test-bot")
+    assert left.address.placeholder == "placeholder-1"
+    later = FakeMessenger()
+    assert await delivery(workshop, later)(left)
+    assert later.names == ["show", "invite", "complete"]
+
+
+async def test_a_placeholder_of_which_nobody_knows_is_taken_away(
+    line: tuple[Workshop, Cuts], database: Database
+) -> None:
+    """Another process was the first to find the job when the database was back, and has posted one of its own."""
+    workshop, cuts = line
+    job = await ordered(workshop)
+
+    async def another() -> None:
+        await database.execute("UPDATE kickbot.job SET worker = gen_random_uuid(), placeholder = 'p-9'")
+        cuts.away = False
+
+    messenger = Meanwhile(happens=another)
+    cuts.questions("kickbot.start_job", leaving=True)
+    assert not await delivery(workshop, messenger)(job)
+    assert messenger.names == ["place", "tell", "remove"]
+    assert messenger.told("remove") == "placeholder-1"
+    assert await database.fetchval("SELECT placeholder FROM kickbot.job") == "p-9"
+
+
+async def test_who_was_promised_a_kick_that_had_failed_is_told_so(line: tuple[Workshop, Cuts]) -> None:
+    """The job was ended by a statement of which no answer came."""
+    workshop, cuts = line
+    job = await ordered(workshop)
+
+    def fail(order: Order) -> bytes:
+        cuts.answers("kickbot.fail_job", 4)
+        raise errors.EngineFailed
+
+    workshop.engine.render = fail
+    messenger = FakeMessenger()
+    assert not await delivery(workshop, messenger)(job)
+    assert messenger.names == ["place", "tell", "tell", "remove"]
+    [delayed, failed] = [text for name, text in messenger.done if name == "tell"]
+    assert delayed.startswith("Delayed: ")
+    assert failed.startswith("DatabaseUnavailable: ")
+    assert await workshop.state(job) == "failed"
+
+
+async def test_a_terminal_waits_for_no_database(line: tuple[Workshop, Cuts]) -> None:
+    workshop, cuts = line
+    job = await ordered(workshop)
+    cuts.questions("kickbot.start_job", leaving=True)
+    messenger = FakeMessenger()
+    assert not await replace(delivery(workshop, messenger), patient=False)(job)
+    assert messenger.names == ["place", "tell"]
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """A simulated Discord with the real bot in it, on the real core."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -144,6 +145,23 @@ class World:
         """Somebody's kick, as it is shown."""
         return answer(await (member or self.ada).slash(self.channel, "kick", prompt=prompt, **options))
 
+    def ask(self, member: MemberActor) -> str:
+        """`/kick hit house` of a member, without waiting for anything; the interaction's id."""
+        backend = self.env.backend
+        root = backend.find_command("kick", self.guild.id, type=1)
+        assert root is not None
+        option = {"name": "prompt", "type": discord.AppCommandOptionType.string.value, "value": "hit house"}
+        interaction, payload = interactions.base_payload(
+            backend,
+            type=discord.InteractionType.application_command.value,
+            channel_id=self.channel.id,
+            guild_id=self.guild.id,
+            user_id=member.id,
+            data={"id": root["id"], "name": "kick", "type": 1, "options": [option]},
+        )
+        backend.emit("INTERACTION_CREATE", payload)
+        return str(interaction.id)
+
     def requests(self, method: str, ending: str = "") -> int:
         """How many requests of that kind the bot has made."""
         return sum(1 for one in self.env.http_requests if one.method == method and one.path.endswith(ending))
@@ -159,6 +177,22 @@ async def prepared(parts: Process, env: Env) -> World:
     channel = guild.create_text_channel("drums")
     ada, bob = (guild.add_member(env.create_user(name)) for name in ("ada", "bob"))
     return World(parts, env, payloads, guild, channel, ada, bob)
+
+
+@asynccontextmanager
+async def unwatched(process: Process) -> AsyncIterator[World]:
+    """A world whose simulator does not watch the bot's tasks and timers: with a hundred that costs far more than they.
+
+    So nothing settles here, and whoever asks waits for what they want to see.
+    """
+    env = Env(process.client(), shard_count=1)
+    env._bot_scope = nullcontext  # type: ignore[assignment, method-assign]
+    await env.start()
+    with env.time_context():
+        world = await prepared(process, env)
+        yield world
+        await world.client.leave(5)
+        await env.shutdown()
 
 
 def running(env: Env) -> KickbotClient:
