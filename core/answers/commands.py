@@ -72,7 +72,7 @@ TABLE = (
         "kick", "[words] [seed:N] [count:N]", "make a kick drum from keywords, such as hit house", alone="that one"
     ),
     Command("presets save", "[NAME]", "save a kick or a preset as yours", alone="the last one shown", bare=True),
-    Command("kicks", "[PAGE]", "your library and your recent kicks, not saved ones first"),
+    Command("kicks", "[PAGE]", "your library and your recent kicks"),
     Command("delete", "NAME", "delete one of your kicks, with its file and all that is kept of it"),
     Command("presets browse", FILTERS, "presets shared here, the newest first", bare=True),
     Command("presets mine", "", "your presets, to hear, share and delete", bare=True),

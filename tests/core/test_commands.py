@@ -11,6 +11,7 @@ from core.answers.commands import TABLE, Command, Invocation
 from tests import test_dependencies as project
 
 IN_A_SENTENCE = re.compile(r"\{/([^}]+)\}")
+OF_ANOTHER_PLATFORM = re.compile(r'"((?:account|presets) [a-z]+)"')
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,13 @@ def test_sentences_name_commands_as_the_table_has_them() -> None:
         invocation = commands.parse(line)
         assert line.startswith(commands.named(invocation.verb).typed), line
         assert words(invocation.rest) <= words(commands.named(invocation.verb).usage), line
+
+
+def test_sentences_about_another_platform_name_commands_that_are_there() -> None:
+    named = [line for file in project.sources("core") for line in OF_ANOTHER_PLATFORM.findall(project.text(file))]
+    assert "account link" in named
+    for line in named:
+        assert commands.parse(line).verb == line
 
 
 def test_a_line_is_read_back_as_its_command() -> None:
