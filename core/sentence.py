@@ -27,7 +27,7 @@ class Sentence(str):
         self._template, self._facts = template, facts
         return self
 
-    def said(self, text: Write, command: Write) -> str:
+    def written(self, text: Write, command: Write) -> str:
         """The sentence with its commands written by `command`, and what stands between them by `text`."""
         return "".join(_parts(self._template, self._facts, text, command))
 

@@ -56,7 +56,7 @@ class Delivery:
             return shown
         except errors.Delayed as error:
             line.outcome = "put off"
-            text = wording.said(self.messenger.markup, error_text.sentence(error))
+            text = wording.sentence(self.messenger.markup, error_text.sentence(error))
             await self.messenger.tell(job, error_text.kind(error), text)
             await self._keep_place(job, error)
             return False
@@ -71,7 +71,7 @@ class Delivery:
     async def _placed(self, job: Job) -> Job:
         if job.state != "queued" or job.address.placeholder is not None:
             return job
-        placed = await self.messenger.place(job, wording.placed(self.messenger.markup, job.prompt))
+        placed = await self.messenger.place(job, wording.placeholder(self.messenger.markup, job.prompt))
         if not isinstance(placed, Done):
             return job
         return replace(job, address=replace(job.address, placeholder=placed.message))
@@ -99,7 +99,7 @@ class Delivery:
                 if isinstance(step, Take):
                     take = step
                     break
-                told.tell(wording.doing(self.messenger.markup, job.prompt, step))
+                told.tell(wording.progress(self.messenger.markup, job.prompt, step))
         if take is None:
             raise errors.KickbotError(detail=f"job {job.id} ended without a take")
         return take, told.late
@@ -157,7 +157,7 @@ class Delivery:
     async def _refuse(self, job: Job, error: Exception, take: Take | None) -> None:
         """Take the placeholder away and tell the asker why, and nobody else; where a kick is that was made."""
         kind, sentence = error_text.kind(error), error_text.sentence(error)
-        text = wording.said(self.messenger.markup, sentence)
+        text = wording.sentence(self.messenger.markup, sentence)
         if take is not None:
             text = self._kept(take.name, self.studio.url(take), sentence)
         await self.messenger.tell(job, kind, text)
@@ -166,4 +166,4 @@ class Delivery:
             await self._note(job)
 
     def _kept(self, kick: str, url: str, why: str) -> str:
-        return wording.kept(self.messenger.markup, kick, url, why)
+        return wording.where_kept(self.messenger.markup, kick, url, why)

@@ -50,28 +50,28 @@ REMOVED = "The message was removed while your kick was made."
 ELSEWHERE = "This kick could not be posted where you asked for it, so here it is:"
 
 
-def said(markup: Markup, sentence: str) -> str:
+def sentence(markup: Markup, told: str) -> str:
     """A sentence of ours, with the commands in it as they are typed on the platform."""
-    if not isinstance(sentence, Sentence):
-        return markup.text(sentence)
-    return sentence.said(markup.text, lambda line: markup.command(commands.parse(line)))
+    if not isinstance(told, Sentence):
+        return markup.text(told)
+    return told.written(markup.text, lambda line: markup.command(commands.parse(line)))
 
 
-def placed(markup: Markup, prompt: str) -> str:
+def placeholder(markup: Markup, prompt: str) -> str:
     """What a placeholder says at first."""
     return f"🥁 {markup.strong(markup.name(prompt))} is on its way"
 
 
-def doing(markup: Markup, prompt: str, progress: Progress) -> str:
+def progress(markup: Markup, prompt: str, progress: Progress) -> str:
     """How far a kick is."""
     return DOING[progress.state].format(prompt=markup.strong(markup.name(prompt)), seconds=progress.seconds)
 
 
-def kept(markup: Markup, kick: str, url: str, why: str) -> str:
+def where_kept(markup: Markup, kick: str, url: str, why: str) -> str:
     """Where to find a kick that could not be shown."""
     where = markup.command(Invocation("kicks"))
     sound = f", and here is its sound: {markup.link('WAV', url)}" if url else "."
-    return f"{said(markup, why)} {markup.name(kick)} is kept: you find it with {where}{sound}"
+    return f"{sentence(markup, why)} {markup.name(kick)} is kept: you find it with {where}{sound}"
 
 
 def title(markup: Markup, card: Card) -> str:
@@ -108,7 +108,7 @@ def place_settings(markup: Markup, settings: PlaceSettings) -> str:
     return f"Kickbot answers in {channels}.\nKicks: {limit}."
 
 
-def told(markup: Markup, reply: replies.Told, longest: int) -> str:
+def text(markup: Markup, reply: replies.Text, longest: int) -> str:
     """What is told in words, in about `longest` characters."""
     match reply:
         case replies.More():
@@ -120,15 +120,15 @@ def told(markup: Markup, reply: replies.Told, longest: int) -> str:
         case replies.Help():
             return markup.help(reply.commands)
         case _:
-            return said(markup, reply.text)
+            return sentence(markup, reply.text)
 
 
 def more(markup: Markup, reply: replies.More) -> str:
     """What else can be done with something, as commands: for where there are no buttons."""
-    return "\n".join([more_of(markup, reply.card), *map(markup.command, actions.commands_of(reply))])
+    return "\n".join([more_heading(markup, reply.card), *map(markup.command, actions.commands_of(reply))])
 
 
-def more_of(markup: Markup, card: Card) -> str:
+def more_heading(markup: Markup, card: Card) -> str:
     """What stands above the buttons behind *More*."""
     return f"More for {markup.strong(markup.name(card.name))}:"
 
@@ -146,12 +146,12 @@ def page_title(page: replies.Page) -> str:
     return "Presets shared here" if page.kind == "browse" else "Your presets"
 
 
-def heading(markup: Markup, page: replies.Page) -> str:
+def page_heading(markup: Markup, page: replies.Page) -> str:
     """What a page of presets lists, and what was asked for."""
     return " · ".join(filter(None, (markup.strong(page_title(page)), markup.name(str(page.query)))))
 
 
-def nothing(markup: Markup, page: replies.Page) -> str:
+def empty_page(markup: Markup, page: replies.Page) -> str:
     """What an empty page says."""
     if page.kind == "mine":
         return f"You have no presets yet: {markup.command(Invocation('presets save'))} makes one."
@@ -175,7 +175,7 @@ def about(markup: Markup, entry: replies.Entry) -> tuple[str, ...]:
     return tuple(filter(None, parts))
 
 
-def kept_kicks(markup: Markup, kicks: replies.Kicks) -> str:
+def kicks_heading(markup: Markup, kicks: replies.Kicks) -> str:
     """What stands above one's own kicks."""
     top = markup.strong("Your kicks")
     return f"{top} · {kicks.kept} of {kicks.limit} in your library, {len(kicks.takes)} not saved"

@@ -47,7 +47,8 @@ def _reply(reply: replies.Reply) -> Fragments:
         case replies.Shown(entry=replies.Entry(card=found)) | replies.OwnKick(card=found):
             return _card(found, [])
         case replies.Question():
-            return [(BODY, f"  {wording.said(MARKUP, reply.text)}\n"), (DIM, f"  {reply.label}: /{reply.confirm}\n")]
+            asked = wording.sentence(MARKUP, reply.text)
+            return [(BODY, f"  {asked}\n"), (DIM, f"  {reply.label}: /{reply.confirm}\n")]
         case replies.Kicks():
             return _kicks(reply)
         case replies.Page():
@@ -83,9 +84,9 @@ def _rows(cards: Iterable[Card]) -> Fragments:
 
 def _page(page: replies.Page) -> Fragments:
     if not page.entries:
-        return [(BODY, f"  {wording.nothing(MARKUP, page)}\n")]
+        return [(BODY, f"  {wording.empty_page(MARKUP, page)}\n")]
     rows = [part for entry in page.entries for part in _row(entry.card, wording.about(MARKUP, entry))]
-    return [(DIM, f"  {wording.heading(MARKUP, page)}\n"), *rows, *_turns(page)]
+    return [(DIM, f"  {wording.page_heading(MARKUP, page)}\n"), *rows, *_turns(page)]
 
 
 def _turns(page: replies.Page | replies.Kicks) -> Fragments:

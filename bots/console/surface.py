@@ -117,7 +117,7 @@ class Console:
                 self.screen.reply(reply)
 
     def _refuse(self, error: Exception) -> None:
-        self.screen.refusal(error_text.kind(error), wording.said(MARKUP, error_text.sentence(error)))
+        self.screen.refusal(error_text.kind(error), wording.sentence(MARKUP, error_text.sentence(error)))
 
 
 def speaker(line: str) -> str | None:

@@ -21,12 +21,11 @@ def reply(reply: replies.Reply) -> str:
         case replies.Kicks():
             return f"{reply.kept} of {reply.limit} kicks in the library, {len(reply.takes)} recent ones"
         case replies.Page():
-            return (
-                f"{wording.heading(MARKUP, reply)}: {', '.join(entry.card.name for entry in reply.entries) or 'none'}"
-            )
+            names = ", ".join(entry.card.name for entry in reply.entries)
+            return f"{wording.page_heading(MARKUP, reply)}: {names or 'none'}"
         case replies.Question():
-            return wording.said(MARKUP, reply.text)
+            return wording.sentence(MARKUP, reply.text)
         case replies.Help():
             return "; ".join(command.line for command in reply.commands)
         case _:
-            return wording.told(MARKUP, reply, sys.maxsize)
+            return wording.text(MARKUP, reply, sys.maxsize)

@@ -62,7 +62,7 @@ async def listening(interaction: Interaction) -> AsyncIterator[None]:
 
 async def refuse(interaction: Interaction, sentence: str) -> None:
     """Tell whoever asked, and nobody else; a public placeholder is removed."""
-    payload = Payload(Message(wording.said(surface.from_interaction(interaction).markup, sentence)))
+    payload = Payload(Message(wording.sentence(surface.from_interaction(interaction).markup, sentence)))
     with suppress(*api_errors.FAILURES):
         if not interaction.response.is_done():
             await interaction.response.send_message(ephemeral=True, **payload.send())

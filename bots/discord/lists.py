@@ -19,10 +19,10 @@ ROWS: dict[actions.Kind, int] = {"play": 0, "save": 1, "share": 2, "delete": 3, 
 
 def presets(marks: Markup, page: replies.Page) -> Message:
     """Presets shared in a channel, or one's own."""
-    lines = [wording.heading(marks, page)]
+    lines = [wording.page_heading(marks, page)]
     lines += [_entry(marks, number, entry) for number, entry in enumerate(page.entries, 1)]
     if not page.entries:
-        lines.append(wording.nothing(marks, page))
+        lines.append(wording.empty_page(marks, page))
     of_entry = actions.of_shared if page.kind == "browse" else actions.of_own
     buttons = [
         button for number, entry in enumerate(page.entries, 1) for button in _buttons(number, of_entry(entry).actions)
@@ -33,7 +33,7 @@ def presets(marks: Markup, page: replies.Page) -> Message:
 def kicks(marks: Markup, reply: replies.Kicks) -> Message:
     """One's library and recent kicks: what is not saved yet comes first."""
     shown = list(enumerate(reply.shown, reply.start + 1))
-    lines = [wording.kept_kicks(marks, reply), *(_kick(number, card) for number, card in shown)]
+    lines = [wording.kicks_heading(marks, reply), *(_kick(number, card) for number, card in shown)]
     if not shown:
         lines.append(wording.no_kicks(marks))
     buttons = [button for number, card in shown for button in _buttons(number, actions.of_kept(card).actions)]

@@ -91,7 +91,7 @@ async def _shown(host: Host, event: Event) -> Ref | None:
     except Exception as error:
         sentence = error_text.sentence(error)
         if event.message_author_id == _me(host):
-            await _tell(host, event, Message(wording.said(host.surface.markup, sentence)))
+            await _tell(host, event, Message(wording.sentence(host.surface.markup, sentence)))
         return None
 
 
@@ -101,7 +101,7 @@ async def _telling(host: Host, event: Event) -> AsyncIterator[None]:
     try:
         yield
     except Exception as error:
-        await _tell(host, event, Message(wording.said(host.surface.markup, error_text.sentence(error))))
+        await _tell(host, event, Message(wording.sentence(host.surface.markup, error_text.sentence(error))))
 
 
 async def _answer(host: Host, event: Event, reply: replies.Reply | None) -> None:

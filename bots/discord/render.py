@@ -21,8 +21,8 @@ def message(marks: Markup, reply: replies.Reply) -> Message:
             return lists.kicks(marks, reply)
         case replies.More():
             found = actions.of_more(reply, cards.PLACES)
-            return Message(wording.more_of(marks, reply.card), buttons=rows_of(found))
+            return Message(wording.more_heading(marks, reply.card), buttons=rows_of(found))
         case replies.Question():
-            return Message(wording.said(marks, reply.text), buttons=rows_of(actions.of_question(reply)))
+            return Message(wording.sentence(marks, reply.text), buttons=rows_of(actions.of_question(reply)))
         case _:
-            return Message(wording.told(marks, reply, LONGEST))
+            return Message(wording.text(marks, reply, LONGEST))

@@ -22,7 +22,7 @@ log = getLogger(__name__)
 GRACE = 30.0
 """Seconds that running kicks get to be posted when the process is to end."""
 
-PATIENCE = 15.0
+RETRIED_EVERY = 15.0
 """Seconds between two tries to log in or to connect."""
 
 REFUSED = "Discord refuses it; the page Bot in the developer portal gives a new one"
@@ -87,7 +87,7 @@ async def _connect(client: KickbotClient, token: str, *, logged_in: bool) -> Non
     that no longer hears Discord is to end. While it leaves anyway nothing may be raised, or it would not finish that.
     """
     while not logged_in:
-        await asyncio.sleep(PATIENCE)
+        await asyncio.sleep(RETRIED_EVERY)
         logged_in = await log_in(client, token)
     while not client.is_closed():
         try:
@@ -100,7 +100,7 @@ async def _connect(client: KickbotClient, token: str, *, logged_in: bool) -> Non
             if client.is_closed():
                 raise
             log.warning("Discord cannot be reached for now: %r", error)
-            await asyncio.sleep(PATIENCE)
+            await asyncio.sleep(RETRIED_EVERY)
 
 
 def _refused(error: discord.DiscordException) -> errors.BadSetting:

@@ -31,15 +31,15 @@ class Api:
 
     def client(self, token: str | None = None) -> AsyncWebClient:
         """A client that waits where it is told to, and tries again where Slack or the line to it has failed."""
-        return self._client(token, patience())
+        return self._client(token, retry_handlers())
 
-    def impatient(self, token: str) -> AsyncWebClient:
+    def without_retries(self, token: str) -> AsyncWebClient:
         """A client for what is not worth a second try."""
         return self._client(token, [])
 
     def response_url(self, url: str) -> AsyncWebhookClient:
         """What answers by a response URL."""
-        return AsyncWebhookClient(url, session=self.session, retry_handlers=patience())
+        return AsyncWebhookClient(url, session=self.session, retry_handlers=retry_handlers())
 
     def _client(self, token: str | None, handlers: list[AsyncRetryHandler]) -> AsyncWebClient:
         return AsyncWebClient(token, base_url=self.url, session=self.session, retry_handlers=handlers)
@@ -75,7 +75,7 @@ class ConnectionErrorRetry(AsyncConnectionErrorRetryHandler):
         return await super()._can_retry_async(state=state, request=request, response=response, error=error)
 
 
-def patience() -> list[AsyncRetryHandler]:
+def retry_handlers() -> list[AsyncRetryHandler]:
     """What a call goes through before it has failed."""
     return [
         ConnectionErrorRetry(max_retry_count=TRIES - 1),

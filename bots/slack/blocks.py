@@ -42,7 +42,7 @@ class Message:
         return {"text": self.text[:LONGEST_TEXT], "blocks": [block.to_dict() for block in self.blocks]}
 
 
-def told(text: str, *more: Block) -> Message:
+def text_message(text: str, *more: Block) -> Message:
     """A message of one text, in Slack's markup, with more below it."""
     return Message(text, (section(text), *more))
 

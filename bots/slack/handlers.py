@@ -21,7 +21,7 @@ async def listen(here: Surface, request: Request, doing: Awaitable[None]) -> Non
     try:
         await doing
     except Exception as error:
-        await tell(here, request, blocks.told(wording.said(here.markup, error_text.sentence(error))))
+        await tell(here, request, blocks.text_message(wording.sentence(here.markup, error_text.sentence(error))))
 
 
 async def command(here: Surface, request: Request) -> None:

@@ -16,12 +16,12 @@ SIZE = 20
 
 def presets(marks: Markup, page: replies.Page) -> Message:
     """Presets shared in a channel, or one's own."""
-    top = wording.heading(marks, page)
+    top = wording.page_heading(marks, page)
     shown: list[Block] = [blocks.section(top)]
     for entry in page.entries:
         shown += _preset(marks, entry, page.kind == "mine")
     if not page.entries:
-        shown.append(blocks.section(wording.nothing(marks, page)))
+        shown.append(blocks.section(wording.empty_page(marks, page)))
     shown += _turns(page)
     return Message(f"{wording.page_title(page)}: {len(page.entries)}", tuple(shown))
 
@@ -31,7 +31,7 @@ def kicks(marks: Markup, reply: replies.Kicks, *, turned: bool = True) -> Messag
 
     Where pages cannot be `turned`, the message says how many more there are.
     """
-    top = wording.kept_kicks(marks, reply)
+    top = wording.kicks_heading(marks, reply)
     shown: list[Block] = [blocks.section(top)]
     for card in reply.shown:
         shown += _kick(marks, card)

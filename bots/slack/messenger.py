@@ -37,17 +37,17 @@ class SlackMessenger:
         """Where none can be posted, the asker is told once what to do about it."""
         place = job.address.place
         try:
-            return Done(await self.post.post(place, blocks.told(text)))
+            return Done(await self.post.post(place, blocks.text_message(text)))
         except api_errors.FAILURES as error:
             log.info("job %s has no placeholder: %s", job.id, error)
             refused = _refused(error)
         if refused is not Refused.LATER and job.index == 0:
-            await self._tell(job, blocks.told(f"{text}. {UNSEEN}"))
+            await self._tell(job, blocks.text_message(f"{text}. {UNSEEN}"))
         return refused
 
     async def progress(self, job: Job, text: str) -> None:
         if job.address.placeholder is not None:
-            await self.post.hint(job.address.place, job.address.placeholder, text)
+            await self.post.progress(job.address.place, job.address.placeholder, text)
 
     async def show(self, job: Job, card: Card) -> Outcome:
         place = job.address.place
@@ -69,7 +69,7 @@ class SlackMessenger:
         return await self._tell(job, Message(f"{text} {message.text}", (blocks.section(text), *message.blocks)))
 
     async def tell(self, job: Job, kind: str, text: str) -> bool:
-        return await self._tell(job, blocks.told(text))
+        return await self._tell(job, blocks.text_message(text))
 
     async def remove(self, job: Job) -> None:
         if job.address.placeholder is not None:

@@ -74,11 +74,11 @@ class Post:
         client = await self.client(place)
         await _pictured(lambda message: client.chat_update(channel=place.channel, ts=ts, **message.payload()), message)
 
-    async def hint(self, place: Place, ts: str, text: str) -> None:
+    async def progress(self, place: Place, ts: str, text: str) -> None:
         """Put a line of progress in place of what the message said; one that does not get through is left out."""
         with suppress(*api_errors.FAILURES):
-            client = self.api.impatient((await self.workspace(place.id)).token)
-            await client.chat_update(channel=place.channel, ts=ts, **blocks.told(text).payload())
+            client = self.api.without_retries((await self.workspace(place.id)).token)
+            await client.chat_update(channel=place.channel, ts=ts, **blocks.text_message(text).payload())
 
     async def tell(
         self, place: Place, user: str, message: Message, response_url: str | None = None, *, replace: bool = False
@@ -121,7 +121,7 @@ class Post:
     async def invite(self, place: Place, ts: str) -> None:
         """Put 💾 below a card, where that is allowed: whoever presses it saves."""
         with suppress(*api_errors.FAILURES):
-            client = self.api.impatient((await self.workspace(place.id)).token)
+            client = self.api.without_retries((await self.workspace(place.id)).token)
             await client.reactions_add(channel=place.channel, timestamp=ts, name=SAVE)
 
     async def delete(self, place: Place, ts: str) -> Removal:

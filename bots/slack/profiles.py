@@ -15,7 +15,7 @@ log = getLogger(__name__)
 
 KEPT_FOR = 600.0
 MOST = 10_000
-PATIENCE = 3.0
+TIMEOUT = 3.0
 """Seconds that Slack has to say who somebody is: until then their kick is not on its way."""
 
 
@@ -31,10 +31,10 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Profiles:
-    """Asks Slack for at most `patience` seconds, and keeps the answers for ten minutes."""
+    """Asks Slack for at most `timeout` seconds, and keeps the answers for ten minutes."""
 
     api: Api
-    patience: float = PATIENCE
+    timeout: float = TIMEOUT
     known: dict[tuple[str, str], Profile] = field(default_factory=dict)
 
     async def actor(self, request: Request) -> Actor:
@@ -60,8 +60,8 @@ class Profiles:
     async def _asked(self, request: Request) -> Profile:
         until = time.monotonic() + KEPT_FOR
         try:
-            async with asyncio.timeout(self.patience):
-                found = await self.api.impatient(request.workspace.token).users_info(user=request.user)
+            async with asyncio.timeout(self.timeout):
+                found = await self.api.without_retries(request.workspace.token).users_info(user=request.user)
         except api_errors.FAILURES as error:
             log.info("Slack does not tell who %s is: %r", request.user, error)
             lasting = api_errors.classify(error) is ErrorKind.CLOSED

@@ -21,12 +21,12 @@ def message(marks: Markup, reply: replies.Reply) -> Message:
             return lists.kicks(marks, reply)
         case replies.More():
             found = [blocks.button_element(action) for action in actions.of_more(reply, actions.ROWS * blocks.ROW)]
-            return blocks.told(wording.more_of(marks, reply.card), *blocks.rows_of(found))
+            return blocks.text_message(wording.more_heading(marks, reply.card), *blocks.rows_of(found))
         case replies.Question():
             buttons = [blocks.button_element(action) for action in actions.of_question(reply)]
-            return blocks.told(wording.said(marks, reply.text), *blocks.rows_of(buttons))
+            return blocks.text_message(wording.sentence(marks, reply.text), *blocks.rows_of(buttons))
         case _:
-            return blocks.told(wording.told(marks, reply, LONGEST))
+            return blocks.text_message(wording.text(marks, reply, LONGEST))
 
 
 def public(reply: replies.Reply) -> bool:

@@ -19,7 +19,7 @@ log = getLogger(__name__)
 client_log = getLogger(f"{__name__}.client")
 
 PING_SECONDS = 10.0
-PATIENCE_SECONDS = 5.0
+CONNECTED_WITHIN = 5.0
 """How long the start waits for the first connection; it comes about later too."""
 
 TICKET = re.compile(r"(ticket=)[^&\s'\"]+")
@@ -54,7 +54,7 @@ async def connected(app: AsyncApp, api: Api, app_token: str, ping: float = PING_
         try:
             handler.client.wss_uri = await _address(api, app_token)
             connecting = asyncio.create_task(handler.client.connect())  # type: ignore[no-untyped-call]  # of the SDK
-            await asyncio.wait([connecting], timeout=PATIENCE_SECONDS)
+            await asyncio.wait([connecting], timeout=CONNECTED_WITHIN)
             yield
         finally:
             if connecting is not None:

@@ -22,7 +22,7 @@ from bots.slack.markup import SlackMarkup
 from bots.slack.messenger import SlackMessenger
 from bots.slack.platform import PLATFORM
 from bots.slack.post import Post
-from bots.slack.profiles import PATIENCE, Profiles
+from bots.slack.profiles import TIMEOUT, Profiles
 from bots.slack.surface import SeenEvents, Surface
 from bots.slack.uploads import WAITS, Uploads
 from bots.slack.workspaces import Workspaces
@@ -41,7 +41,7 @@ class Timing:
 
     edits: float = EDITED_EVERY
     shares: tuple[float, ...] = WAITS
-    names: float = PATIENCE
+    names: float = TIMEOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ async def _served(workspaces: Workspaces) -> list[Served]:
 
 async def _carry(post: Post, notification: PendingNotification) -> bool:
     try:
-        await post.write(notification.to.realm, notification.to.id, blocks.told(markup.text(notification.text)))
+        await post.write(notification.to.realm, notification.to.id, blocks.text_message(markup.text(notification.text)))
     except api_errors.FAILURES as error:
         log.info("a notification is sent later: %s", error)
         return False

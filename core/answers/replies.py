@@ -175,10 +175,10 @@ class Help:
 Account = LinkCode | Linked | Unlinked | Status | Forgotten
 """What is told of the asker's account, to nobody but the asker."""
 
-Told = Notice | Saved | Deleted | More | Settings | Words | Help | Account
+Text = Notice | Saved | Deleted | More | Settings | Words | Help | Account
 """What is told in words."""
 
-Reply = Told | Question | Kicks | OwnKick | Page | Shown
+Reply = Text | Question | Kicks | OwnKick | Page | Shown
 
 
 def notifications(reply: Reply) -> tuple[Notification, ...]:

@@ -12,7 +12,7 @@ def test_as_plain_text_it_names_commands_in_quotes() -> None:
 
 def test_a_platform_writes_commands_and_what_stands_between_them() -> None:
     told = Sentence("{who} said {/mine} and {usage:/}.", who="<ada>", usage="save <x>")
-    written = told.said(lambda text: text.replace("<", "["), lambda line: f"!{line}!")
+    written = told.written(lambda text: text.replace("<", "["), lambda line: f"!{line}!")
     assert written == "[ada> said !mine! and !save <x>!."
 
 
@@ -23,4 +23,4 @@ def test_it_counts(number: int, said: str) -> None:
 
 def test_names_of_people_are_no_templates() -> None:
     told = Sentence('"{name}" is yours.', name="{/account forget}")
-    assert told.said(str, lambda line: f"!{line}!") == '"{/account forget}" is yours.'
+    assert told.written(str, lambda line: f"!{line}!") == '"{/account forget}" is yours.'

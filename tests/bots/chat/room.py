@@ -110,7 +110,7 @@ class RoomPlatform:
             else:
                 await self._answer(actor, await self.services.desk.answer(actor, invocation))
         except Exception as error:
-            self.room.whisper(user, wording.said(MARKUP, error_text.sentence(error)))
+            self.room.whisper(user, wording.sentence(MARKUP, error_text.sentence(error)))
 
     async def _order(self, actor: Actor, request: prompts.Request) -> None:
         for job in await self.services.studio.order(actor, request, event_id=f"e{next(self.events)}"):
@@ -124,17 +124,17 @@ class RoomPlatform:
                     await self.services.showing.posted(actor, posted.message, reply.entry.card.ref)
             case replies.Page():
                 entries = [f"{entry.card.name}: {', '.join(wording.about(MARKUP, entry))}" for entry in reply.entries]
-                shown = entries or [wording.nothing(MARKUP, reply)]
-                self.room.write("\n".join([wording.heading(MARKUP, reply), *shown]))
+                shown = entries or [wording.empty_page(MARKUP, reply)]
+                self.room.write("\n".join([wording.page_heading(MARKUP, reply), *shown]))
             case replies.Kicks():
                 kicks = [line(card) for card in reply.shown] or [wording.no_kicks(MARKUP)]
-                self.room.whisper(actor.person.id, "\n".join([wording.kept_kicks(MARKUP, reply), *kicks]))
+                self.room.whisper(actor.person.id, "\n".join([wording.kicks_heading(MARKUP, reply), *kicks]))
             case replies.OwnKick():
                 self.room.whisper(actor.person.id, line(reply.card))
             case replies.Question():
                 self.room.whisper(actor.person.id, f"{reply.text} {reply.label}: {reply.confirm}")
             case _:
-                self.room.whisper(actor.person.id, wording.told(MARKUP, reply, 10_000))
+                self.room.whisper(actor.person.id, wording.text(MARKUP, reply, 10_000))
 
 
 def line(card: Card) -> str:

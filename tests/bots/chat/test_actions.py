@@ -91,5 +91,5 @@ def test_the_buttons_of_a_list_on_discord_have_a_row_for_each_kind(below: Below)
 
 
 def test_where_there_are_no_buttons_more_names_commands() -> None:
-    told = wording.told(MARKUP, replies.More(entry(5, mine=True), "own 1"), 10_000)
+    told = wording.text(MARKUP, replies.More(entry(5, mine=True), "own 1"), 10_000)
     assert told.splitlines() == ["More for Boom 5:", "/unshare preset:5", "/presets delete preset:5"]

@@ -29,7 +29,7 @@ EVERYWHERE = pytest.mark.parametrize("markup", PLATFORMS.values(), ids=PLATFORMS
     ],
 )
 def test_an_empty_page_says_what_would_fill_it(markup: Markup, empty: replies.Page, start: str) -> None:
-    assert wording.nothing(markup, empty).startswith(start)
+    assert wording.empty_page(markup, empty).startswith(start)
 
 
 @pytest.mark.parametrize(
@@ -47,15 +47,15 @@ def test_what_sets_a_preset_apart(entry: replies.Entry, label: str) -> None:
 
 
 def test_a_command_is_written_as_it_is_typed_there() -> None:
-    assert "/share NAME" in wording.nothing(ConsoleMarkup(), page("browse"))
-    assert "/presets share NAME" in wording.nothing(DiscordMarkup(), page("browse"))
-    assert "`/drum share NAME`" in wording.nothing(SlackMarkup("drum"), page("browse"))
+    assert "/share NAME" in wording.empty_page(ConsoleMarkup(), page("browse"))
+    assert "/presets share NAME" in wording.empty_page(DiscordMarkup(), page("browse"))
+    assert "`/drum share NAME`" in wording.empty_page(SlackMarkup("drum"), page("browse"))
     assert "/boom hit house" in wording.no_kicks(DiscordMarkup("boom"))
 
 
 @EVERYWHERE
 def test_a_prompt_is_shown_letter_by_letter(markup: Markup) -> None:
-    told = wording.doing(markup, "hit <!channel> \x1b[31m", Progress("waking", 3.4))
+    told = wording.progress(markup, "hit <!channel> \x1b[31m", Progress("waking", 3.4))
     assert told.endswith("the GPU is waking up, 3 s")
     assert "\x1b" not in told
     assert isinstance(markup, ConsoleMarkup) or "<!channel>" not in told.replace("\\<!channel\\>", "")

@@ -66,7 +66,7 @@ async def test_discord_out_of_reach_ends_no_start(monkeypatch: pytest.MonkeyPatc
 async def test_discord_that_is_reached_only_later_is_logged_in_to_then(
     server: DiscordServer, parts: Process, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(start, "PATIENCE", 0.01)
+    monkeypatch.setattr(start, "RETRIED_EVERY", 0.01)
     monkeypatch.setattr(Route, "BASE", f"http://127.0.0.1:{ports.free_port()}")
     client = parts.client()
     async with start.running(client, TOKEN), asyncio.timeout(20):
@@ -109,7 +109,7 @@ async def test_being_refused_later_ends_it_in_one_sentence(
 async def test_a_gateway_out_of_reach_is_tried_again(
     server: DiscordServer, parts: Process, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(start, "PATIENCE", 0.01)
+    monkeypatch.setattr(start, "RETRIED_EVERY", 0.01)
     server.gateway_refusals = 2
     client = parts.client()
     async with start.running(client, TOKEN), asyncio.timeout(20):

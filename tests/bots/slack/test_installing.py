@@ -164,9 +164,9 @@ async def test_a_workspace_that_nobody_can_tell_of_leaves_the_response_url(
     forget_while_away(open_office).clear()
     post, place = open_office.surface.post, Workspace("T1", BOT, "B1", BOT_TOKEN).place(open_office.general.id)
     hook = open_office.world.hook(open_office.general.id, "UADA", BOT)
-    assert await post.tell(place, "UADA", blocks.told("a secret"), hook)
+    assert await post.tell(place, "UADA", blocks.text_message("a secret"), hook)
     assert [message.text for message in open_office.world.private("UADA")] == ["a secret"]
-    assert not await post.tell(place, "UADA", blocks.told("a secret"))
+    assert not await post.tell(place, "UADA", blocks.text_message("a secret"))
     assert "could not be told" in caplog.text
     assert "a secret" not in caplog.text
 

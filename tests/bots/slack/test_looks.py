@@ -189,7 +189,7 @@ def test_help_lists_every_command() -> None:
 
 def test_what_is_too_long_for_slack_is_cut() -> None:
     long = "x" * 4_000
-    assert len(blocks.told(long).payload()["text"]) == 3_000
+    assert len(blocks.text_message(long).payload()["text"]) == 3_000
     assert len(blocks.section(long).to_dict()["text"]["text"]) == 3_000
     assert len(blocks.header(long).to_dict()["text"]["text"]) == 150
     assert len(blocks.button_element(Action("save", long, Invocation("kicks"))).to_dict()["text"]["text"]) == 75

@@ -127,7 +127,8 @@ async def again(url: str, *, status: int | None = None, error: Exception | None 
     """Whether a request is made again after that answer, or without any."""
     request = HttpRequest(method="POST", url=url, headers={})
     response = HttpResponse(status_code=status, headers={}) if status is not None else None
-    handlers = [each for each in api.patience() if isinstance(each, api.ServerErrorRetry | api.ConnectionErrorRetry)]
+    ours = (api.ServerErrorRetry, api.ConnectionErrorRetry)
+    handlers = [each for each in api.retry_handlers() if isinstance(each, ours)]
     return any(
         [
             await each.can_retry_async(state=RetryState(), request=request, response=response, error=error)
@@ -156,7 +157,7 @@ async def test_a_line_that_fails_is_tried_again_and_a_post_only_where_it_never_c
 
 
 def test_every_way_of_trying_again_ends() -> None:
-    assert [handler.max_retry_count for handler in api.patience()] == [2, 2, 2]
+    assert [handler.max_retry_count for handler in api.retry_handlers()] == [2, 2, 2]
 
 
 @dataclass
@@ -172,7 +173,7 @@ class Knowing:
     def api(self) -> "Knowing":
         return self
 
-    def impatient(self, token: str) -> "Knowing":
+    def without_retries(self, token: str) -> "Knowing":
         return self
 
     async def users_info(self, user: str) -> dict[str, Any]:
@@ -237,9 +238,9 @@ async def test_only_a_refusal_that_lasts_is_remembered(failure: Exception, quest
 
 
 async def test_a_slack_that_does_not_answer_is_not_waited_for() -> None:
-    known = Profiles(Knowing(slow=True), patience=0.01)  # type: ignore[arg-type]
+    known = Profiles(Knowing(slow=True), timeout=0.01)  # type: ignore[arg-type]
     assert (await known.actor(who(name="ada"))).person.name == "ada"
-    assert profiles.PATIENCE <= 3, "seconds of which Slack gives a command three"
+    assert profiles.TIMEOUT <= 3, "seconds of which Slack gives a command three"
 
 
 async def test_what_is_known_stays_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,6 +41,6 @@ async def test_what_only_one_person_is_told_stays_in_the_thread(office: Office) 
 async def test_a_response_url_answers_everybody_in_the_thread(office: Office) -> None:
     top = await office.kick()
     await office.surface.post.answer(
-        office.world.hook(office.general.id, "UADA", BOT), blocks.told("a page"), public=True, thread=top.ts
+        office.world.hook(office.general.id, "UADA", BOT), blocks.text_message("a page"), public=True, thread=top.ts
     )
     assert [message.thread_ts for message in office.general.messages.values() if message.text == "a page"] == [top.ts]

@@ -100,7 +100,7 @@ async def test_a_message_whose_answer_is_lost_is_not_posted_again(office: Office
     office.world.fail("chat.postMessage", status=503, lost=True)
     place = (await office.surface.post.workspace(TEAM)).place(office.general.id)
     with pytest.raises(api_errors.FAILURES):
-        await office.surface.post.post(place, blocks.told("once"))
+        await office.surface.post.post(place, blocks.text_message("once"))
     assert [message.text for message in office.general.messages.values()] == ["once"]
 
 
