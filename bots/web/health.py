@@ -58,7 +58,7 @@ class _Part:
     def __init__(self, name: str, check: Check) -> None:
         self._name = name
         self._check = check
-        self._asking: asyncio.Task[None] | None = None
+        self._asking: asyncio.Task[bool] | None = None
 
     async def is_up(self) -> bool:
         """Whether it says so, and in time."""
@@ -66,28 +66,25 @@ class _Part:
             self._asking = asyncio.create_task(self._ask())
         asking = self._asking
         await asyncio.wait({asking}, timeout=PATIENCE)
-        why = _why_down(asking)
-        if why is not None:
-            # Told here and not in the answer, which anybody may read.
-            logger.warning("%s is down: %s", self._name, why)
-        return why is None
+        if not asking.done():
+            logger.warning("%s is down: it does not answer within %g s", self._name, PATIENCE)
+            return False
+        return not asking.cancelled() and asking.result()
 
     def close(self) -> None:
         if self._asking is not None:
             self._asking.cancel()
 
-    async def _ask(self) -> None:
-        await self._check()
-
-
-def _why_down(asking: asyncio.Task[None]) -> str | None:
-    if not asking.done() or asking.cancelled():
-        return f"it does not answer within {PATIENCE:g} s"
-    error = asking.exception()
-    if error is None:
-        return None
-    detail = error.detail if isinstance(error, errors.KickbotError) else ""
-    return detail or str(error) or type(error).__name__
+    async def _ask(self) -> bool:
+        """Why it is down is told here, also where nobody waits for it any longer, and not in the answer, which anybody
+        may read."""
+        try:
+            await self._check()
+        except Exception as error:
+            detail = error.detail if isinstance(error, errors.KickbotError) else ""
+            logger.warning("%s is down: %s", self._name, detail or error or type(error).__name__)
+            return False
+        return True
 
 
 def _answer(*, ready: bool, parts: Mapping[str, str]) -> web.Response:

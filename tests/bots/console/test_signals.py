@@ -343,6 +343,12 @@ async def test_a_kick_survives_the_death_of_the_server(data: Path, settings: dic
         assert [kick["id"] for kick in (await chat.say("kicks"))["kicks"]] == [reply["id"]]
 
 
+async def ready(http: aiohttp.ClientSession, port: int) -> bool:
+    """What `/readyz` says."""
+    async with http.get(f"http://127.0.0.1:{port}/readyz") as answer:
+        return bool((await answer.json())["ready"])
+
+
 async def test_a_server_that_dies_is_started_again_and_that_is_logged(data: Path) -> None:
     port = ports.free_port()
     process = await start(data, "run", PORT=str(port))
@@ -352,8 +358,9 @@ async def test_a_server_that_dies_is_started_again_and_that_is_logged(data: Path
     async with aiohttp.ClientSession() as http:
         for _ in range(3):
             os.kill(server_of(data), signal.SIGKILL)
-            async with http.get(f"http://127.0.0.1:{port}/readyz") as answer:
-                assert (await answer.json())["ready"]
+            async with asyncio.timeout(60):
+                while not await ready(http, port):
+                    pass  # it answers in time, perhaps before the server is there again
             while b"PostgreSQL was gone and has been started again" not in (line := await process.stderr.readline()):
                 assert line, "it ended"
     assert (await end(process, signal.SIGTERM))[0] == 0

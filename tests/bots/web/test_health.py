@@ -1,12 +1,14 @@
 """Liveness depends on nothing; readiness on every part, without telling strangers why one is down."""
 
 import asyncio
+import gc
 import logging
 
 import aiohttp
 import pytest
 
 from bots.web import app, health, options
+from core import errors
 from db.postgres import pool
 from db.postgres.database import Database
 from tests import wire
@@ -99,6 +101,28 @@ async def test_a_part_that_cannot_even_be_given_up_holds_nobody_up(
     async with asyncio.timeout(5), client.get(site + "/readyz") as response:
         assert response.status == 503
     answering.set()
+
+
+async def test_why_it_was_down_is_told_when_it_is_known(
+    serve: Serve, client: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(health, "PATIENCE", 0.05)
+    answering = asyncio.Event()
+
+    async def late() -> None:
+        await answering.wait()
+        raise errors.DatabaseUnavailable(detail="no server answers there")
+
+    site = await serve(app.web_app(OPTIONS, {"database": late}))
+    async with client.get(site + "/readyz") as response:
+        assert response.status == 503
+    answering.set()
+    async with client.get(site + "/readyz") as response:
+        assert response.status == 503
+    gc.collect()
+    told = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+    late_answer = "database is down: no server answers there"
+    assert told == ["database is down: it does not answer within 0.05 s", late_answer, late_answer]
 
 
 async def test_nothing_is_ready_while_the_process_drains(serve: Serve, client: aiohttp.ClientSession) -> None:
