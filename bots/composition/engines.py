@@ -18,7 +18,6 @@ from gpu.synth.engine import SynthEngine
 
 if TYPE_CHECKING:
     from gpu.modal_engine.engine import ModalEngine
-    from gpu.modal_engine.following import Timeouts
     from gpu.rendering import Model
 
 log = getLogger(__name__)
@@ -65,6 +64,7 @@ async def open_modal(settings: Settings, vocabularies: VocabularyCache, stack: A
         raise errors.BadSetting(name="MODAL_TOKEN_ID", problem="Modal needs it, and MODAL_TOKEN_SECRET with it")
     from gpu.modal_engine.connection import Connection  # noqa: PLC0415  # brings the whole Modal client
     from gpu.modal_engine.engine import ModalEngine  # noqa: PLC0415
+    from gpu.modal_engine.following import Timeouts  # noqa: PLC0415
 
     connection = Connection(settings.modal_token_id, settings.modal_token_secret.get_secret_value())
     timeouts = Timeouts(connect=settings.kick_connect_seconds, result=settings.kick_result_seconds)
