@@ -54,6 +54,11 @@ class StorageFailed(KickbotError):
     """The place where sounds are kept is out of reach. Nothing was changed or counted; please try again later."""
 
 
+class StorageFull(StorageFailed):
+    """There is no room left where sounds are kept. Nothing was changed or counted; please ask again once Kickbot's
+    operator has made some."""
+
+
 class PromptTooLong(KickbotError):
     """A prompt may have at most {longest} characters. Nothing was made."""
 
@@ -93,6 +98,11 @@ class LeaseLost(KickbotError):
 class Delayed(LeaseLost):
     """Kickbot's database is out of reach. Your kick is not lost: it comes here when that is over, without being asked
     for again."""
+
+
+class DelayedForRoom(Delayed):
+    """The disk of Kickbot's database is full. Your kick is not lost: it counts as one of today's, and comes here when
+    there is room again, without being asked for again."""
 
 
 class TooManyAttempts(KickbotError):
@@ -243,6 +253,11 @@ class AnswerLost(DatabaseUnavailable):
 
 class DatabaseBusy(DatabaseUnavailable):
     """Something else was changing the same things at that moment, so nothing was changed. Please try again."""
+
+
+class DatabaseFull(DatabaseUnavailable):
+    """The disk of Kickbot's database is full. Nothing was changed or counted; please ask again once Kickbot's operator
+    has made room."""
 
 
 class DatabaseRefused(DatabaseUnavailable):

@@ -116,7 +116,7 @@ class Studio:
             try:
                 yield await self._made(job)
             except errors.DatabaseUnavailable as error:
-                raise errors.Delayed(detail=error.detail) from error
+                raise _delayed(error) from error
             return
         try:
             async with aclosing(self._make(job)) as steps:
@@ -317,7 +317,12 @@ class Studio:
         try:
             ended = await self.jobs.fail(job, self.worker, str(error))
         except errors.DatabaseUnavailable as unavailable:
-            log.warning("job %s, which failed (%s), is left to be taken over: %s", job.id, error, unavailable.detail)
-            raise errors.Delayed(detail=unavailable.detail) from unavailable
+            log.warning("job %s is left to be taken over: %s", job.id, unavailable.detail)
+            raise _delayed(unavailable) from unavailable
         if not ended:
             raise errors.LeaseLost
+
+
+def _delayed(error: errors.DatabaseUnavailable) -> errors.Delayed:
+    kind = errors.DelayedForRoom if isinstance(error, errors.DatabaseFull) else errors.Delayed
+    return kind(detail=error.detail)

@@ -139,6 +139,7 @@ KNOWN = (
         "The project takes some addresses only, and this machine's is none of them: Supabase sets that under Project "
         "Settings > Database > Network Restrictions.",
     ),
+    Answer("No space left on device", (), "Its disk is full: make room there."),
     Answer(
         "starting up|shutting down|in recovery mode|not yet accepting connections",
         (),

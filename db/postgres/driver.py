@@ -51,8 +51,9 @@ Poolers tell their own troubles (no such tenant, no server connection to be had)
 def errors_told(is_gone: Callable[[], bool], *, writing: bool = False) -> Iterator[None]:
     """Raise `errors.DatabaseUnavailable` for what is not the statement's fault; what is passes as asyncpg's own.
 
-    Two of its kinds tell more: `errors.DatabaseBusy`, and `errors.AnswerLost` where something that is `writing` may be
-    done. asyncpg tells misuse and the use of what is closed alike: `is_gone` says whether it is closed.
+    Three of its kinds tell more: `errors.DatabaseBusy`, `errors.DatabaseFull`, and `errors.AnswerLost` where something
+    that is `writing` may be done. asyncpg tells misuse and the use of what is closed alike: `is_gone` says whether it
+    is closed.
     """
     try:
         yield
@@ -60,6 +61,8 @@ def errors_told(is_gone: Callable[[], bool], *, writing: bool = False) -> Iterat
         raise errors.DatabaseRefused(detail=_described(error)) from error
     except CROSSED as error:
         raise errors.DatabaseBusy(detail=_described(error)) from error
+    except asyncpg.DiskFullError as error:
+        raise errors.DatabaseFull(detail=_described(error)) from error
     except UNAVAILABLE as error:
         kind = errors.AnswerLost if writing and isinstance(error, UNANSWERED) else errors.DatabaseUnavailable
         raise kind(detail=_described(error)) from error
@@ -96,7 +99,7 @@ def passes(error: errors.DatabaseUnavailable) -> bool:
 
 
 def _described(error: BaseException) -> str:
-    return f"{type(error).__name__}: {str(error) or 'no answer in time'}"
+    return f"{type(error).__name__}: {' '.join(str(error).split()) or 'no answer in time'}"
 
 
 def is_lost(connection: PoolConnectionProxy) -> bool:

@@ -1,6 +1,7 @@
 """The folder in which sounds and pictures are kept where there is no bucket."""
 
 import asyncio
+import errno
 from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -10,6 +11,8 @@ from db.storage import atomic_write, object_path
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 async def open_folder(folder: Path, base_url: str | Callable[[], str]) -> "FolderFiles":
@@ -106,8 +109,9 @@ def _refuse_link(folder: Path) -> None:
 
 
 async def _in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Do `work` on the disk without holding up the event loop; `errors.StorageFailed` where the disk refuses."""
+    """Do `work` on the disk without holding up the event loop; `errors.StorageFailed` where the disk refuses it."""
     try:
         return await asyncio.to_thread(work, *args, **kwargs)
     except OSError as error:
-        raise errors.StorageFailed(detail=f"{type(error).__name__}: {error}") from error
+        kind = errors.StorageFull if error.errno in NO_ROOM else errors.StorageFailed
+        raise kind(detail=f"{type(error).__name__}: {error}") from error

@@ -135,7 +135,7 @@ async def test_a_full_disk_is_told_and_keeps_what_was_there(
     store: folder.FolderFiles, sound: str, tmp_path: Path
 ) -> None:
     await store.store(sound, b"old")
-    with largest_file(4096), pytest.raises(errors.StorageFailed) as failure:
+    with largest_file(4096), pytest.raises(errors.StorageFull) as failure:
         await store.store(sound, b"new" * 100_000)
     assert "File too large" in failure.value.detail
     assert str(tmp_path) not in str(failure.value)

@@ -8,11 +8,13 @@ from core import errors
 
 @dataclass
 class MemoryFiles:
-    """`core.files.Files` in a dictionary; `broken` makes every call fail, `refuse` those for an ending; what is `stuck`
-    cannot be removed, and what `hangs` answers no removal. `removals` counts those that were asked for."""
+    """`core.files.Files` in a dictionary; `broken` makes every call fail, `refuse` those for an ending; nothing more
+    goes into what is `full`; what is `stuck` cannot be removed, and what `hangs` answers no removal. `removals` counts
+    those that were asked for."""
 
     objects: dict[str, bytes] = field(default_factory=dict)
     broken: bool = False
+    full: bool = False
     refuse: str | None = None
     slow_sounds: bool = False
     stuck: set[str] = field(default_factory=set)
@@ -23,6 +25,8 @@ class MemoryFiles:
         self._check()
         if self.refuse and path.endswith(self.refuse):
             raise errors.StorageFailed
+        if self.full:
+            raise errors.StorageFull
         if self.slow_sounds and path.endswith(".wav"):
             await asyncio.sleep(0.05)
         self.objects[path] = data
