@@ -13,13 +13,17 @@ from pathlib import Path
 from stat import S_ISDIR
 
 from core import errors
-from db.postgres import program
+from db.postgres import program, server_log
 
 VERSION = "18"
 PORT = 5432  # of a Unix socket: only a part of its name
 SOCKET = f".s.PGSQL.{PORT}"
 LONGEST_SOCKET = 103  # bytes of a socket's path that every system takes
 LOG_BYTES = 1_000_000
+
+UNLISTED_SAID = "could not look up effective user ID"
+UNLISTED = "PostgreSQL makes one only for a user who has an entry in /etc/passwd: run Kickbot as one, or add an entry"
+ANEW = "put it back, or move that folder away to begin with an empty database"
 
 log = logging.getLogger(__name__)
 
@@ -52,23 +56,27 @@ class Cluster:
         Nobody else may be starting it, and it must not run. Raises `errors.DatabaseUnusable`.
         """
         programs = program.find(self.home)
+        self._make_server(programs)
+        if not self.data.exists():
+            self._create(programs)
+        self._check_version()
+        folder = self._socket_folder()
+        self._configure(folder, settings)
+        # Left by a server that was killed; whatever runs under its number by now would keep ours from starting.
+        for stale in (self.data / "postmaster.pid", folder / f"{SOCKET}.lock"):
+            stale.unlink(missing_ok=True)
+        self._launch(programs, lock)
+        return folder
+
+    def _launch(self, programs: program.Program, lock: int) -> None:
+        written = server_log.ServerLog(self.server / "log")
+        words = ("start", "-D", "data", "-l", written.path.name, "-w", "-t", "60")
         try:
-            self._make_server(programs)
-            if not self.data.exists():
-                self._create(programs)
-            self._check_version()
-            folder = self._socket_folder()
-            self._configure(folder, settings)
-            # Left by a server that was killed; whatever runs under its number by now would keep ours from starting.
-            for stale in (self.data / "postmaster.pid", folder / f"{SOCKET}.lock"):
-                stale.unlink(missing_ok=True)
-            words = ("start", "-D", "data", "-l", "log", "-w", "-t", "60")
             programs.run("pg_ctl", *words, folder=self.server, keep=(lock,))
-            return folder
         except subprocess.CalledProcessError as error:
-            raise errors.DatabaseUnusable(
-                folder=self.home, problem=f"PostgreSQL does not start, see {self.server / 'log'}", detail=error.stderr
-            ) from error
+            said = written.trouble()
+            why = f", see {written.path}: {said}" if said else f": {_in_a_line(error.stderr)}"
+            raise errors.DatabaseUnusable(folder=self.home, problem=f"PostgreSQL does not start{why}") from error
 
     def stop(self) -> None:
         """Stop the server: running transactions are rolled back, everything committed is on disk."""
@@ -98,11 +106,23 @@ class Cluster:
         unfinished = self.server / "data.new"
         shutil.rmtree(unfinished, ignore_errors=True)
         words = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale-provider=builtin")
-        programs.run("initdb", "-D", unfinished.name, *words, "--locale=C.UTF-8", folder=self.server)
+        try:
+            programs.run("initdb", "-D", unfinished.name, *words, "--locale=C.UTF-8", folder=self.server)
+        except subprocess.CalledProcessError as error:
+            said = _in_a_line(error.stderr)
+            problem = UNLISTED if UNLISTED_SAID in said else "PostgreSQL cannot make it"
+            raise errors.DatabaseUnusable(folder=self.home, problem=f"{problem} ({said})") from error
         unfinished.rename(self.data)
 
     def _check_version(self) -> None:
-        version = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
+        file = self.data / "PG_VERSION"
+        try:
+            version = file.read_text(encoding="utf-8", errors="replace").strip()
+        except FileNotFoundError:
+            problem = f"{file} is missing, so {self.data} is no database of PostgreSQL, or not all of one; {ANEW}"
+            raise errors.DatabaseUnusable(folder=self.home, problem=problem) from None
+        if not version.isdecimal():
+            raise errors.DatabaseUnusable(folder=self.home, problem=f"{file} holds no version; {ANEW}")
         if version != VERSION:
             raise errors.DatabaseUnusable(
                 folder=self.home, problem=f"it was made by PostgreSQL {version}, this is PostgreSQL {VERSION}"
@@ -149,3 +169,7 @@ def _listens(path: Path) -> bool:
         except OSError:
             return False
     return True
+
+
+def _in_a_line(said: str) -> str:
+    return " ".join(said.split())

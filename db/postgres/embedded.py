@@ -94,8 +94,8 @@ def _trouble_told(server: cluster.Cluster) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        problem = error.strerror or str(error)
-        raise errors.DatabaseUnusable(folder=server.home, problem=problem, detail=repr(error)) from error
+        problem = ": ".join(str(part) for part in (error.strerror or error, error.filename) if part)
+        raise errors.DatabaseUnusable(folder=server.home, problem=problem) from error
 
 
 def _gone(server: cluster.Cluster) -> bool:

