@@ -2,6 +2,7 @@
 
 import asyncio
 import getpass
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -50,7 +51,7 @@ async def chat(settings: Settings, lines: list[str], *, as_json: bool, play: boo
 async def _console(settings: Settings, screen: Screen, *, play: bool) -> AsyncIterator[tuple[Kickbot, Console]]:
     async with AsyncExitStack() as stack:
         kickbot = await stack.enter_async_context(open_kickbot(settings, any_port=True))
-        name = getpass.getuser()
+        name = user_name()
         place = Place(kickbot.console, "console", id="console", channel="console")
         actor = Actor(Person("console", "", name, name), place, moderator=True, admin=True)
         console = Console(kickbot.services, actor, screen, playing.find() if play else None)
@@ -60,6 +61,14 @@ async def _console(settings: Settings, screen: Screen, *, play: bool) -> AsyncIt
             stack.push_async_callback(_stop, asyncio.create_task(beside))
         stack.push_async_callback(deliveries.close, 0)
         yield kickbot, console
+
+
+def user_name() -> str:
+    """This machine's user, by number where no name goes with it."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
 
 
 async def _stop(task: asyncio.Task[None]) -> None:

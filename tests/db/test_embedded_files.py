@@ -10,7 +10,7 @@ import pytest
 
 from core import errors
 from db.postgres import cluster, embedded, program
-from tests import postgres
+from tests import postgres, unlisted
 from tests.db.users import Users, in_and_out
 
 ROOT = os.geteuid() == 0
@@ -124,9 +124,7 @@ async def test_a_version_that_is_none(folder: Path, content: bytes) -> None:
 def test_a_user_who_is_listed_nowhere_is_told_so(folder: Path) -> None:
     """As in a container that was given a user's number."""
     folder.chmod(0o777)
-    apart = () if ROOT else ("unshare", "--user", "--map-user=54321")
-    command = (*apart, sys.executable, "-m", "tests.db.unlisted_user", str(folder / "own"))
-    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    said = unlisted.output("tests.db.unlisted_user", str(folder / "own"))
     assert "PostgreSQL makes one only for a user who has an entry in /etc/passwd: run Kickbot as one, or " in said
     assert "user ID 54321: user does not exist" in said
     assert "server/log" not in said

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from core.sound import measuring
-from tests import ports
+from tests import ports, unlisted
 from tests.bots.console import chatting
 
 FIELDS = {
@@ -185,3 +185,8 @@ async def test_data_below_a_home_folder_are_in_one_place(data: Path) -> None:
     assert ended.status == 0, ended.err
     assert {file.name for file in (data / "kb").iterdir()} >= {"postgres", "files", "secret_key"}
     assert not (data / "~").exists()
+
+
+def test_a_user_who_is_listed_nowhere_speaks_by_number() -> None:
+    """As in a container that was given a user's number, and no name."""
+    assert unlisted.output("tests.bots.console.unlisted_user") == f"{unlisted.NUMBER}\n"
