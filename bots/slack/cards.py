@@ -60,4 +60,4 @@ def buttons(card: Card, found: Buttons, rows: int) -> list[Block]:
     """The actions, and a link to the sound, in so many rows at most."""
     links = [blocks.link_button("WAV", card.audio.url)] if card.audio else []
     shown = found.within(rows * blocks.ROW - len(links))
-    return blocks.rows_of([*(blocks.button_element(action) for action in shown), *links])
+    return blocks.rows_of([*map(blocks.button_element, shown), *links])

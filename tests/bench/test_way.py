@@ -76,9 +76,10 @@ async def test_discord(database: Database) -> None:
 async def test_slack_over_http(database: Database) -> None:
     async with office(Shop(database, files=PublicFiles())) as there:
         there.engine = FakeEngine()
-        await there.kick()
-        with traced("Slack"):
+        async with there.process():
             await there.kick()
+            with traced("Slack"):
+                await there.kick()
 
 
 async def test_console(database: Database) -> None:
