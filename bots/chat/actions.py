@@ -16,7 +16,7 @@ the message (a page) or of the question that was agreed to; or make one more kic
 
 Kind = Literal["play", "save", "again", "share", "delete", "turn", "confirm", "more"]
 
-Below = Literal["take", "kick", "preset", "shared", "own", "kept", "linked"]
+Below = Literal["card", "shared", "own", "kept", "linked"]
 """What buttons stand below, as the value of *More* calls it: a card, or an entry of a list."""
 
 ROWS = 2
@@ -72,20 +72,31 @@ def commands_of(reply: replies.More) -> Sequence[Invocation]:
     return [does for does in found if isinstance(does, Invocation)]
 
 
+def of_card(card: Card) -> Buttons:
+    """Below a card, by what it shows."""
+    match card.ref.kind:
+        case "take":
+            return of_take(card)
+        case "kick":
+            return of_kick(card)
+        case "preset":
+            return of_preset(card)
+
+
 def of_take(card: Card) -> Buttons:
     """Below a kick just made."""
     again = Action("again", "Again", card.ref, "again", "🔁")
-    return Buttons("take", card.ref, (save(card), again, _delete("delete", card)))
+    return Buttons("card", card.ref, (save(card), again, _delete("delete", card)))
 
 
 def of_kick(card: Card) -> Buttons:
     """Below a kick of one's library, shown to oneself."""
-    return Buttons("kick", card.ref, (_delete("delete", card),))
+    return Buttons("card", card.ref, (_delete("delete", card),))
 
 
 def of_preset(card: Card) -> Buttons:
     """Below a preset shown to others."""
-    return Buttons("preset", card.ref, (save(card),) if card.audio else ())
+    return Buttons("card", card.ref, (save(card),) if card.audio else ())
 
 
 def of_shared(entry: replies.Entry) -> Buttons:
@@ -140,13 +151,13 @@ def _of(thing: Card | replies.Entry, below: str) -> Buttons:
         case Card(), "linked":
             return of_linked(thing)
         case Card(), _:
-            return of_take(thing) if thing.ref.kind == "take" else of_kick(thing)
+            return of_card(thing)
         case _, "own":
             return of_own(thing)
         case _, "shared":
             return of_shared(thing)
         case _:
-            return of_preset(thing.card)
+            return of_card(thing.card)
 
 
 def _play(verb: Literal["presets show", "kicks"], card: Card, how: How) -> Action:

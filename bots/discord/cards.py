@@ -10,24 +10,10 @@ SAVE = "💾"
 PLACES = ROW * actions.ROWS
 
 
-def of_take(marks: Markup, card: Card) -> Message:
-    """A kick just made: its sound and picture, what to know of it, what to do with it."""
-    return Message(text(marks, card), card.audio, rows_of(actions.of_take(card).within(PLACES)), shows=card.ref)
-
-
-def of_kick(marks: Markup, card: Card) -> Message:
-    """A kick of one's library, for oneself."""
-    return Message(text(marks, card), card.audio, rows_of(actions.of_kick(card).within(PLACES)))
-
-
-def of_preset(marks: Markup, card: Card) -> Message:
-    """A preset shown to others."""
-    return Message(text(marks, card), card.audio, rows_of(actions.of_preset(card).within(PLACES)), shows=card.ref)
-
-
-def of_any(marks: Markup, card: Card) -> Message:
-    """Whatever it is."""
-    return {"take": of_take, "kick": of_kick, "preset": of_preset}[card.ref.kind](marks, card)
+def message(marks: Markup, card: Card) -> Message:
+    """The card with its sound and picture, and with what can be done with it. A kick of a library is for oneself."""
+    buttons = rows_of(actions.of_card(card).within(PLACES))
+    return Message(text(marks, card), card.audio, buttons, shows=None if card.ref.kind == "kick" else card.ref)
 
 
 def text(marks: Markup, card: Card) -> str:

@@ -59,7 +59,7 @@ class DiscordMessenger:
 
     async def show(self, job: Job, card: Card) -> Outcome:
         limit = self.limits.pop(job.id, 0) or self._limit(job)
-        payload = await attachments.pack(cards.of_take(self.markup, card), self.files, limit)
+        payload = await attachments.pack(cards.message(self.markup, card), self.files, limit)
         refused = Refused.FORBIDDEN
         async for way in self._open_ways(job):
             try:
@@ -76,7 +76,7 @@ class DiscordMessenger:
         """Nothing: the sound came with the card."""
 
     async def hand(self, job: Job, card: Card, text: str) -> bool:
-        message = cards.of_take(self.markup, card)
+        message = cards.message(self.markup, card)
         below = replace(message, text=f"{text}\n{message.text}")
         limit = discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
         return await self.write(job.asker_id, await attachments.pack(below, self.files, limit))

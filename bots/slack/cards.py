@@ -15,24 +15,15 @@ from core.answers.cards import Card
 NOT_PUBLIC = ("localhost", ".localhost", ".local", ".internal", ".test", ".invalid")
 
 
-def of_take(marks: Markup, card: Card) -> Message:
-    """A kick just made: what to know of it and what to do with it."""
-    return _sheet(marks, card, actions.of_take(card))
-
-
-def of_kick(marks: Markup, card: Card) -> Message:
-    """A kick of one's library, for oneself. To hear it there is its link: Slack plays nothing to one person alone."""
-    return _sheet(marks, card, actions.of_kick(card))
-
-
-def of_preset(marks: Markup, card: Card) -> Message:
-    """A preset shown to others."""
-    return _sheet(marks, card, actions.of_preset(card))
-
-
-def of_any(marks: Markup, card: Card) -> Message:
-    """Whatever it is."""
-    return {"take": of_take, "kick": of_kick, "preset": of_preset}[card.ref.kind](marks, card)
+def message(marks: Markup, card: Card) -> Message:
+    """The card with what can be done with it. Slack plays nothing to one person alone: there its link is heard."""
+    known = " · ".join(wording.facts(card))
+    shown: list[Block] = [blocks.section("\n".join(filter(None, (wording.title(marks, card), known))))]
+    if card.audio is not None and card.audio.picture_url is not None and reachable(card.audio.picture_url):
+        shown.append(ImageBlock(image_url=card.audio.picture_url, alt_text=f"Waveform of {card.name}"))
+    shown.append(blocks.context_block(wording.origin(marks, card), *wording.remarks(marks, card)))
+    told = ": ".join(filter(None, (marks.name(card.name), known)))
+    return Message(told, (*shown, *buttons(card, actions.of_card(card), actions.ROWS)))
 
 
 def reachable(url: str) -> bool:
@@ -44,16 +35,6 @@ def reachable(url: str) -> bool:
         return ipaddress.ip_address(host).is_global
     except ValueError:
         return True
-
-
-def _sheet(marks: Markup, card: Card, found: Buttons) -> Message:
-    known = " · ".join(wording.facts(card))
-    shown: list[Block] = [blocks.section("\n".join(filter(None, (wording.title(marks, card), known))))]
-    if card.audio is not None and card.audio.picture_url is not None and reachable(card.audio.picture_url):
-        shown.append(ImageBlock(image_url=card.audio.picture_url, alt_text=f"Waveform of {card.name}"))
-    shown.append(blocks.context_block(wording.origin(marks, card), *wording.remarks(marks, card)))
-    told = ": ".join(filter(None, (marks.name(card.name), known)))
-    return Message(told, (*shown, *buttons(card, found, actions.ROWS)))
 
 
 def buttons(card: Card, found: Buttons, rows: int) -> list[Block]:

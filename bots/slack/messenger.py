@@ -52,7 +52,7 @@ class SlackMessenger:
     async def show(self, job: Job, card: Card) -> Outcome:
         place = job.address.place
         try:
-            ts = await self._put(place, job.address.placeholder, cards.of_take(self.markup, card))
+            ts = await self._put(place, job.address.placeholder, cards.message(self.markup, card))
         except api_errors.FAILURES as error:
             log.info("job %s is shown by another way: %s", job.id, error)
             return _refused(error)
@@ -65,7 +65,7 @@ class SlackMessenger:
         return await self.uploads.share(place, shown.sound, card.name, place.thread or shown.message)
 
     async def hand(self, job: Job, card: Card, text: str) -> bool:
-        message = cards.of_take(self.markup, card)
+        message = cards.message(self.markup, card)
         return await self._tell(job, Message(f"{text} {message.text}", (blocks.section(text), *message.blocks)))
 
     async def tell(self, job: Job, kind: str, text: str) -> bool:

@@ -14,7 +14,7 @@ def message(marks: Markup, reply: replies.Reply) -> Message:
     """The message for a reply."""
     match reply:
         case replies.Shown(entry=replies.Entry(card=card)) | replies.OwnKick(card=card):
-            return cards.of_any(marks, card)
+            return cards.message(marks, card)
         case replies.Page():
             return lists.presets(marks, reply)
         case replies.Kicks():

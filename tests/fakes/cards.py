@@ -56,4 +56,4 @@ def many(card: Card, count: int = 12) -> Buttons:
     again = Action("again", "Again", card.ref, "again", "🔁")
     doing = [Action("play", f"Do {n}", Invocation("presets browse", f"max:{n}")) for n in range(2, count)]
     save = Action("save", f"Do {count}", Invocation("presets save", str(card.ref)))
-    return Buttons("take", card.ref, (again, *doing, save))
+    return Buttons("card", card.ref, (again, *doing, save))

@@ -51,24 +51,20 @@ def test_more_holds_the_rest_and_more_of_it(monkeypatch: pytest.MonkeyPatch) -> 
     assert len(found) == 7
 
 
-@pytest.mark.parametrize("behind", ["", "take", "take 3", "take 99", "take x", "nonsense 2 3"])
+@pytest.mark.parametrize("behind", ["", "card", "card 3", "card 99", "card x", "nonsense 2 3"])
 def test_a_more_that_fits_no_longer_holds_all(behind: str) -> None:
     assert labels(actions.of_more(replies.More(card(), behind), 10)) == ["Save", "Again", "Delete"]
 
 
 SHOWN: dict[Below, Buttons] = {
-    "take": actions.of_take(card()),
-    "kick": actions.of_kick(card(2, "kick")),
-    "preset": actions.of_preset(card(3, "preset")),
+    "card": actions.of_card(card()),
     "shared": actions.of_shared(entry()),
     "own": actions.of_own(entry(mine=True)),
     "kept": actions.of_kept(card()),
     "linked": actions.of_linked(card()),
 }
 THINGS: dict[Below, Card | replies.Entry] = {
-    "take": card(),
-    "kick": card(2, "kick"),
-    "preset": entry(3),
+    "card": card(),
     "shared": entry(),
     "own": entry(mine=True),
     "kept": card(),
@@ -80,6 +76,14 @@ THINGS: dict[Below, Card | replies.Entry] = {
 def test_more_finds_the_buttons_that_it_stands_among(below: Below) -> None:
     reply = replies.More(THINGS[below], f"{below} 0")
     assert actions.of_more(reply, 10) == SHOWN[below].actions
+
+
+@pytest.mark.parametrize(
+    ("thing", "labelled"),
+    [(card(), ["Save", "Again", "Delete"]), (card(2, "kick"), ["Delete"]), (entry(3), ["Save"])],
+)
+def test_behind_more_of_a_card_is_what_stands_below_one(thing: Card | replies.Entry, labelled: list[str]) -> None:
+    assert labels(actions.of_more(replies.More(thing, "card 0"), 10)) == labelled
 
 
 @pytest.mark.parametrize("below", get_args(Below))

@@ -29,7 +29,7 @@ def labels(message: Message) -> list[str]:
 
 
 def test_a_take_is_shown_with_all_that_can_be_done() -> None:
-    message = cards.of_take(MARKS, card())
+    message = cards.message(MARKS, card())
     assert message.text.splitlines() == [
         "**Boom 1** · hit ~~wobble~~",
         "F1 +12 cents, 43.9 Hz · 0.50 s · peak -0.4 dBFS, -12.0 LUFS",
@@ -42,15 +42,15 @@ def test_a_take_is_shown_with_all_that_can_be_done() -> None:
 
 
 def test_ones_own_kick_is_there_to_be_deleted() -> None:
-    message = cards.of_kick(MARKS, card(2, "kick"))
+    message = cards.message(MARKS, card(2, "kick"))
     assert labels(message) == ["🗑️Delete"]
     assert message.shows is None
     assert message.audio is not None
 
 
 def test_a_preset_without_a_sound_cannot_be_saved() -> None:
-    assert labels(cards.of_preset(MARKS, card(3, "preset"))) == ["💾Save"]
-    message = cards.of_preset(MARKS, silent(3))
+    assert labels(cards.message(MARKS, card(3, "preset"))) == ["💾Save"]
+    message = cards.message(MARKS, silent(3))
     assert labels(message) == []
     assert message.text.splitlines() == [
         "**Boom 1**".replace("1", "3"),
@@ -140,8 +140,8 @@ def test_an_empty_list_says_what_would_fill_it(empty: replies.Page, said: str) -
 
 
 def test_a_kick_of_ones_own_is_told_alone() -> None:
-    assert render.message(MARKS, replies.OwnKick(card(1))) == cards.of_take(MARKS, card(1))
-    assert render.message(MARKS, replies.OwnKick(card(100, "kick"))) == cards.of_kick(MARKS, card(100, "kick"))
+    assert render.message(MARKS, replies.OwnKick(card(1))) == cards.message(MARKS, card(1))
+    assert render.message(MARKS, replies.OwnKick(card(100, "kick"))) == cards.message(MARKS, card(100, "kick"))
 
 
 def test_a_question_has_one_dangerous_button() -> None:

@@ -41,7 +41,7 @@ def buttons(message: Message) -> list[dict[str, Any]]:
 
 
 def test_a_take_is_shown_with_all_that_can_be_done() -> None:
-    message = cards.of_take(MARKS, card())
+    message = cards.message(MARKS, card())
     assert texts(message) == [
         "*Boom 1* · hit ~wobble~\nF1 +12 cents, 43.9 Hz · 0.50 s · peak -0.4 dBFS, -12.0 LUFS",
         "image",
@@ -61,14 +61,14 @@ def test_a_take_is_shown_with_all_that_can_be_done() -> None:
 
 
 def test_without_a_picture_the_rest_is_the_same() -> None:
-    message = cards.of_take(MARKS, card(url="http://localhost:8000/1.wav"))
+    message = cards.message(MARKS, card(url="http://localhost:8000/1.wav"))
     assert "image" not in texts(message)
-    assert texts(cards.of_take(MARKS, card()).without_pictures) == texts(message)
+    assert texts(cards.message(MARKS, card()).without_pictures) == texts(message)
 
 
 def test_a_preset_without_a_sound_cannot_be_saved() -> None:
-    assert texts(cards.of_preset(MARKS, card(3, "preset")))[-1] == "[💾 Save] [WAV]"
-    assert texts(cards.of_preset(MARKS, silent(3))) == ["*Boom 3*", "(for ada)", "(the file of AI: Ada is not here)"]
+    assert texts(cards.message(MARKS, card(3, "preset")))[-1] == "[💾 Save] [WAV]"
+    assert texts(cards.message(MARKS, silent(3))) == ["*Boom 3*", "(for ada)", "(the file of AI: Ada is not here)"]
 
 
 def kicks(takes: int, kept: int, size: int, number: int = 1) -> replies.Kicks:
@@ -104,7 +104,7 @@ def test_kicks_are_turned_in_place(number: int, rows: int, turns: str) -> None:
 
 def test_a_kick_of_ones_own_is_told_alone() -> None:
     take, kick = replies.OwnKick(card()), replies.OwnKick(card(2, "kick"))
-    assert render.message(MARKS, take) == cards.of_take(MARKS, card())
+    assert render.message(MARKS, take) == cards.message(MARKS, card())
     assert texts(render.message(MARKS, kick))[-1] == "[🗑️ Delete] [WAV]"
     assert not render.public(take)
 
@@ -172,7 +172,7 @@ def test_a_question_has_one_dangerous_button() -> None:
         "danger",
     )
     assert texts(message)[0] == "Delete &lt;it&gt;?"
-    assert "style" not in buttons(cards.of_take(MARKS, card()))[0]
+    assert "style" not in buttons(cards.message(MARKS, card()))[0]
 
 
 @pytest.mark.parametrize("size", [render.LONGEST, render.LONGEST + 1])
