@@ -43,17 +43,17 @@ class Match:
 
 
 def parse(text: str) -> Request:
-    """Read a prompt as users write it: "Deep, 808 seed:42 count:2".
+    """Read a prompt as users write it: "Deep, 808! seed:42 count:2".
 
-    Commas are spaces and case does not matter. Raises `errors.PromptTooLong`, `errors.UnknownOption`,
-    `errors.BadOption` or `errors.OptionTwice`.
+    Commas are spaces; case, and punctuation around words, do not matter. Raises `errors.PromptTooLong`,
+    `errors.UnknownOption`, `errors.BadOption` or `errors.OptionTwice`.
     """
     clean = "".join(" " if _blank(letter) else letter for letter in unicodedata.normalize("NFC", text))
     if len(" ".join(clean.split())) > LONGEST:
         raise errors.PromptTooLong(longest=LONGEST)
     words: list[str] = []
     options: dict[str, int] = {}
-    for word in clean.lower().split():
+    for word in filter(None, map(_bare, clean.lower().split())):
         name, colon, value = word.partition(":")
         if not (colon and name and value):
             words.append(word)
@@ -101,6 +101,12 @@ def examples(vocabulary: frozenset[str], count: int = 8) -> list[str]:
 
 def _blank(letter: str) -> bool:
     return letter == "," or letter.isspace() or unicodedata.category(letter).startswith("C")
+
+
+def _bare(word: str) -> str:
+    """The word without punctuation and symbols around it: "house" of "'house'!"."""
+    spoken = [place for place, letter in enumerate(word) if unicodedata.category(letter)[0] not in "PS"]
+    return word[spoken[0] : spoken[-1] + 1] if spoken else ""
 
 
 def _number(name: str, value: str) -> int:

@@ -35,7 +35,7 @@ def read(prompt: str) -> Reading:
 def recipe(words: Sequence[str], seed: int) -> Recipe:
     """The kick that these known words ask for and this seed picks; the order of the words does not matter.
 
-    A word said again counts more, but never more than double.
+    A word said again counts more beside others, but never more than double. A style alone cannot be more of itself.
     """
     counts = Counter(ALIASES.get(word, word) for word in words)
     strengths = {word: 2 - 0.5 ** (count - 1) for word, count in counts.items()}

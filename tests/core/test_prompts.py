@@ -37,6 +37,24 @@ def test_a_prompt_may_be_as_long_as_is_said_and_no_longer() -> None:
         prompts.parse(longest + "x")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["HOUSE!!!", "house.", "'house'", "“House”?", "(house)", "- house -", "house:", "🔥house🔥", "...house;"],
+)
+def test_case_and_punctuation_around_words_do_not_matter(text: str) -> None:
+    assert prompts.parse(text).prompt == "house"
+    assert prompts.parse(f"{text} seed:7!").seed == 7
+
+
+def test_punctuation_inside_of_words_stays() -> None:
+    assert prompts.parse("hip-hop, rock'n'roll! TR-808.").prompt == "hip-hop rock'n'roll tr-808"
+
+
+@pytest.mark.parametrize("text", ["!!!", "-", "? ! ."])
+def test_punctuation_alone_says_nothing(text: str) -> None:
+    assert prompts.parse(text).prompt == prompts.DEFAULT
+
+
 def test_control_characters_part_words() -> None:
     assert prompts.parse("hit\x00house\u202edeep\n808").prompt == "hit house deep 808"
 

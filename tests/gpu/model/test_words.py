@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.making import prompts
 from gpu.model.words import read
 
 KNOWN = ["808", "deep", "hit", "house"]
@@ -21,3 +22,8 @@ KNOWN = ["808", "deep", "hit", "house"]
 def test_words_are_told_apart_in_order(prompt: str, matched: tuple[str, ...], ignored: tuple[str, ...]) -> None:
     words = read(prompt, KNOWN)
     assert (words.matched, words.ignored) == (matched, ignored)
+
+
+def test_a_prompt_gets_here_as_bare_words() -> None:
+    words = read(prompts.parse("HOUSE!!! 'deep', wobble?").prompt, KNOWN)
+    assert (words.matched, words.ignored) == (("house", "deep"), ("wobble",))

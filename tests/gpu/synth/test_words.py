@@ -1,11 +1,12 @@
 """What a prompt's words are taken for."""
 
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from core.making import prompts
 from gpu.synth import words
 from gpu.synth.aliases import ALIASES
 from gpu.synth.characters import CHARACTERS
@@ -24,6 +25,12 @@ def test_a_prompt_is_split_at_spaces_and_commas_whatever_its_case() -> None:
     reading = words.read("Deep, HOUSE,,purple\tkick deep")
     assert reading.matched == ("deep", "house", "kick", "deep")
     assert reading.ignored == ("purple",)
+
+
+@pytest.mark.parametrize("word", sorted(words.vocabulary()))
+def test_every_word_is_known_as_people_write_it(word: str) -> None:
+    for written in (word.upper(), f"{word}!!!", f"'{word}'.", f"({word.title()})"):
+        assert words.read(prompts.parse(written).prompt).matched == (word,)
 
 
 def test_every_word_of_the_published_model_is_known() -> None:
@@ -60,6 +67,19 @@ def test_the_order_of_words_does_not_matter(prompt: list[str], seed: int, random
 def test_no_words_lead_out_of_bounds(prompt: list[str], seed: int) -> None:
     for name, value in asdict(words.recipe(prompt, seed)).items():
         assert scales()[name].low <= value <= scales()[name].high
+
+
+@pytest.mark.parametrize("style", sorted(words.styles()))
+def test_a_style_said_twice_alone_is_that_style(style: str) -> None:
+    once, twice = (astuple(words.recipe(n * [style], 3)) for n in (1, 2))
+    assert twice == pytest.approx(once)
+
+
+def test_a_style_said_twice_counts_more_beside_another() -> None:
+    techno, both, twice, house = (
+        words.recipe(said.split(), 3).decay_ms for said in ("techno", "techno house", "techno house house", "house")
+    )
+    assert abs(house - twice) < abs(house - both) < abs(house - techno)
 
 
 def test_a_word_said_twice_counts_more_and_never_double() -> None:
