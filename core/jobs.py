@@ -61,10 +61,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One row of usage that a start counts in, and how much it may hold."""
+    """One row of usage that a start counts in, and how much it may hold; no limit means any number."""
 
     subject: str
-    limit: int
+    limit: int | None
 
 
 @dataclass(frozen=True, slots=True)

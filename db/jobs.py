@@ -42,7 +42,8 @@ class Jobs:
         return [rows.job(row) for row in filed if row["id"] is not None]
 
     async def start(self, job: Job, worker: UUID, start: Start) -> Job:
-        subjects, limits = [count.subject for count in start.counts], [str(count.limit) for count in start.counts]
+        subjects = [count.subject for count in start.counts]
+        limits = [None if count.limit is None else str(count.limit) for count in start.counts]
         [started] = await self.database.fetch(
             START,
             *(job.id, worker, job.account, job.address.placeholder),

@@ -21,7 +21,7 @@ from core.stores.people import People
 class Accounts:
     """What people may do with their accounts. Answers are for the asker's eyes only; notifications go to others.
 
-    `daily` is how many kicks an account may make in a day, `keep` how many its library may hold.
+    `daily` is how many kicks an account may make in a day, None for any number, `keep` how many its library may hold.
     """
 
     people: People
@@ -29,7 +29,7 @@ class Accounts:
     codes: LinkCodes
     clearing: Clearing
     keys: Keys
-    daily: int = 10
+    daily: int | None = 10
     keep: int = 30
     clock: days.Clock = days.now
 

@@ -75,20 +75,23 @@ class Unlinked:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """An account at a glance. `mine` is None for somebody who has not used Kickbot yet; `again` is when days turn."""
+    """An account at a glance. `mine` is None for somebody who has not used Kickbot yet; `again` is when days turn.
+
+    No `daily_limit` means that as many kicks may be made as one likes.
+    """
 
     mine: Identity | None
     holdings: Holdings
     keep_limit: int
-    daily_limit: int
+    daily_limit: int | None
     again: datetime
 
     @property
     def text(self) -> str:
         has = self.holdings
+        most = "" if self.daily_limit is None else f" of {self.daily_limit}"
         lines = [
-            f"{counted(has.made, 'kick')} of {self.daily_limit} made today; the count starts again at "
-            f"{self.again:%H:%M} UTC.",
+            f"{counted(has.made, 'kick')}{most} made today; the count starts again at {self.again:%H:%M} UTC.",
             f"{counted(has.kicks, 'kick')} of {self.keep_limit} in the library, {counted(has.presets, 'preset')}, "
             f"{counted(has.shares, 'share')}, {counted(has.takes, 'recent kick')}.",
         ]

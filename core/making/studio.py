@@ -36,13 +36,17 @@ LONG = (*PAUSES, *[10.0] * 60)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What an operator sets. `lease` is in seconds; a process that is silent for so long loses its jobs to another."""
+    """What an operator sets. `lease` is in seconds; a process that is silent for so long loses its jobs to another.
 
-    daily: int = 10
+    `daily` is for each account, None for any number. Where it is not `counted`, nothing that this process makes counts.
+    """
+
+    daily: int | None = 10
     everyone: int = 1000
     take_days: int = 90
     attempts: int = 3
     lease: float = 30
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,12 +233,15 @@ class Studio:
                 yield await self._record(job, step) if isinstance(step, Rendered) else step
 
     async def _start(self, job: Job) -> Job:
-        moment = self.clock()
-        counts = [Count(account_subject(job.account), self.limits.daily), Count(EVERYONE, self.limits.everyone)]
-        if job.place_limit is not None:
-            counts.insert(1, Count(place_subject(job.address.place), job.place_limit))
-        start = Start(days.day(moment), tuple(counts), uuid4(), tuple(names.candidates(self.random)))
+        counts = tuple(self._counts(job)) if self.limits.counted else ()
+        start = Start(days.day(self.clock()), counts, uuid4(), tuple(names.candidates(self.random)))
         return await self.jobs.start(job, self.worker, start)
+
+    def _counts(self, job: Job) -> Iterator[Count]:
+        yield Count(account_subject(job.account), self.limits.daily)
+        if job.place_limit is not None:
+            yield Count(place_subject(job.address.place), job.place_limit)
+        yield Count(EVERYONE, self.limits.everyone)
 
     async def _render(self, job: Job) -> AsyncGenerator[Progress | Rendered]:
         """Go on with the engine's call where there is one; render again where its result is gone."""

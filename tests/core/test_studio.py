@@ -6,6 +6,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
+from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -133,6 +134,32 @@ async def test_the_count_starts_from_the_web_apps_rows_of_the_day(workshop: Work
         )
     await workshop.kick("ada")
     assert await workshop.used() == {f"account:{made.account}": 3, "all": 3}
+
+
+async def test_where_one_process_has_no_limit_the_others_keep_theirs(limited: Callable[..., Workshop]) -> None:
+    workshop = limited(daily=None)
+    made = [await workshop.kick("ada") for _ in range(12)]
+    assert await workshop.used() == {f"account:{made[0].account}": 12, "all": 12}
+    elsewhere = replace(workshop.studio, limits=replace(workshop.studio.limits, daily=12), worker=uuid4())
+    [job] = await elsewhere.order(ADA, prompts.parse("hit"), event_id="e")
+    with pytest.raises(errors.QuotaReached, match="You have made 12 kicks today"):
+        await take(elsewhere, job)
+
+
+async def test_what_does_not_count_is_refused_by_no_limit_and_gives_nothing_back(
+    limited: Callable[..., Workshop],
+) -> None:
+    workshop = limited(daily=1, everyone=1)
+    await workshop.kick("ada")
+    free = replace(workshop.studio, limits=replace(workshop.studio.limits, counted=False), worker=uuid4())
+    for event in "ab":
+        [job] = await free.order(ADA, prompts.parse("hit"), event_id=event)
+        await take(free, job)
+    workshop.engine.render = lambda _: b"no sound"
+    [job] = await free.order(ADA, prompts.parse("hit"), event_id="c")
+    with pytest.raises(errors.BadSound):
+        await take(free, job)
+    assert set((await workshop.used()).values()) == {1}
 
 
 async def test_the_count_starts_again_when_the_day_turns(limited: Callable[..., Workshop]) -> None:
