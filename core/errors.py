@@ -145,6 +145,10 @@ class NoSuchPreset(KickbotError):
     """There is no such preset here. {/mine} lists yours, {/browse} those that are shared here."""
 
 
+class NothingCalled(NoSuchPreset):
+    """Nothing here is called "{name}". {/save} keeps the last one shown, {naming:/} does so under that name."""
+
+
 class SeveralPresets(KickbotError):
     """Several presets here are called "{name}". Say which: {which}."""
 
@@ -163,6 +167,21 @@ class LibraryFull(KickbotError):
 
 class NameTooLong(KickbotError):
     """A name has at most {longest} letters. Nobody else speaks now."""
+
+
+class NobodyNamed(KickbotError):
+    """Say who is to speak, as in "/as ada". Nobody else speaks now."""
+
+
+class NotWritten(KickbotError):
+    """Nothing was written to {path}: {problem}."""
+
+
+class OutputLost(KickbotError):
+    """Standard output takes nothing more: {problem}."""
+
+    closed = False
+    """Whether whoever read it has gone, which is no failure."""
 
 
 class PrivatePlace(KickbotError):
@@ -241,6 +260,10 @@ class NothingKept(KickbotError):
 
 class UnknownCommand(KickbotError):
     """There is no command "{command}". {/help} lists them all."""
+
+
+class MistypedCommand(UnknownCommand):
+    """There is no command "{command}". The nearest is "{near}"; {/help} lists them all."""
 
 
 class DatabaseUnavailable(KickbotError):

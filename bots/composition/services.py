@@ -17,6 +17,7 @@ from core.chat.shown_messages import ShownMessages
 from core.engine import Engine
 from core.files import Files
 from core.library.clearing import Clearing
+from core.library.hearing import Hearing
 from core.library.library import Library
 from core.library.presets import Presets
 from core.library.sharing import Sharing
@@ -95,15 +96,17 @@ def services(
     library = Library(*stores, people, files, appraiser, clearing, keep, clock)
     presets = Presets(rows.presets, people, files, appraiser, clearing, clock)
     sharing = Sharing(rows.shares, rows.presets, people, files, appraiser, clock)
+    hearing = Hearing(rows.kicks, rows.takes, people, files, appraiser)
     place_settings = PlaceSettingsCommands(rows.places)
     return Services(
         engine=engine,
         files=files,
         studio=studio,
-        desk=Desk(engine, files, library, presets, sharing, AccountDesk(accounts), place_settings),
+        desk=Desk(engine, files, library, presets, sharing, hearing, AccountDesk(accounts), place_settings),
         library=library,
         presets=presets,
         sharing=sharing,
+        hearing=hearing,
         showing=ShownMessages(rows.messages, people),
         reactions=Reactions(library, rows.messages, keys),
         place_settings=place_settings,

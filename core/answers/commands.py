@@ -1,6 +1,8 @@
 """The commands, one table for every platform."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Literal
 
 from core import errors
@@ -71,12 +73,18 @@ TABLE = (
     Command(
         "kick", "[words] [seed:N] [count:N]", "make a kick drum from keywords, such as hit house", alone="that one"
     ),
-    Command("presets save", "[NAME]", "save a kick or a preset as yours", alone="the last one shown", bare=True),
+    Command(
+        "presets save",
+        "[NAME] [as NEW NAME]",
+        "save a kick or a preset as yours",
+        alone="the last one shown",
+        bare=True,
+    ),
     Command("kicks", "[PAGE]", "your library and your recent kicks"),
     Command("delete", "NAME", "delete one of your kicks, with its file and all that is kept of it"),
     Command("presets browse", FILTERS, "presets shared here, the newest first", bare=True),
     Command("presets mine", "", "your presets, to hear, share and delete", bare=True),
-    Command("presets show", "NAME", "post a preset, to hear it and for others to save", bare=True),
+    Command("presets show", "NAME", "post a preset or a kick of yours, to hear it and for others to save", bare=True),
     Command("presets share", "NAME", "show a preset of yours to everybody here", bare=True),
     Command("presets unshare", "NAME", "stop showing a preset here", bare=True),
     Command("presets rename", "NAME, NEW NAME", "give a preset of yours another name", bare=True),
@@ -95,6 +103,11 @@ TABLE = (
     Command("help", "", "this list"),
     Command("buttons", "REF", "what else can be done with it", listed=False),
 )
+
+FIRST_WORDS = tuple(
+    dict.fromkeys(word for one in TABLE if one.listed for word in (one.typed.split()[0], one.verb.split()[0]))
+)
+"""What a line that is a command begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +151,32 @@ def parse(text: str) -> Invocation:
     return Invocation("kick", typed)
 
 
+def parse_slashed(text: str, others: Iterable[str] = ()) -> Invocation:
+    """As `parse`, where people type commands with a slash and prompts without; `others` are commands there, too.
+
+    Raises `errors.UnknownCommand` also for a slash with a word behind it that is no command.
+    """
+    invocation, first = parse(text), text.split(maxsplit=1)[0].lower() if text.strip() else ""
+    if first.startswith("/") and invocation.verb == "kick" and first != "/kick":
+        raise _unknown("/", first[1:], (*FIRST_WORDS, *others))
+    return invocation
+
+
+def _unknown(start: str, word: str, known: Iterable[str]) -> errors.UnknownCommand:
+    """The refusal of a word behind `start` that is none of those known there."""
+    near = get_close_matches(word, known, n=1)
+    if near:
+        return errors.MistypedCommand(command=start + word, near=start + near[0])
+    return errors.UnknownCommand(command=start + word)
+
+
 def _in_group(group: str, rest: str, alone: Verb) -> Invocation:
     second, _, behind = rest.partition(" ")
     if not second:
         return Invocation(alone)
+    start = f"{group} "
     for command in TABLE:
-        if command.verb == f"{group} {second.lower()}":
+        if command.verb == start + second.lower():
             return Invocation(command.verb, behind.strip())
-    raise errors.UnknownCommand(command=f"{group} {second}")
+    known = (command.verb.removeprefix(start) for command in TABLE if command.verb.startswith(start))
+    raise _unknown(start, second, known)

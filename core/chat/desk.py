@@ -13,6 +13,7 @@ from core.engine import Engine
 from core.files import Files
 from core.kicks import Take
 from core.library import pages, presets, sharing
+from core.library.hearing import Hearing
 from core.library.library import Library
 from core.library.presets import Presets
 from core.library.sharing import Sharing
@@ -30,6 +31,7 @@ class Desk:
     library: Library
     presets: Presets
     sharing: Sharing
+    hearing: Hearing
     account: AccountDesk
     place_settings: PlaceSettingsCommands
 
@@ -57,7 +59,7 @@ class Desk:
             "delete": partial(self.library.delete_shown, message=message),
             "presets browse": partial(self.sharing.browse, size=min(most, sharing.PAGE)),
             "presets mine": partial(self.presets.mine, size=min(most, presets.PAGE)),
-            "presets show": self.presets.show,
+            "presets show": self._show,
             "presets save": self.library.save_named,
             "presets rename": self._rename,
             "presets share": self.sharing.share,
@@ -82,6 +84,19 @@ class Desk:
 
     async def _kicks(self, actor: Actor, rest: str, most: int) -> replies.Kicks | replies.OwnKick:
         return pages.kicks(await self.library.kicks(actor), rest, most)
+
+    async def _show(self, actor: Actor, rest: str) -> replies.Shown:
+        """A preset; a kick of the asker's own where that is meant, or where no preset here is called so."""
+        ref = refs.parse(rest)
+        if ref is not None and ref.kind != "preset":
+            return await self.hearing.show(actor, ref)
+        try:
+            return await self.presets.show(actor, rest)
+        except errors.NoSuchPreset:
+            kick = await self.hearing.named(actor, rest)
+            if kick is None:
+                raise
+            return await self.hearing.show(actor, kick)
 
     async def _rename(self, actor: Actor, rest: str) -> replies.Notice:
         which, comma, name = rest.partition(",")

@@ -9,6 +9,7 @@ from core.chat.removals import Removals
 from core.chat.shown_messages import ShownMessages
 from core.engine import Engine
 from core.files import Files
+from core.library.hearing import Hearing
 from core.library.library import Library
 from core.library.presets import Presets
 from core.library.sharing import Sharing
@@ -26,6 +27,7 @@ class Services:
     library: Library
     presets: Presets
     sharing: Sharing
+    hearing: Hearing
     showing: ShownMessages
     reactions: Reactions
     place_settings: PlaceSettingsCommands

@@ -1,6 +1,7 @@
 """Libraries: what people save is theirs, with a file of its own."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import uuid4
@@ -22,7 +23,8 @@ from core.stores.presets import PresetRows
 from core.stores.takes import Takes
 from core.text import readable
 
-RECENT = 10
+RECENT = 100
+"""Takes that are listed, the newest: there may be any number where no limit is set."""
 COPY_HOURS = 1
 """How long a copied file is left alone that no row names yet."""
 
@@ -42,33 +44,47 @@ class Library:
     limit: int = 30
     clock: days.Clock = days.now
 
-    async def save(self, actor: Actor, ref: Ref) -> replies.Saved:
-        """Put what `ref` points to into the library of `actor`; saving it again changes nothing.
+    async def save(self, actor: Actor, ref: Ref, name: str | None = None) -> replies.Saved:
+        """Put what `ref` points to into the library of `actor`; saving it again changes nothing but the `name`, if any.
 
         Raises `errors.NoSuchTake`, `errors.SoundGone`, `errors.NoSoundHere`, `errors.LibraryFull`,
-        `errors.StorageFailed`.
+        `errors.StorageFailed`, and what `Presets.rename` does.
         """
+        wanted = None if name is None else preset_names.checked(name)
         account = await self.people.account(actor.person) or await self.people.enrol(actor.person)
         source = await self.rows.source(account, actor.place, ref)
         if source is None:
             raise errors.NoSuchTake
         if isinstance(source.what, Preset) and source.what.account == account:
-            return self._saved(actor, source.what, fresh=False)
+            return await self._saved_before(actor, source.what, wanted)
         if isinstance(source.what, Take) and not source.held:
             await lost_sounds.look_up(source.what, self.files, self.takes)
-        kept = await self.rows.keep(account, await self._brought(account, actor, ref, source), self.clock())
-        return self._saved(actor, kept.preset, fresh=kept.fresh)
+        keep = await self._brought(account, actor, ref, source)
+        kept = await self.rows.keep(account, replace(keep, preset=wanted or keep.preset), self.clock())
+        return self._saved(actor, kept.preset) if kept.fresh else await self._saved_before(actor, kept.preset, wanted)
 
     async def save_named(self, actor: Actor, which: str) -> replies.Saved:
         """Save what is called so: a ref, a kick of one's own, a preset shown here; without a name the last one shown.
 
-        Raises what `save` does, and `errors.NothingShown`, `errors.NoSuchPreset`, `errors.SeveralPresets`.
+        What stands behind `as` is what it is to be called. Raises what `save` does, and `errors.NothingShown`,
+        `errors.NothingCalled`, `errors.SeveralPresets`.
         """
-        name = readable(which)
+        said = readable(which)
+        name, wanted = preset_names.parted(said)
+        if name and wanted is not None:
+            with suppress(errors.NothingCalled):  # a name may have `as` in it
+                return await self.save(actor, await self._named(actor, said))
+        return await self.save(actor, await self.meant(actor, name), wanted)
+
+    async def meant(self, actor: Actor, name: str) -> Ref:
+        """What may be saved and is called so; without a name the last one shown.
+
+        Raises `errors.NothingShown`, `errors.NothingCalled`, `errors.SeveralPresets`.
+        """
         ref = refs.parse(name) or await (self._named(actor, name) if name else self.messages.latest(actor.place))
         if ref is None:
             raise errors.NothingShown
-        return await self.save(actor, ref)
+        return ref
 
     async def prompt(self, actor: Actor, ref: Ref) -> str:
         """The words that made what `ref` points to, to make another one.
@@ -195,10 +211,21 @@ class Library:
             return cards.of_doubted_take(take, maker, self.files)
         return cards.of_take(take, maker, self.files)
 
-    def _saved(self, actor: Actor, preset: Preset, *, fresh: bool) -> replies.Saved:
+    def _saved(self, actor: Actor, preset: Preset) -> replies.Saved:
         card = cards.of_preset(preset, actor.person.name, self.files)
-        text = f'Saved as your preset "{preset.name}".' if fresh else f'That is your preset "{preset.name}" already.'
-        return replies.Saved(card, fresh, text)
+        return replies.Saved(card, fresh=True, text=f'Saved as your preset "{preset.name}".')
+
+    async def _saved_before(self, actor: Actor, preset: Preset, wanted: str | None) -> replies.Saved:
+        """What is told of a preset that is there already; it is called `wanted` from now on."""
+        text = f'That is your preset "{preset.name}" already.'
+        if wanted is not None and wanted != preset.name:
+            if preset.operators:
+                raise errors.OperatorsPreset(name=preset.name)
+            if not await self.presets.rename(preset.account, preset.id, wanted, self.clock()):
+                raise errors.NoSuchPreset
+            text = f'Your preset "{preset.name}" is called "{wanted}" now.'
+            preset = replace(preset, name=wanted)
+        return replies.Saved(cards.of_preset(preset, actor.person.name, self.files), fresh=False, text=text)
 
     async def _brought(self, account: int, actor: Actor, ref: Ref, source: Source) -> Keep:
         """What is to be put in, once its file is where it is to be."""
@@ -247,11 +274,14 @@ class Library:
         await asyncio.gather(*copies)
         return replace(keep, sound=replace(keep.sound, path=path), url=self.files.url(path))
 
-    async def _named(self, actor: Actor, name: str) -> Ref | None:
+    async def _named(self, actor: Actor, name: str) -> Ref:
         account = await self.people.account(actor.person)
         if account is not None and (own := await self.rows.named(account, name)):
             return own[0]
-        return (await find_preset.preset(self.presets, account, actor.place, name)).preset.ref
+        try:
+            return (await find_preset.preset(self.presets, account, actor.place, name)).preset.ref
+        except errors.NoSuchPreset:
+            raise errors.NothingCalled(name=name, naming=f"save as {preset_names.near(name)}") from None
 
     async def _doomed(self, account: int, which: str) -> Doomed | None:
         if not which:

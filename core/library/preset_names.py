@@ -18,12 +18,23 @@ def suggested(prompt: str, kick: str) -> str:
     return f"{words} {given}".strip()[:LONGEST].rstrip() or "kick"
 
 
+def parted(text: str) -> tuple[str, str | None]:
+    """What is to be saved, empty where that is not said, and the name behind `as`: "take:5 as my kick"."""
+    found = re.fullmatch(r"(?:(.*?\S)\s+)?as\s+(.+)", text, re.IGNORECASE)
+    return (found[1] or "", found[2]) if found else (text, None)
+
+
 def checked(name: str) -> str:
     """The name with single spaces. Raises `errors.BadPresetName`, which holds one that would do."""
     clean = " ".join(name.split())
     if re.fullmatch(rf"[A-Za-z0-9 ]{{1,{LONGEST}}}", clean):
         return clean
-    raise errors.BadPresetName(suggestion=plain(clean)[:LONGEST].rstrip() or "my kick")
+    raise errors.BadPresetName(suggestion=near(clean))
+
+
+def near(name: str) -> str:
+    """What is as much like `name` as a preset may be called."""
+    return plain(name)[:LONGEST].rstrip() or "my kick"
 
 
 def plain(text: str) -> str:

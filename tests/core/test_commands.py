@@ -84,3 +84,32 @@ def quoted(code: str) -> list[str]:
 def words(usage: str) -> set[str]:
     """What may stand behind a command, word by word."""
     return set(re.findall(r"\w+", usage))
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "near"),
+    [
+        ("/foo", "/foo", None),
+        ("/", "/", None),
+        ("/ kick", "/", None),
+        ("/kik hit house", "/kik", "/kick"),
+        ("/HLEP", "/hlep", "/help"),
+        ("/acount", "/acount", "/account"),
+        ("/exti", "/exti", "/exit"),
+        ("/house", "/house", None),
+        ("presets brows deep", "presets brows", "presets browse"),
+        ("account frget", "account frget", "account forget"),
+        ("account xyzzy", "account xyzzy", None),
+    ],
+)
+def test_what_is_no_command_is_told_with_the_nearest(text: str, command: str, near: str | None) -> None:
+    with pytest.raises(errors.UnknownCommand) as unknown:
+        commands.parse_slashed(text, ["exit"])
+    assert unknown.value.facts["command"] == command
+    assert unknown.value.facts.get("near") == near
+    assert str(unknown.value).endswith('"help" lists them all.')
+
+
+@pytest.mark.parametrize("text", ["/kick", "/KICK hit", "kick", "hit house", "", "  ", "808/909", "/kicks 2"])
+def test_what_is_a_command_or_has_no_slash_is_read_as_ever(text: str) -> None:
+    assert commands.parse_slashed(text, ["exit"]) == commands.parse(text)

@@ -38,7 +38,8 @@ def test_on_discord_a_new_command_of_a_group_is_told_of_without_more() -> None:
 
 def test_where_nothing_stands_behind_it_is_said_where_it_is_typed() -> None:
     save = commands.named("presets save")
-    assert ConsoleMarkup().help([save]) == "/save [NAME] save a kick or a preset as yours; alone, the last one shown"
+    told = "/save [NAME] [as NEW NAME] save a kick or a preset as yours; alone, the last one shown"
+    assert ConsoleMarkup().help([save]) == told
     assert "; alone, the last one shown; or 💾 below a kick" in SlackMarkup().help([save])
     assert "alone" not in DiscordMarkup().help(LISTED)
 
