@@ -10,8 +10,7 @@ import pexpect
 import pytest
 
 from tests import ports
-from tests.bots.console import chatting
-from tests.bots.console.test_terminal import shown, terminal
+from tests.bots.console import chatting, terminals
 
 
 @pytest.fixture
@@ -42,10 +41,10 @@ async def test_chat_is_reached_from_this_machine_only(data: Path, outside: str) 
 
 
 def test_demo_is_reached_from_this_machine_only(data: Path, outside: str) -> None:
-    with terminal(data, "demo", PORT=str(ports.free_port())) as child:
+    with terminals.terminal(data, "demo", PORT=str(ports.free_port())) as child:
         child.expect("files at http://localhost:")
         child.expect(r"\s")
-        port = int(shown(child))
+        port = int(terminals.shown(child))
         assert reached("127.0.0.1", port)
         assert not reached(outside, port)
         child.expect("exit")
