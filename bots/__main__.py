@@ -6,9 +6,10 @@ import logging
 import signal
 import sys
 from collections.abc import Sequence
+from importlib import metadata
 from pathlib import Path
 
-from bots import logs, misspelt, setting_files, settings
+from bots import logs, misspelt, output, setting_files, settings
 from bots.cli import chat, model, run, signals, slack_manifest, start_block, warm
 from bots.composition import discord_platform
 from bots.composition.kickbot import open_database
@@ -20,8 +21,8 @@ log = logging.getLogger(__name__)
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command line; the exit status."""
-    asked = _parser().parse_args(words)
     try:
+        asked = _asked(words)
         demo = asked.command == "demo"
         env_file = None if demo else setting_files.env_file()
         read = settings.read(env_file, None if demo else setting_files.modal_file())
@@ -32,9 +33,12 @@ def main(words: Sequence[str] | None = None) -> int:
         if asked.command == "model":
             return _model(asked, read)
         return asyncio.run(signals.obeyed(_run(asked, read, env_file)))
+    except errors.OutputLost as lost:
+        if lost.closed:
+            return 128 + signal.SIGPIPE
+        return _refused(lost)
     except errors.KickbotError as error:
-        sys.stderr.write(f"kickbot: {_told(error)}\n")
-        return 2
+        return _refused(error)
     except KeyboardInterrupt:
         return 130
 
@@ -46,8 +50,23 @@ def _told(error: errors.KickbotError) -> str:
     return "\n".join(part.rstrip() for part in (str(error), error.detail) if part)
 
 
+def _refused(error: errors.KickbotError) -> int:
+    sys.stderr.write(f"kickbot: {_told(error)}\n")
+    return 2
+
+
+def _asked(words: Sequence[str] | None) -> argparse.Namespace:
+    """What the words ask for. Help ends the program, once it is written."""
+    try:
+        return _parser().parse_args(words)
+    except SystemExit:
+        output.write("")
+        raise
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kickbot", description="Kick drums in chat: /kick hit house makes a new one.")
+    parser.add_argument("--version", action="version", version=f"kickbot {metadata.version('kickbot')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("demo", help="make a kick with what this machine has, then chat (ignores .env)")
     chat_command = commands.add_parser("chat", help="chat with Kickbot in this terminal")
@@ -59,6 +78,9 @@ def _parser() -> argparse.ArgumentParser:
         "--as", dest="speaker", metavar="NAME", help="speak as somebody else, who has another account"
     )
     chat_command.add_argument("--play", action="store_true", help="play each kick, where a player is found")
+    chat_command.add_argument(
+        "--save", dest="folder", type=Path, metavar="FOLDER", help="write the WAV of each kick that is shown there"
+    )
     commands.add_parser("run", help="serve HTTP and every platform that has a token")
     commands.add_parser("discord-sync", help="tell Discord which commands there are: once, and after an update")
     manifest_command = commands.add_parser(
@@ -88,11 +110,15 @@ async def _run(asked: argparse.Namespace, read: settings.Settings, env_file: Pat
         case "demo":
             return await chat.demo(read)
         case "chat":
-            return await chat.chat(read, asked.lines or [], as_json=asked.json, play=asked.play, speaker=asked.speaker)
+            return await chat.chat(read, _wishes(asked))
         case "run":
             return await run.run(read, env_file)
         case _:
             return await _manage(asked, read)
+
+
+def _wishes(asked: argparse.Namespace) -> chat.Wishes:
+    return chat.Wishes(tuple(asked.lines or ()), asked.json, asked.play, asked.speaker, asked.folder)
 
 
 async def _manage(asked: argparse.Namespace, read: settings.Settings) -> int:
@@ -117,8 +143,8 @@ async def _migrate(read: settings.Settings) -> int:
     async with open_database(read) as database:
         done = await migrate.migrate(database)
     for migration in done:
-        sys.stdout.write(f"applied {migration.name}\n")
-    sys.stdout.write(f"The database is up to date: {start_block.database(read)}.\n")
+        output.write(f"applied {migration.name}\n")
+    output.write(f"The database is up to date: {start_block.database(read)}.\n")
     return 0
 
 

@@ -9,6 +9,8 @@ from logging import getLogger
 from types import FrameType
 from typing import Any
 
+from bots import output
+
 ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 PATIENCE = 5.0
@@ -85,6 +87,4 @@ def _let_go(terminals: list[int]) -> None:
     in order."""
     for descriptor in terminals:
         if not os.isatty(descriptor):
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, descriptor)
-            os.close(nowhere)
+            output.to_nowhere(descriptor)

@@ -4,7 +4,7 @@ import sys
 from importlib import util
 from typing import Literal
 
-from bots import setting_formats
+from bots import output, setting_formats
 from bots.settings import Settings
 from core import errors
 
@@ -23,7 +23,7 @@ def run(settings: Settings, command: str | None, mode: Literal["socket", "http"]
         name = setting_formats.slack_command(command or settings.slack_command).strip().lstrip("/")
     except ValueError as error:
         raise errors.BadSetting(name="--command", problem=str(error)) from None
-    sys.stdout.write(manifest.text(name, mode, settings.public_url or ELSEWHERE) + "\n")
+    output.write(manifest.text(name, mode, settings.public_url or ELSEWHERE) + "\n")
     if name == "kick":
         sys.stderr.write(
             "Slack may refuse the whole manifest because of /kick, which its own help has listed; /kickdrum is safe.\n"

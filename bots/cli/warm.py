@@ -1,8 +1,8 @@
 """`kickbot warm 2h` and `kickbot warm off`."""
 
-import sys
 from contextlib import AsyncExitStack
 
+from bots import output
 from bots.composition.engines import open_modal
 from bots.composition.kickbot import bring_up_to_date, open_database
 from bots.settings import Settings
@@ -22,11 +22,10 @@ async def run(settings: Settings, span: str) -> int:
         keeping = warmth.Warmth(deployed.APP, Warmths(database), warming.Warmer(engine))
         if length is None:
             await keeping.cool()
-            sys.stdout.write("The kick machine may sleep again.\n")
+            output.write("The kick machine may sleep again.\n")
             return 0
         dollars = warming.cost(length.total_seconds() / 3600)
-        sys.stdout.write(f"One T4 kept awake for {span} costs about {dollars:.2f} dollars.\n")
-        sys.stdout.flush()
+        output.write(f"One T4 kept awake for {span} costs about {dollars:.2f} dollars.\n")
         until = await keeping.warm(length)
-        sys.stdout.write(f"The kick machine is awake until {until:%H:%M} UTC; `kickbot run` lets it sleep then.\n")
+        output.write(f"The kick machine is awake until {until:%H:%M} UTC; `kickbot run` lets it sleep then.\n")
     return 0

@@ -1,10 +1,10 @@
 """Discord's side of the process, where a token says that it is wanted; without one its library is not needed."""
 
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import util
 
+from bots import output
 from bots.composition.kickbot import Kickbot
 from bots.settings import Settings
 from core import errors
@@ -27,7 +27,7 @@ async def sync(settings: Settings) -> int:
     from bots.discord import start  # noqa: PLC0415  # brings all of discord.py
 
     names = await start.sync_commands(token, settings.discord_command)
-    sys.stdout.write(f"Discord knows these commands now: {', '.join(names)}.\n")
+    output.write(f"Discord knows these commands now: {', '.join(names)}.\n")
     return 0
 
 

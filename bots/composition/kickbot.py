@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from aiohttp import web
 
@@ -53,6 +54,16 @@ class Kickbot:
         upkeep = [self.studio.keep_leases(), self.sweeper.run()]
         return upkeep if self.warmth is None else [*upkeep, self.warmth.run()]
 
+    def find(self, path: str) -> Path | None:
+        """The file of a sound at that path, None where files are kept in a bucket. Reads the disk."""
+        files = self.services.files
+        return files.find(path) if isinstance(files, folder.FolderFiles) else None
+
+    @property
+    def served_elsewhere(self) -> bool:
+        """Whether links to sounds work when this process has ended, too."""
+        return bool(self.settings.supabase_url or self.settings.public_url)
+
     @property
     def console(self) -> str:
         """The console's application: one folder's console never takes over the work of another's."""
@@ -77,12 +88,13 @@ async def open_kickbot(
     *,
     any_port: bool = False,
     tables: Sequence[Iterable[web.AbstractRouteDef]] = (),
+    limits: Limits | None = None,
     is_draining: Callable[[], bool] = lambda: False,
 ) -> AsyncIterator[Kickbot]:
     """Put everything together and serve HTTP, at `host` where none is set.
 
-    With `any_port` a free port is taken where the set one is busy. `tables` are routes that are served too. While it
-    `is_draining`, it is not ready for anything new.
+    With `any_port` a free port is taken where the set one is busy. `tables` are routes that are served too. Without
+    `limits` those of the settings hold. While it `is_draining`, it is not ready for anything new.
 
     An embedded database is migrated; where a real one is behind, `errors.MigrationsPending` says so.
     """
@@ -94,7 +106,7 @@ async def open_kickbot(
         )
         keys = Keys.from_secret(await asyncio.to_thread(secret_key.secret_key, settings))
         opened = await engines.open_engine(settings, Vocabularies(database), stack)
-        studio = services.studio(database, opened.engine, store, keys, _limits(settings))
+        studio = services.studio(database, opened.engine, store, keys, limits or limits_of(settings))
         rows, clearing = services.Rows.from_database(database, keys), services.clearing(database, store)
         yield Kickbot(
             settings=settings,
@@ -170,7 +182,8 @@ def _warmth(opened: engines.Opened, database: Database) -> Warmth | None:
     return Warmth(deployed.APP, Warmths(database), warming.Warmer(opened.scaler))
 
 
-def _limits(settings: Settings) -> Limits:
+def limits_of(settings: Settings) -> Limits:
+    """The limits that are set, or those that hold where none are."""
     return Limits(
         daily=settings.kickbot_daily_limit,
         everyone=settings.kickbot_global_limit,

@@ -1,7 +1,8 @@
 """Answers as fields for JSON: every one has `ok`, `kind` and `text`."""
 
 from bots.chat import actions
-from bots.console import account_fields, texts
+from bots.console import account_fields, own_commands, texts
+from bots.console.whereabouts import Whereabouts
 from core.answers import replies
 from core.answers.cards import Card
 from core.answers.commands import Invocation
@@ -9,8 +10,11 @@ from core.answers.commands import Invocation
 Fields = dict[str, object]
 
 
-def card(card: Card) -> Fields:
-    """A kick or a preset. `hz`, `note` and `cents` are null for an unpitched one, links where there is no sound."""
+def card(card: Card, where: Whereabouts) -> Fields:
+    """A kick or a preset. `hz`, `note` and `cents` are null for an unpitched one.
+
+    Links are null where there is no sound or nobody serves it, `file` where it is in no folder of this machine.
+    """
     audio, facts, recipe = card.audio, card.facts, card.recipe
     return {
         "ok": True,
@@ -27,10 +31,11 @@ def card(card: Card) -> Fields:
         "seed": recipe.seed if recipe else None,
         "engine": recipe.engine if recipe else None,
         "revision": recipe.revision if recipe else None,
-        "audioUrl": audio.url if audio else None,
+        "audioUrl": where.url(audio) if audio else None,
         "path": audio.path if audio else None,
         "fileName": audio.file_name if audio else None,
-        "imageUrl": audio.picture_url if audio else None,
+        "file": where.file(audio) if audio else None,
+        "imageUrl": where.picture_url(audio) if audio else None,
         "note": facts.note if facts else None,
         "hz": facts.hz if facts else None,
         "cents": facts.cents if facts else None,
@@ -41,23 +46,23 @@ def card(card: Card) -> Fields:
     }
 
 
-def reply(reply: replies.Reply) -> Fields:
+def reply(reply: replies.Reply, where: Whereabouts) -> Fields:
     """An answer to a command."""
     match reply:
         case replies.Shown() | replies.OwnKick():
-            return entry(reply.entry) if isinstance(reply, replies.Shown) else card(reply.card)
+            return entry(reply.entry, where) if isinstance(reply, replies.Shown) else card(reply.card, where)
         case replies.Notice():
             return {"ok": True, "kind": reply.kind, "text": reply.text}
         case replies.Saved():
-            fields: Fields = {"preset": card(reply.card), "fresh": reply.fresh}
+            fields: Fields = {"preset": card(reply.card, where), "fresh": reply.fresh}
         case replies.Deleted():
             fields = {"messages": [posted.message for posted in reply.posted]}
         case replies.Question():
             fields = {"label": reply.label, "confirm": str(reply.confirm)}
         case replies.Kicks():
             fields = {
-                "kicks": [card(one) for one in reply.shown if one in reply.takes],
-                "library": [card(one) for one in reply.shown if one in reply.library],
+                "kicks": [card(one, where) for one in reply.shown if one in reply.takes],
+                "library": [card(one, where) for one in reply.shown if one in reply.library],
                 "limit": reply.limit,
                 "next": _line(reply.next),
                 "back": _line(reply.back),
@@ -65,7 +70,7 @@ def reply(reply: replies.Reply) -> Fields:
         case replies.Page():
             fields = {
                 "query": str(reply.query),
-                "presets": [entry(one) for one in reply.entries],
+                "presets": [entry(one, where) for one in reply.entries],
                 "next": _line(reply.next),
                 "back": _line(reply.back),
             }
@@ -77,16 +82,20 @@ def reply(reply: replies.Reply) -> Fields:
         case replies.Words():
             fields = {"words": reply.words}
         case replies.Help():
-            fields = {"commands": [{"command": one.line, "summary": one.summary} for one in reply.commands]}
+            fields = {
+                "commands": [
+                    {"command": line, "summary": does} for line, does in own_commands.described(reply.commands)
+                ]
+            }
         case _:
             fields = account_fields.fields(reply)
     return {"ok": True, "kind": type(reply).__name__.lower(), "text": texts.reply(reply), **fields}
 
 
-def entry(entry: replies.Entry) -> Fields:
+def entry(entry: replies.Entry, where: Whereabouts) -> Fields:
     """A preset in a list."""
     return {
-        **card(entry.card),
+        **card(entry.card, where),
         "saves": entry.saves,
         "mine": entry.mine,
         "saved": entry.saved,

@@ -1,30 +1,38 @@
 """Cards and answers laid out for a terminal."""
 
 from collections.abc import Iterable
+from textwrap import wrap
 
 from prompt_toolkit.formatted_text import FormattedText
 
 from bots.chat import wording
-from bots.console import texts
+from bots.console import own_commands, texts
 from bots.console.markup import MARKUP
 from bots.console.markup import name as shown
+from bots.console.whereabouts import Whereabouts
 from core.answers import replies
 from core.answers.cards import Card
 
 BRIGHT, DIM, BODY, LINK, WARN = "bold", "ansibrightblack", "", "underline", "ansiyellow"
 WAVE = "ansired"
 
+NARROWEST_SUMMARY = 24
+"""Columns: where less is left beside the commands, what they do stands below them."""
+
 Fragments = list[tuple[str, str]]
 
 
-def card(card: Card, sketch: list[str]) -> FormattedText:
-    """A kick or a preset: name and prompt, waveform, facts, recipe, remarks, link."""
-    return FormattedText(_card(card, sketch))
+def card(card: Card, sketch: list[str], where: Whereabouts, written: str | None = None) -> FormattedText:
+    """A kick or a preset: name and prompt, waveform, facts, recipe, remarks, and where its sound is.
+
+    `written` is the file to which it was written for whoever asked.
+    """
+    return FormattedText([*_card(card, sketch), *_sound(card, where, written)])
 
 
-def reply(reply: replies.Reply) -> FormattedText:
-    """An answer to a command."""
-    return FormattedText(_reply(reply))
+def reply(reply: replies.Reply, where: Whereabouts, width: int) -> FormattedText:
+    """An answer to a command; help and words are fitted into so many columns."""
+    return FormattedText(_reply(reply, where, width))
 
 
 def _card(card: Card, sketch: list[str]) -> Fragments:
@@ -38,24 +46,23 @@ def _card(card: Card, sketch: list[str]) -> Fragments:
         *((BODY, f"  {' · '.join(line)}\n") for line in [facts] if line),
         *((DIM, f"  {', '.join(line)}\n") for line in [recipe] if line),
         *((WARN, f"  {remark}\n") for remark in wording.remarks(MARKUP, card)),
-        *_link(card),
     ]
 
 
-def _reply(reply: replies.Reply) -> Fragments:
+def _reply(reply: replies.Reply, where: Whereabouts, width: int) -> Fragments:
     match reply:
-        case replies.Shown(entry=replies.Entry(card=found)) | replies.OwnKick(card=found):
-            return _card(found, [])
         case replies.Question():
             asked = wording.sentence(MARKUP, reply.text)
             return [(BODY, f"  {asked}\n"), (DIM, f"  {reply.label}: /{reply.confirm}\n")]
         case replies.Kicks():
-            return _kicks(reply)
+            return _kicks(reply, where)
         case replies.Page():
-            return _page(reply)
+            return _page(reply, where)
         case replies.Help():
-            width = max(len(command.line) for command in reply.commands)
-            return [(BODY, f"  {one.line:<{width}}  {one.summary}\n") for one in reply.commands]
+            return [(BODY, f"{line}\n") for line in _table(own_commands.described(reply.commands), width)]
+        case replies.Words():
+            words = wrap(texts.reply(reply), width - 2, break_on_hyphens=False)
+            return [(BODY, f"  {shown(line)}\n") for line in words]
         case _:
             lines = [(BODY, f"  {shown(line)}\n") for line in texts.reply(reply).split("\n")]
             return [
@@ -64,28 +71,44 @@ def _reply(reply: replies.Reply) -> Fragments:
             ]
 
 
-def _kicks(kicks: replies.Kicks) -> Fragments:
+def _kicks(kicks: replies.Kicks, where: Whereabouts) -> Fragments:
     if not kicks.found:
         return [(BODY, f"  {wording.no_kicks(MARKUP)}\n")]
-    takes = _rows(card for card in kicks.shown if card in kicks.takes)
+    takes = _rows((card for card in kicks.shown if card in kicks.takes), where)
     return [
-        (DIM, f"  Your library, {kicks.kept} of {kicks.limit} kicks\n"),
-        *_rows(card for card in kicks.shown if card in kicks.library),
         *([(DIM, "  Recent kicks\n"), *takes] if takes else []),
+        (DIM, f"  Your library, {kicks.kept} of {kicks.limit} kicks\n"),
+        *_rows((card for card in kicks.shown if card in kicks.library), where),
         *_turns(kicks),
     ]
 
 
-def _rows(cards: Iterable[Card]) -> Fragments:
+def _table(described: Iterable[tuple[str, str]], width: int) -> Iterable[str]:
+    """What may be typed beside what it does, or above it where that leaves too little room."""
+    lines = list(described)
+    column = max(len(line) for line, _ in lines) + 4
+    for line, summary in lines:
+        if width - column >= NARROWEST_SUMMARY:
+            first, *more = wrap(summary, width - column)
+            yield f"  {line:<{column - 4}}  {first}"
+            yield from (" " * column + rest for rest in more)
+        else:
+            yield from wrap(line, width, initial_indent="  ", subsequent_indent="    ")
+            yield from wrap(summary, width, initial_indent="      ", subsequent_indent="      ")
+
+
+def _rows(cards: Iterable[Card], where: Whereabouts) -> Fragments:
     return [
-        part for one in cards for part in _row(one, (shown(one.prompt), one.tone, one.length, *map(shown, one.remarks)))
+        part
+        for one in cards
+        for part in _row(one, (shown(one.prompt), one.tone, one.length, *map(shown, one.remarks)), where)
     ]
 
 
-def _page(page: replies.Page) -> Fragments:
+def _page(page: replies.Page, where: Whereabouts) -> Fragments:
     if not page.entries:
         return [(BODY, f"  {wording.empty_page(MARKUP, page)}\n")]
-    rows = [part for entry in page.entries for part in _row(entry.card, wording.about(MARKUP, entry))]
+    rows = [part for entry in page.entries for part in _row(entry.card, wording.about(MARKUP, entry), where)]
     return [(DIM, f"  {wording.page_heading(MARKUP, page)}\n"), *rows, *_turns(page)]
 
 
@@ -94,14 +117,25 @@ def _turns(page: replies.Page | replies.Kicks) -> Fragments:
     return [(DIM, f"  {word}: /{invocation}\n") for word, invocation in turns if invocation]
 
 
-def _row(card: Card, about: Iterable[str]) -> Fragments:
+def _row(card: Card, about: Iterable[str], where: Whereabouts) -> Fragments:
+    audio = card.audio
+    place = (where.url(audio) or where.file(audio)) if audio else None
     return [
         (BRIGHT, f"  {shown(card.name):<32}"),
         (BODY, f" {' · '.join(filter(None, about))}\n"),
         (DIM, f"    {card.ref}"),
-        *(_link(card) or [(BODY, "\n")]),
+        *([(BODY, "  "), (LINK, place)] if place else []),
+        (BODY, "\n"),
     ]
 
 
-def _link(card: Card) -> Fragments:
-    return [(BODY, "  "), (LINK, card.audio.url), (BODY, "\n")] if card.audio else []
+def _sound(card: Card, where: Whereabouts, written: str | None) -> Fragments:
+    """The link while it works, else the file: the one that was asked for, or ours and how to get another."""
+    audio = card.audio
+    if audio is None:
+        return []
+    url, file = where.url(audio), None if written else where.file(audio)
+    lines = [(LINK, line) for line in (url, written, file if url is None else None) if line]
+    if url is None and written is None:
+        lines.append((DIM, f"--save FOLDER writes it as {audio.file_name}"))
+    return [part for style, line in lines for part in ((BODY, "  "), (style, line), (BODY, "\n"))]

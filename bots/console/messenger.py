@@ -2,10 +2,12 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from pathlib import Path
 from uuid import uuid4
 
 from bots.chat.messenger import Done, Outcome
 from bots.chat.wording import Markup
+from bots.console import saving, screen
 from bots.console.markup import ConsoleMarkup
 from bots.console.playing import Player
 from bots.console.screen import Screen
@@ -16,16 +18,23 @@ from core.jobs import Job
 from core.people import Place
 from core.sound import reading, terminal
 
-WAVE_WIDTH, WAVE_HEIGHT = 64, 4
+WAVE_WIDTH, WAVE_HEIGHT, WAVE_MARGIN = 64, 4, 3
+
+SET_BY = {
+    errors.QuotaReached.__name__: "KICKBOT_DAILY_LIMIT",
+    errors.GlobalQuotaReached.__name__: "KICKBOT_GLOBAL_LIMIT",
+}
+"""Which setting a refusal comes from. Who sits at a console runs Kickbot, or is told by whoever does."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConsoleMessenger:
-    """See `bots.chat.messenger.Messenger`."""
+    """See `bots.chat.messenger.Messenger`. With `folder` each sound that is shown is written to it, too."""
 
     screen: Screen
     files: Files
     player: Player | None = None
+    folder: Path | None = None
     markup: Markup = field(default_factory=ConsoleMarkup)
 
     async def place(self, job: Job, text: str) -> Outcome:
@@ -36,7 +45,7 @@ class ConsoleMessenger:
         self.screen.progress(text)
 
     async def show(self, job: Job, card: Card) -> Outcome:
-        self.screen.card(card, await self.sketch(card))
+        self.screen.card(card, await self.sketch(card), await self.written(card))
         return Done(uuid4().hex)
 
     async def complete(self, job: Job, card: Card, shown: Done) -> None:
@@ -48,7 +57,7 @@ class ConsoleMessenger:
         return False
 
     async def tell(self, job: Job, kind: str, text: str) -> bool:
-        self.screen.refusal(kind, text)
+        self.screen.refusal(kind, f"{text} {SET_BY[kind]} sets the limit." if kind in SET_BY else text)
         return True
 
     async def remove(self, job: Job) -> None:
@@ -60,7 +69,19 @@ class ConsoleMessenger:
     async def sketch(self, card: Card) -> list[str]:
         """The waveform in lines of text, none where the sound cannot be had."""
         sound = await self._sound(card)
-        return await asyncio.to_thread(_drawn, sound) if sound else []
+        width = min(WAVE_WIDTH, screen.width() - WAVE_MARGIN)
+        return await asyncio.to_thread(_drawn, sound, width) if sound else []
+
+    async def written(self, card: Card) -> Path | None:
+        """The file in the folder that was asked for. Where it cannot be written, a refusal tells so."""
+        sound = await self._sound(card) if self.folder else None
+        if self.folder is None or card.audio is None or sound is None:
+            return None
+        try:
+            return await saving.written(sound, card.audio.file_name, self.folder)
+        except errors.NotWritten as error:
+            self.screen.refusal(type(error).__name__, str(error))
+            return None
 
     async def play(self, card: Card) -> None:
         """Play the sound where a player was asked for and found."""
@@ -75,8 +96,8 @@ class ConsoleMessenger:
             return None
 
 
-def _drawn(sound: bytes) -> list[str]:
+def _drawn(sound: bytes, width: int) -> list[str]:
     try:
-        return terminal.sketch(reading.read(sound), WAVE_WIDTH, WAVE_HEIGHT)
+        return terminal.sketch(reading.read(sound), width, WAVE_HEIGHT)
     except errors.BadSound:
         return []

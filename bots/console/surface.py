@@ -1,12 +1,14 @@
 """The console as a platform: commands in, cards out."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from uuid import uuid4
 
 from bots.chat import error_text, wording
 from bots.chat.background import repeat
 from bots.chat.deliveries import Deliveries
 from bots.chat.delivery import Delivery
+from bots.console import own_commands, saving
 from bots.console.markup import MARKUP
 from bots.console.messenger import ConsoleMessenger
 from bots.console.playing import Player
@@ -29,6 +31,8 @@ EDITED_EVERY = 0.1
 class Console:
     """Answers whoever speaks at a console: `actor`, who changes with a line such as `/as bob`.
 
+    With `folder` each sound that is shown is written to it, too.
+
     A line that is cancelled leaves the kicks of it, `making`, to the next process; `cancel` stops them for good.
     """
 
@@ -36,20 +40,34 @@ class Console:
     actor: Actor
     screen: Screen
     player: Player | None = None
+    folder: Path | None = None
     making: list[Job] = field(default_factory=list)
 
     @property
     def messenger(self) -> ConsoleMessenger:
         """What shows cards and sounds here."""
-        return ConsoleMessenger(self.screen, self.services.files, self.player)
+        return ConsoleMessenger(self.screen, self.services.files, self.player, self.folder)
 
     async def run(self, line: str) -> bool:
-        """Do what the line says and show the answer; False where that did not work."""
+        """Do what the line says and show the answer; False where that did not work.
+
+        Raises `errors.OutputLost` where nothing more can be shown.
+        """
+        worked = await self._run(line)
+        if self.screen.lost is not None:
+            raise self.screen.lost
+        return worked
+
+    async def _run(self, line: str) -> bool:
         try:
-            if name := speaker(line):
-                self.speak_as(name)
-                return True
-            invocation = commands.parse(line)
+            match own_commands.read(line):
+                case own_commands.SpeakAs(name):
+                    self.speak_as(name)
+                    return True
+                case own_commands.SaveFile(text):
+                    await self._save_file(text)
+                    return True
+            invocation = commands.parse_slashed(line, own_commands.NAMES)
             if invocation.verb != "kick":
                 await self._answer(invocation)
                 return True
@@ -102,25 +120,33 @@ class Console:
             self._refuse(error)
         self.making = []
 
+    async def _save_file(self, text: str) -> None:
+        which, where = saving.parted(text)
+        try:
+            ref = await self.services.library.meant(self.actor, which)
+        except errors.NothingCalled as error:
+            raise errors.NoSuchTake from error
+        audio = await self.services.hearing.audio(self.actor, ref)
+        sound = await self.services.files.fetch(audio.path)
+        if sound is None:
+            raise errors.SoundGone
+        file = await saving.written(sound, audio.file_name, where)
+        self.screen.reply(replies.Notice("written", f"Written to {file}"))
+
     async def _answer(self, invocation: commands.Invocation) -> None:
         reply = await self.services.desk.answer(self.actor, invocation)
         match reply:
             case replies.Shown():
                 card = reply.entry.card
-                self.screen.posted(reply, await self.messenger.sketch(card))
+                self.screen.posted(reply, await self.messenger.sketch(card), await self.messenger.written(card))
                 await self.services.showing.posted(self.actor, uuid4().hex, card.ref)
                 await self.messenger.play(card)
             case replies.OwnKick():
-                self.screen.card(reply.card, await self.messenger.sketch(reply.card))
-                await self.messenger.play(reply.card)
+                card = reply.card
+                self.screen.card(card, await self.messenger.sketch(card), await self.messenger.written(card))
+                await self.messenger.play(card)
             case _:
                 self.screen.reply(reply)
 
     def _refuse(self, error: Exception) -> None:
         self.screen.refusal(error_text.kind(error), wording.sentence(MARKUP, error_text.sentence(error)))
-
-
-def speaker(line: str) -> str | None:
-    """The name in a line such as `/as bob`, None in any other."""
-    first, _, name = line.strip().removeprefix("/").partition(" ")
-    return name.strip() or None if first.lower() == "as" and line.strip().startswith("/") else None

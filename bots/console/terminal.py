@@ -3,89 +3,95 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.completion import CompleteEvent, Completer, Completion
-from prompt_toolkit.document import Document
-from prompt_toolkit.history import FileHistory
+from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.patch_stdout import patch_stdout
 
 from bots.cli import signals
-from bots.console import threads
+from bots.console import own_commands, threads
+from bots.console.completion import ConsoleCompleter
+from bots.console.history import KeptHistory
 from bots.console.surface import Console
 from core import errors
-from core.answers import commands
-from core.making import prompts
-
-LEAVING = ("exit", "quit", "/exit", "/quit")
-
-
-class WordCompleter(Completer):
-    """Completes a command at the line's start, and keywords and options behind it."""
-
-    def __init__(self, vocabulary: frozenset[str]) -> None:
-        self._verbs = sorted(f"/{command.verb}" for command in commands.TABLE)
-        self._words = sorted(vocabulary) + [f"{option}:" for option in prompts.OPTIONS]
-
-    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
-        """What the word before the cursor may become."""
-        before = document.text_before_cursor
-        word = before.rpartition(" ")[2].lower()
-        for choice in self._words if " " in before else self._verbs:
-            if word and choice.startswith(word):
-                yield Completion(choice, start_position=-len(word))
 
 
 async def chat(console: Console, history: Path) -> None:
-    """Ask for lines and run them until the end of input; Ctrl-C stops the kick that is being made."""
+    """Ask for lines and run them until the end of input; Ctrl-C stops the kick that is being made, and not the chat."""
     vocabulary = await console.services.engine.vocabulary()
     session: PromptSession[str] = PromptSession(
-        history=FileHistory(str(history)),
-        completer=WordCompleter(vocabulary or frozenset()),
+        history=KeptHistory(str(history)),
+        completer=ConsoleCompleter(console, vocabulary or frozenset()),
         complete_while_typing=False,
+        key_bindings=_without_mouse(),
     )
-    while True:
-        try:
-            with patch_stdout(raw=True):
-                # Ctrl-C is a key there; a signal is meant for the program.
-                line = (await session.prompt_async("> ", handle_sigint=False)).strip()
-        except KeyboardInterrupt:
-            continue
-        except EOFError:
-            return
-        if line.lower() in LEAVING:
-            return
-        if line:
-            await _interruptible(console, line)
+    running: list[asyncio.Future[bool]] = []
+
+    def interrupt(_: int) -> None:
+        for line in running:
+            line.cancel()
+
+    with signals.heard([signal.SIGINT], interrupt):
+        while True:
+            try:
+                with patch_stdout(raw=True):
+                    line = (await session.prompt_async("> ", handle_sigint=False)).strip()
+            except KeyboardInterrupt:
+                continue
+            except EOFError:
+                return
+            if own_commands.leaves(line):
+                return
+            if line:
+                await _interruptible(console, line, running)
 
 
 async def lines(console: Console) -> bool:
     """Run the lines of standard input, which is no terminal; False where one of them did not work."""
     worked = True
     typed = _typed()
-    while line := await threads.detached(typed.readline):
+    while typed and (line := await threads.detached(typed.readline)) and not own_commands.leaves(line):
         if line.strip():
             worked &= await console.run(line)
     return worked
 
 
-def _typed() -> TextIO:
-    """Standard input as an object of its own: Python's must not be in a thread's hands when the program ends."""
-    return open(sys.stdin.fileno(), encoding=sys.stdin.encoding, errors=sys.stdin.errors, closefd=False)
+def _typed() -> TextIO | None:
+    """Standard input as an object of its own: Python's must not be in a thread's hands when the program ends.
+
+    What is not in its encoding is read as question marks. None where the program was started without any.
+    """
+    if sys.stdin is None:
+        return None
+    return open(sys.stdin.fileno(), encoding=sys.stdin.encoding, errors="replace", closefd=False)
 
 
-async def _interruptible(console: Console, line: str) -> None:
-    """Run the line; Ctrl-C ends it and not the chat."""
-    running = asyncio.ensure_future(console.run(line))
+async def _interruptible(console: Console, line: str, running: list[asyncio.Future[bool]]) -> None:
+    """Run the line; it is in `running` while it may be cancelled, which ends it and not the chat."""
+    doing = asyncio.ensure_future(console.run(line))
+    running.append(doing)
     try:
-        with signals.heard([signal.SIGINT], lambda _: running.cancel()):
-            await asyncio.wait([running])
+        await asyncio.wait([doing])
     finally:
-        if running.cancel():
-            await asyncio.wait([running])
-    if running.cancelled():
+        running.remove(doing)
+        if doing.cancel():
+            await asyncio.wait([doing])
+    if doing.cancelled():
         await console.cancel()
         console.screen.refusal("Cancelled", str(errors.Cancelled()))
+    else:
+        doing.result()
+
+
+def _without_mouse() -> KeyBindings:
+    """Keys that do nothing: many an escape sequence that is typed or pasted looks like a move of the mouse."""
+    keys = KeyBindings()
+
+    @keys.add(Keys.Vt100MouseEvent)
+    def ignore(_: object) -> None:
+        """It is not followed here."""
+
+    return keys

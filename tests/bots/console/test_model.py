@@ -64,3 +64,40 @@ async def test_what_does_not_work_is_one_sentence(data: Path, words: tuple[str, 
     assert ended.status == 2
     assert said in ended.err
     assert ended.err.count("\n") == 1
+
+
+BARE = """
+import sys
+from importlib.machinery import PathFinder
+
+
+class Bare(PathFinder):
+    @classmethod
+    def find_spec(cls, name, path=None, target=None):
+        extra = {extra!r}
+        return None if name.partition(".")[0] in extra else super().find_spec(name, path, target)
+
+
+sys.meta_path[sys.meta_path.index(PathFinder)] = Bare
+"""
+
+
+@pytest.mark.parametrize(
+    ("extra", "words", "missing"),
+    [
+        (("torch", "safetensors", "huggingface_hub", "httpx2"), ("info",), "torch and safetensors are not"),
+        (("torch", "safetensors", "huggingface_hub", "httpx2"), ("convert", "here"), "torch and safetensors are not"),
+        (("safetensors", "huggingface_hub"), ("download",), "safetensors and huggingface_hub are not"),
+        (("torch",), ("info",), "torch is not"),
+    ],
+)
+async def test_what_the_model_needs_is_named_where_it_is_not_installed(
+    data: Path, extra: tuple[str, ...], words: tuple[str, ...], missing: str
+) -> None:
+    """As `make demo` leaves a machine: none of it is there."""
+    (data / "sitecustomize.py").write_text(BARE.format(extra=extra))
+    (data / "here").mkdir()
+    ended = await chatting.kickbot(data, "model", *words, PYTHONPATH=f"{data}:{Path.cwd()}")
+    assert ended.status == 2
+    added = "`pip install torch` and `pip install kickbot[diffusion]` add what the model needs"
+    assert ended.err == f"kickbot: {missing} installed; {added}\n"

@@ -1,39 +1,13 @@
 """The chat in a real terminal: completion, history, leaving, and `make demo` that stays open."""
 
 import re
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pexpect
+import pytest
 
-from tests.bots.console import chatting
-
-ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>]")
-
-
-@contextmanager
-def terminal(data: Path, *words: str, **settings: str) -> Iterator["pexpect.spawn[str]"]:
-    """`kickbot` in a terminal of 120 columns."""
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "bots", *words],
-        env={**chatting.environment(data, **settings), "TERM": "xterm-256color", "PROMPT_TOOLKIT_NO_CPR": "1"},
-        cwd=str(data),
-        encoding="utf-8",
-        dimensions=(40, 120),
-        timeout=40,
-    )
-    try:
-        yield child
-    finally:
-        child.close(force=True)
-
-
-def shown(child: "pexpect.spawn[str]") -> str:
-    """What was shown before the last match, without colours and movements."""
-    return ESCAPE.sub("", child.before or "")
+from tests.bots.console import terminals
+from tests.bots.console.terminals import shown, terminal
 
 
 def test_demo_makes_a_kick_and_stays_open_for_more(data: Path) -> None:
@@ -93,3 +67,59 @@ def test_ctrl_c_clears_a_line_and_ends_a_kick_but_not_the_chat(data: Path) -> No
         child.expect("this list")
         child.sendline("/quit")
         child.expect(pexpect.EOF)
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_what_is_shown_fits(data: Path, columns: int) -> None:
+    with terminal(data, "chat", columns=columns) as child:
+        for line, end in (("help", "leave"), ("words", "zap"), ("/kick hit house", r"Hz")):
+            child.expect(terminals.PROMPT)
+            child.sendline(line)
+            child.expect(end)
+            drawn = [part for part in re.split(r"[\r\n]+", shown(child)) if "peak" not in part]
+            assert max(map(len, drawn)) <= columns, line
+        assert re.search("[⠁-⣿]{20}", shown(child)), "the waveform is drawn"
+        child.expect(terminals.PROMPT)
+        assert terminals.left(child) == 0
+
+
+def test_what_is_typed_is_never_obeyed_and_ends_nothing(data: Path) -> None:
+    """Sequences that look like keys, moves of the mouse, or answers of a terminal."""
+    sequences = (
+        "\x1b[31m",
+        "\x1b[<0;1;1M",
+        "\x1b[M   ",
+        "\x1b[1;2R",
+        "\x1b]0;x\x07",
+        "\x1b[200~\x1b[31m\x1b[201~",
+        "\x16\x1b",
+    )
+    with terminal(data, "chat") as child:
+        for sequence in sequences:
+            child.expect(terminals.PROMPT)
+            child.send(f"{sequence}\x15help\r")
+            child.expect("leave")
+            assert "xception" not in shown(child)
+            assert "ENTER" not in shown(child)
+        child.expect(terminals.PROMPT)
+        assert terminals.left(child) == 0
+
+
+@pytest.mark.parametrize("kind", ["folder", "dangling"])
+def test_a_history_that_cannot_be_kept_is_told_once(data: Path, kind: str) -> None:
+    history = data / "history"
+    if kind == "folder":
+        history.mkdir()
+    else:
+        history.symlink_to(data / "nowhere" / "history")
+    with terminal(data, "chat") as child:
+        for count in (1, 2, 3):
+            child.expect(terminals.PROMPT)
+            child.sendline("account status")
+            child.expect("in the library")
+            assert count == 1 or "not kept" not in shown(child)
+        child.expect(terminals.PROMPT)
+        child.send("\x1b[A\r")
+        child.expect("in the library")
+        child.expect(terminals.PROMPT)
+        assert terminals.left(child) == 0
