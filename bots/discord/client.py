@@ -58,16 +58,8 @@ class KickbotClient(Host):
         messenger = DiscordMessenger(api, services.files, markup)
         deliveries = Deliveries(services.studio, Delivery(services.studio, services.desk.card, messenger))
         self.surface = Surface(
+            **services.each(),
             application=context.application(self.application_id),
-            files=services.files,
-            studio=services.studio,
-            desk=services.desk,
-            library=services.library,
-            presets=services.presets,
-            sharing=services.sharing,
-            showing=services.showing,
-            reactions=services.reactions,
-            place_settings=services.place_settings,
             api=api,
             markup=markup,
             messenger=messenger,

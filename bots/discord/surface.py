@@ -13,36 +13,19 @@ from bots.chat.wording import Markup
 from bots.discord.api import Api
 from bots.discord.autocomplete import Autocomplete
 from bots.discord.messenger import DiscordMessenger
-from core.chat.desk import Desk
-from core.chat.place_settings import PlaceSettingsCommands
-from core.chat.reactions import Reactions
-from core.chat.shown_messages import ShownMessages
-from core.files import Files
-from core.library.library import Library
-from core.library.presets import Presets
-from core.library.sharing import Sharing
-from core.making.studio import Studio
+from core.chat.services import Services
 
 Interaction = discord.Interaction[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Surface:
-    """Kickbot on Discord, as one bot application.
+class Surface(Services):
+    """Kickbot on Discord, as one bot application: the services, and what is Discord's own.
 
     `closing` is set when no new work is taken; `answering` are the commands and presses that are being answered.
     """
 
     application: str
-    files: Files
-    studio: Studio
-    desk: Desk
-    library: Library
-    presets: Presets
-    sharing: Sharing
-    showing: ShownMessages
-    reactions: Reactions
-    place_settings: PlaceSettingsCommands
     api: Api
     markup: Markup
     messenger: DiscordMessenger

@@ -73,14 +73,7 @@ def surface(dependencies: Dependencies, api: Api, workspaces: Workspaces, timing
     notifications.carriers[PLATFORM] = partial(_carry, post)
     services.removals.removers[PLATFORM] = post.remove
     return Surface(
-        studio=services.studio,
-        desk=services.desk,
-        library=services.library,
-        presets=services.presets,
-        sharing=services.sharing,
-        showing=services.showing,
-        reactions=services.reactions,
-        place_settings=services.place_settings,
+        **services.each(),
         api=api,
         workspaces=workspaces,
         post=post,

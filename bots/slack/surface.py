@@ -13,14 +13,7 @@ from bots.slack.post import Post
 from bots.slack.profiles import Profiles
 from bots.slack.uploads import Uploads
 from bots.slack.workspaces import Workspaces
-from core.chat.desk import Desk
-from core.chat.place_settings import PlaceSettingsCommands
-from core.chat.reactions import Reactions
-from core.chat.shown_messages import ShownMessages
-from core.library.library import Library
-from core.library.presets import Presets
-from core.library.sharing import Sharing
-from core.making.studio import Studio
+from core.chat.services import Services
 
 
 class SeenEvents(Protocol):
@@ -31,17 +24,9 @@ class SeenEvents(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Surface:
-    """Kickbot on Slack, in one workspace or many."""
+class Surface(Services):
+    """Kickbot on Slack, in one workspace or many: the services, and what is Slack's own."""
 
-    studio: Studio
-    desk: Desk
-    library: Library
-    presets: Presets
-    sharing: Sharing
-    showing: ShownMessages
-    reactions: Reactions
-    place_settings: PlaceSettingsCommands
     api: Api
     workspaces: Workspaces
     post: Post

@@ -1,6 +1,7 @@
 """All that people can do, as the services that do it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from core.chat.desk import Desk
 from core.chat.place_settings import PlaceSettingsCommands
@@ -18,7 +19,7 @@ from core.making.studio import Studio
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The services of one process. A platform takes those that it uses, and hands on to each part what that uses."""
+    """The services of one process. A platform has them all, and hands on to each of its parts what that uses."""
 
     engine: Engine
     files: Files
@@ -32,3 +33,7 @@ class Services:
     reactions: Reactions
     place_settings: PlaceSettingsCommands
     removals: Removals
+
+    def each(self) -> dict[str, Any]:
+        """Each by its name, for a platform that has them beside its own."""
+        return {field.name: getattr(self, field.name) for field in fields(Services)}
