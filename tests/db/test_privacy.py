@@ -254,6 +254,8 @@ NOBODYS = {
     "accounts.AccountRows.forget": "is told one account, the asker's: test_forgetting",
     "jobs.Jobs.file": "files for somebody as their platform names them",
     "jobs.Jobs.start": "is a worker's, by its lease",
+    "jobs.Jobs.withdraw": "is a worker's, by its lease",
+    "jobs.Jobs.placed": "is a worker's, by its lease",
     "jobs.Jobs.submitted": "is a worker's, by its lease",
     "jobs.Jobs.finish": "is a worker's, by its lease",
     "jobs.Jobs.take_of": "is a worker's, of its own job",
