@@ -153,8 +153,10 @@ def _problem(name: str, found: _Located) -> str:
 
 
 def _range(name: str) -> str | None:
-    """What a number may be, None for what is none."""
+    """What a number or a switch may be, None for what is neither."""
     about = Settings.model_json_schema()["properties"][name]
+    if about.get("type") == "boolean":
+        return "must be true or false"
     if "maximum" not in about:
         return None
     kind = "whole number" if about["type"] == "integer" else "number"

@@ -178,7 +178,7 @@ def test_an_address_begins_with_http(monkeypatch: pytest.MonkeyPatch, name: str,
         ({"SUPABASE_SERVICE_KEY": "k"}, "SUPABASE_URL"),
         ({"SLACK_SIGNING_SECRET": "s"}, "SLACK_BOT_TOKEN too, or SLACK_CLIENT_ID"),
         ({"LOG_FORMAT": "yaml"}, "LOG_FORMAT"),
-        ({"KICK_FALLBACK": "perhaps"}, "KICK_FALLBACK"),
+        ({"KICK_FALLBACK": "perhaps"}, "KICK_FALLBACK: must be true or false$"),
     ],
 )
 def test_every_half_of_a_group_names_the_other(
