@@ -6,6 +6,7 @@ from typing import Any
 
 import asyncpg
 
+from core import errors
 from db.postgres import cluster, pool
 from tests import postgres
 from tests.fakes import modal_calls
@@ -29,7 +30,7 @@ async def asked(target: pool.Target, sql: str) -> int:
     """The number that the query gives; 0 while there is nothing to ask yet."""
     try:
         return int(await postgres.ask(target, sql))
-    except (OSError, asyncpg.PostgresError):
+    except (asyncpg.PostgresError, errors.DatabaseUnavailable):
         return 0
 
 
