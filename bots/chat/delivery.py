@@ -118,7 +118,7 @@ class Delivery:
         """Show the card. The take is kept, whatever becomes of its message.
 
         Where the platform is out of order the job is left as it is: it is taken over when its lease ends, and shown
-        then.
+        then. Only the last attempt hands it to the asker instead.
         """
         shown = await self.messenger.show(job, card)
         if isinstance(shown, Done):
@@ -126,16 +126,19 @@ class Delivery:
             if late is not None:
                 await self._show_again(job, card, late)
             return True
+        if shown is Refused.LATER and job.attempts < self.studio.limits.attempts:
+            log.warning("job %s is left to be shown when its platform can be reached", job.id)
+            return False
         if shown is Refused.GONE:
             url = card.audio.url if card.audio else ""
             told = await self.messenger.tell(job, "removed", self._kept(card.name, url, wording.REMOVED))
         else:
             told = await self.messenger.hand(job, card, wording.ELSEWHERE)
-            if told:
-                await self.messenger.remove(job)
         if shown is Refused.LATER and not told:
-            log.warning("job %s is left to be shown when its platform can be reached", job.id)
+            log.warning("job %s is ended by whoever takes it over", job.id)
             return False
+        if shown is not Refused.GONE:
+            await self.messenger.remove(job)
         await self._note(job)
         return told
 

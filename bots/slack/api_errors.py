@@ -51,3 +51,10 @@ def code(error: Exception) -> str:
     """Slack's name of the error, empty where Slack has not said anything that can be read."""
     data = getattr(error.response, "data", None) if isinstance(error, SlackApiError) else None
     return str(data.get("error", "")) if isinstance(data, dict) else ""
+
+
+def retry_after(error: Exception) -> float:
+    """Seconds until Slack takes such a request again, where it has said so; else 0."""
+    headers = getattr(error.response, "headers", None) if isinstance(error, SlackApiError) else None
+    told = {name.lower(): value for name, value in (headers or {}).items()}.get("retry-after", "")
+    return float(told) if str(told).isdecimal() else 0.0

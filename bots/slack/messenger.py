@@ -11,8 +11,11 @@ from bots.slack.blocks import Message
 from bots.slack.markup import SlackMarkup
 from bots.slack.post import Post
 from bots.slack.uploads import Uploads
+from core import errors
 from core.answers.cards import Card
+from core.chat.removals import Removal, Removals
 from core.jobs import Job
+from core.messages import Posted
 from core.people import Place
 
 log = getLogger(__name__)
@@ -31,6 +34,7 @@ class SlackMessenger:
 
     post: Post
     uploads: Uploads
+    removals: Removals
     markup: Markup = field(default_factory=SlackMarkup)
 
     async def place(self, job: Job, text: str) -> Outcome:
@@ -73,7 +77,7 @@ class SlackMessenger:
 
     async def remove(self, job: Job) -> None:
         if job.address.placeholder is not None:
-            await self.post.delete(job.address.place, job.address.placeholder)
+            await self._remove(job.address.place, job.address.placeholder)
 
     async def invite(self, place: Place, message: str) -> None:
         await self.post.invite(place, message)
@@ -88,9 +92,18 @@ class SlackMessenger:
             if api_errors.classify(error) is not ErrorKind.FIXED:
                 raise
             ts = await self.post.post(place, message)
-            await self.post.delete(place, placeholder)
+            await self._remove(place, placeholder)
             return ts
         return placeholder
+
+    async def _remove(self, place: Place, placeholder: str) -> None:
+        """Take it away: where Slack does not let us now, that is tried again for a week."""
+        if await self.post.delete(place, placeholder) is not Removal.LATER:
+            return
+        try:
+            await self.removals.note(Posted(place.application, place.channel, placeholder))
+        except errors.DatabaseUnavailable as error:
+            log.warning("a placeholder in %s stays: %s", place.channel, error.detail)
 
     async def _tell(self, job: Job, message: Message) -> bool:
         return await self.post.tell(job.address.place, job.asker_id, message, job.address.token)

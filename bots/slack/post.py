@@ -1,8 +1,9 @@
 """The ways in which a message gets to Slack, one after the other until one is open."""
 
+import time
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from logging import getLogger
 from typing import Any, TypeVar
 
@@ -34,10 +35,14 @@ class NotKnown(OSError):
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Posts, edits and deletes messages. What is not said otherwise raises one of `api_errors.FAILURES`."""
+    """Posts, edits and deletes messages. What is not said otherwise raises one of `api_errors.FAILURES`.
+
+    `quiet` is until when (`time.monotonic`) a workspace takes no line of progress, because it had too many requests.
+    """
 
     api: Api
     workspaces: Workspaces
+    quiet: dict[str, float] = field(default_factory=dict)
 
     async def workspace(self, team: str) -> Workspace:
         """The workspace. Raises `NotInstalled`, `NotKnown`."""
@@ -75,10 +80,18 @@ class Post:
         await _pictured(lambda message: client.chat_update(channel=place.channel, ts=ts, **message.payload()), message)
 
     async def progress(self, place: Place, ts: str, text: str) -> None:
-        """Put a line of progress in place of what the message said; one that does not get through is left out."""
-        with suppress(*api_errors.FAILURES):
+        """Put a line of progress in place of what the message said; one that does not get through is left out.
+
+        After too many requests the workspace gets no more of them for as long as Slack says.
+        """
+        if time.monotonic() < self.quiet.get(place.id, 0.0):
+            return
+        try:
             client = self.api.without_retries((await self.workspace(place.id)).token)
             await client.chat_update(channel=place.channel, ts=ts, **blocks.text_message(text).payload())
+        except api_errors.FAILURES as error:
+            if seconds := api_errors.retry_after(error):
+                self.quiet[place.id] = time.monotonic() + seconds
 
     async def tell(
         self, place: Place, user: str, message: Message, response_url: str | None = None, *, replace: bool = False

@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 
 from bots.chat.deliveries import Deliveries
-from bots.chat.delivery import EDITED_EVERY, Delivery
+from bots.chat.delivery import Delivery
 from bots.chat.leftovers import Leftovers, Served
 from bots.chat.notifications import Notifications
 from bots.slack import api_errors, blocks, listeners, markup, reactions, socket_mode
@@ -30,6 +30,9 @@ from core.chat.services import Services
 from core.identities import PendingNotification
 
 log = getLogger(__name__)
+
+EDITED_EVERY = 6.0
+"""Seconds between two edits of a message: Slack takes some fifty a minute in a workspace (Tier 3)."""
 
 GRACE = 30.0
 """Seconds that running kicks get to be posted when the process is to end."""
@@ -68,7 +71,7 @@ def surface(dependencies: Dependencies, api: Api, workspaces: Workspaces, timing
     services, notifications = dependencies.services, dependencies.notifications
     post = Post(api, workspaces)
     uploads = Uploads(post, api, services.files, timing.shares)
-    messenger = SlackMessenger(post, uploads, dependencies.markup)
+    messenger = SlackMessenger(post, uploads, services.removals, dependencies.markup)
     deliveries = Deliveries(services.studio, Delivery(services.studio, services.desk.card, messenger, timing.edits))
     notifications.carriers[PLATFORM] = partial(_carry, post)
     services.removals.removers[PLATFORM] = post.remove

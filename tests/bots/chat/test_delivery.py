@@ -122,20 +122,30 @@ async def test_what_may_not_be_shown_there_is_handed_to_the_asker(workshop: Work
 
 
 @pytest.mark.parametrize(
-    ("shown", "reaches", "state"),
+    ("shown", "reaches", "state", "asked_for"),
     [
-        (Refused.LATER, False, "made"),  # shown later, by whoever takes it over
-        (Refused.LATER, True, "done"),
-        (Refused.FORBIDDEN, False, "done"),  # would be refused again
-        (Refused.GONE, False, "done"),
+        (Refused.LATER, False, "made", ["place", "show"]),  # shown later, by whoever takes it over
+        (Refused.LATER, True, "made", ["place", "show"]),
+        (Refused.FORBIDDEN, False, "done", ["place", "show", "hand", "remove"]),  # would be refused again
+        (Refused.GONE, False, "done", ["place", "show", "tell"]),
     ],
 )
 async def test_only_what_may_be_shown_later_is_left_for_later(
-    workshop: Workshop, shown: Outcome, reaches: bool, state: str
+    workshop: Workshop, shown: Outcome, reaches: bool, state: str, asked_for: list[str]
 ) -> None:
     job = await ordered(workshop)
-    assert await delivery(workshop, FakeMessenger(shown=shown, reaches=reaches))(job) is reaches
+    messenger = FakeMessenger(shown=shown, reaches=reaches)
+    assert not await delivery(workshop, messenger)(job)
+    assert messenger.names == asked_for
     assert await workshop.state(job) == state
+
+
+async def test_what_could_not_be_shown_at_the_last_attempt_either_is_handed_to_the_asker(workshop: Workshop) -> None:
+    messenger = FakeMessenger(shown=Refused.LATER)
+    job = replace(await ordered(workshop), attempts=workshop.studio.limits.attempts)
+    assert await delivery(workshop, messenger)(job)
+    assert messenger.names == ["place", "show", "hand", "remove"]
+    assert await workshop.state(job) == "done"
 
 
 async def test_an_error_is_told_and_the_placeholder_taken_away(workshop: Workshop) -> None:
