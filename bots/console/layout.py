@@ -18,6 +18,8 @@ WAVE = "ansired"
 
 NARROWEST_SUMMARY = 24
 """Columns: where less is left beside the commands, what they do stands below them."""
+LONGEST_BESIDE = 0.4
+"""Of the terminal's width: what is longer has what it does below it."""
 
 Fragments = list[tuple[str, str]]
 
@@ -84,17 +86,18 @@ def _kicks(kicks: replies.Kicks, where: Whereabouts) -> Fragments:
 
 
 def _table(described: Iterable[tuple[str, str]], width: int) -> Iterable[str]:
-    """What may be typed beside what it does, or above it where that leaves too little room."""
+    """What may be typed beside what it does; a long line stands above it, each where that leaves too little room."""
     lines = list(described)
-    column = max(len(line) for line, _ in lines) + 4
+    column = max(len(line) for line, _ in lines if len(line) <= LONGEST_BESIDE * width) + 4
+    if width - column < NARROWEST_SUMMARY:
+        column = 6
     for line, summary in lines:
-        if width - column >= NARROWEST_SUMMARY:
-            first, *more = wrap(summary, width - column)
-            yield f"  {line:<{column - 4}}  {first}"
-            yield from (" " * column + rest for rest in more)
+        told = wrap(summary, width - column)
+        if len(line) + 4 <= column:
+            yield f"  {line:<{column - 4}}  {told.pop(0)}"
         else:
             yield from wrap(line, width, initial_indent="  ", subsequent_indent="    ")
-            yield from wrap(summary, width, initial_indent="      ", subsequent_indent="      ")
+        yield from (" " * column + rest for rest in told)
 
 
 def _rows(cards: Iterable[Card], where: Whereabouts) -> Fragments:

@@ -29,12 +29,16 @@ SET_BY = {
 
 @dataclass(frozen=True, slots=True)
 class ConsoleMessenger:
-    """See `bots.chat.messenger.Messenger`. With `folder` each sound that is shown is written to it, too."""
+    """See `bots.chat.messenger.Messenger`. With `folder` each sound that is shown is written to it, too.
+
+    `unwritten` tells which were not.
+    """
 
     screen: Screen
     files: Files
     player: Player | None = None
     folder: Path | None = None
+    unwritten: list[errors.NotWritten] = field(default_factory=list)
     markup: Markup = field(default_factory=ConsoleMarkup)
 
     async def place(self, job: Job, text: str) -> Outcome:
@@ -80,6 +84,7 @@ class ConsoleMessenger:
         try:
             return await saving.written(sound, card.audio.file_name, self.folder)
         except errors.NotWritten as error:
+            self.unwritten.append(error)
             self.screen.refusal(type(error).__name__, str(error))
             return None
 

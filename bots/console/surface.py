@@ -42,21 +42,23 @@ class Console:
     player: Player | None = None
     folder: Path | None = None
     making: list[Job] = field(default_factory=list)
+    unwritten: list[errors.NotWritten] = field(default_factory=list)
 
     @property
     def messenger(self) -> ConsoleMessenger:
         """What shows cards and sounds here."""
-        return ConsoleMessenger(self.screen, self.services.files, self.player, self.folder)
+        return ConsoleMessenger(self.screen, self.services.files, self.player, self.folder, self.unwritten)
 
     async def run(self, line: str) -> bool:
         """Do what the line says and show the answer; False where that did not work.
 
         Raises `errors.OutputLost` where nothing more can be shown.
         """
+        self.unwritten.clear()
         worked = await self._run(line)
         if self.screen.lost is not None:
             raise self.screen.lost
-        return worked
+        return worked and not self.unwritten
 
     async def _run(self, line: str) -> bool:
         try:

@@ -61,18 +61,23 @@ class Chat:
     async def say(self, line: str) -> dict[str, Any]:
         """Type a line; the reply."""
         assert self.process.stdin is not None
-        assert self.process.stdout is not None
         self.process.stdin.write(line.encode() + b"\n")
+        return await self.hear()
+
+    async def hear(self) -> dict[str, Any]:
+        """The next reply."""
+        assert self.process.stdout is not None
         return dict(json.loads(await self.process.stdout.readline()))
 
 
 @asynccontextmanager
-async def chat(data: Path, **settings: str) -> AsyncIterator[Chat]:
+async def chat(data: Path, *words: str, **settings: str) -> AsyncIterator[Chat]:
     """A chat that stays open; its program has ended well when this ends."""
     process = await asyncio.create_subprocess_exec(
         *PROGRAM,
         "chat",
         "--json",
+        *words,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         env=environment(data, **settings),

@@ -80,6 +80,19 @@ async def test_a_folder_that_cannot_be_is_told_before_anything_is_made(data: Pat
     assert ended.replies[0]["kicks"] == []
 
 
+async def test_a_kick_that_is_not_written_is_a_line_that_has_not_worked(data: Path) -> None:
+    folder = data / "out"
+    async with chatting.chat(data, "--save", str(folder)) as chat:
+        await chat.say("words")
+        folder.rmdir()
+        folder.write_text("no folder any more")
+        refusal = await chat.say("/kick hit house")
+        assert (refusal["ok"], refusal["kind"]) == (False, "NotWritten")
+        assert refusal["text"] == f"Nothing was written to {folder}: File exists."
+        assert (await chat.hear())["ref"] == "take:1", "it is shown all the same"
+    assert chat.process.returncode == 1
+
+
 async def test_a_line_of_the_chat_writes_a_file(data: Path) -> None:
     async with chatting.chat(data, HOME=str(data)) as chat:
         assert (await chat.say("/save-file"))["kind"] == "NothingShown"
