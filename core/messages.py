@@ -12,13 +12,14 @@ CONSOLE = "console"
 class Posted:
     """A message. `channel` is the channel's id also where the message is in a thread of it.
 
-    `thread` is None where it is in none, and for messages that were noted before threads were.
+    `thread` is None where it is in none. `outside` tells that the bot is no member there.
     """
 
     application: str
     channel: str
     message: str
     thread: str | None = None
+    outside: bool = False
 
     @property
     def platform(self) -> str:

@@ -21,6 +21,7 @@ class Place:
     """Where something is asked: `id` is the server or workspace (empty in a private conversation between two).
 
     `application` is the bot application through which it is asked. What it starts, only that application goes on with.
+    `outside` tells that the bot is no member there: only whoever asks has installed it, and it can but answer.
     """
 
     application: str
@@ -29,6 +30,7 @@ class Place:
     channel: str
     thread: str | None = None
     private: bool = False
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

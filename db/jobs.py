@@ -29,7 +29,7 @@ class Jobs:
                 *(person.platform, person.realm, person.id, person.name),
                 *(place.application, ask.event_id, place.id, place.channel, place.thread, place.private),
                 *(ask.placeholder, ask.token, ask.prompt, [str(seed) for seed in ask.seeds], ask.again_of),
-                *(worker, timedelta(seconds=lease), uuid4()),
+                *(worker, timedelta(seconds=lease), uuid4(), place.outside),
             )
         except asyncpg.UniqueViolationError as error:
             if error.constraint_name != "job_again":
@@ -96,7 +96,7 @@ class Jobs:
     async def delivered(self, job: Job, messages: tuple[str, ...]) -> None:
         place = job.address.place
         await self.database.repeating.execute(
-            DELIVERED, job.id, place.application, place.channel, messages, place.thread
+            DELIVERED, job.id, place.application, place.channel, messages, place.thread, place.outside
         )
 
     async def fail(self, job: Job, worker: UUID, sentence: str) -> bool:
@@ -142,8 +142,8 @@ async def _explain(database: Database, job: Job) -> None:
 
 
 JOB = """
-id, event_id, idx, account_id, application, platform, place, channel, thread, private, placeholder, token, prompt,
-seed, state, attempts, object, name, engine, call_id
+id, event_id, idx, account_id, application, platform, place, channel, thread, private, outside, placeholder, token,
+prompt, seed, state, attempts, object, name, engine, call_id
 """
 
 # Whoever joins, parts or forgets accounts waits for those who file a job, and they for them: see
@@ -159,9 +159,9 @@ WITH me AS (
     UPDATE kickbot.identity i SET display_name = $4 FROM me WHERE i.id = me.id AND i.display_name <> $4
 ), filed AS (
     INSERT INTO kickbot.job (application, event_id, idx, identity_id, account_id, platform, place, channel, thread,
-                             private, placeholder, token, prompt, seed, again_of, worker, lease_until, filing)
+                             private, outside, placeholder, token, prompt, seed, again_of, worker, lease_until, filing)
     SELECT $5, $6, seed.idx - 1, me.id, me.account_id, me.platform, $7, $8, $9,
-           $10, $11, $12, $13, seed.value::bigint, (SELECT t.id FROM kickbot.take t WHERE t.id = $15),
+           $10, $19, $11, $12, $13, seed.value::bigint, (SELECT t.id FROM kickbot.take t WHERE t.id = $15),
            $16, now() + $17::interval, $18
     FROM me, unnest($14::text[]) WITH ORDINALITY AS seed (value, idx)
     WHERE me.open
@@ -223,8 +223,9 @@ DELIVERED = """
 WITH done AS (
     UPDATE kickbot.job SET state = 'done', token = NULL, updated_at = now() WHERE id = $1 AND state = 'made'
 )
-INSERT INTO kickbot.message (application, channel, message, thread, take_id)
-SELECT $2, $3, message, $5, t.id FROM kickbot.take t, unnest($4::text[]) AS message WHERE job_id = $1 FOR KEY SHARE OF t
+INSERT INTO kickbot.message (application, channel, message, thread, outside, take_id)
+SELECT $2, $3, message, $5, $6, t.id FROM kickbot.take t, unnest($4::text[]) AS message
+WHERE job_id = $1 FOR KEY SHARE OF t
 ON CONFLICT DO NOTHING
 """
 

@@ -1,6 +1,6 @@
 """What messages in channels show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -27,11 +27,12 @@ class Messages:
                 query, asked = RECORD_KICK, kick_rows.reader(account, place)
             case "preset":
                 query, asked = RECORD_PRESET, kick_rows.visitor(account, place)
-        return await self.database.repeating.fetchval(query, *asked, ref.id, message, place.thread) is not None
+        where = (message, place.thread, place.outside)
+        return await self.database.repeating.fetchval(query, *asked, ref.id, *where) is not None
 
-    async def shown(self, place: Place, message: str) -> Ref | None:
-        found = await self.database.fetchrow(SHOWN, place.application, place.channel, message)
-        return _ref(found) if found else None
+    async def shown(self, place: Place, message: str) -> Shown | None:
+        found = await self.database.fetch(SHOWN, place.application, place.channel, message)
+        return next(_shown(found), None)
 
     async def latest(self, place: Place) -> Ref | None:
         found = await self.database.fetchrow(LATEST, place.application, place.channel)
@@ -39,7 +40,7 @@ class Messages:
 
     async def recent(self, application: str, hours: float) -> list[Shown]:
         found = await self.database.fetch(RECENT, application, timedelta(hours=hours))
-        return [Shown(one, _ref(row)) for one, row in zip(posted(found), found, strict=True)]
+        return list(_shown(found))
 
     async def hear(self, posted: Posted, mark: bytes) -> None:
         await self.database.repeating.execute(HEAR, posted.application, posted.channel, posted.message, mark)
@@ -58,9 +59,13 @@ def _ref(row: asyncpg.Record) -> Ref:
     return Ref("kick", row["kick_id"]) if row["kick_id"] is not None else Ref("preset", row["preset_id"])
 
 
+def _shown(found: Sequence[asyncpg.Record]) -> Iterator[Shown]:
+    return (Shown(one, _ref(row)) for one, row in zip(posted(found), found, strict=True))
+
+
 def posted(found: Iterable[asyncpg.Record]) -> tuple[Posted, ...]:
     """The messages in rows of `showing`."""
-    return tuple(Posted(row["application"], row["channel"], row["message"], row["thread"]) for row in found)
+    return tuple(Posted(*(row[column] for column in COLUMNS)) for row in found)
 
 
 def showing(*, preset: str, take: str | None = None, kick: str | None = None) -> str:
@@ -69,9 +74,11 @@ def showing(*, preset: str, take: str | None = None, kick: str | None = None) ->
     return " UNION ALL ".join(SHOWING[kind].format(condition) for kind, condition in conditions.items() if condition)
 
 
+COLUMNS = ("application", "channel", "message", "thread", "outside")
+
 SHOWING = {
     kind: f"""
-    SELECT m.application, m.channel, m.message, m.thread FROM kickbot.message m
+    SELECT m.application, m.channel, m.message, m.thread, m.outside FROM kickbot.message m
     JOIN {table} ON {table[-1]}.id = m.{kind}_id WHERE {{}}
     """
     for kind, table in (
@@ -83,35 +90,37 @@ SHOWING = {
 
 # Whoever deletes what is to be shown is waited for: then there is nothing to record.
 RECORD = """
-INSERT INTO kickbot.message (application, channel, message, thread, take_id, kick_id, preset_id) {shown}
+INSERT INTO kickbot.message (application, channel, message, thread, outside, take_id, kick_id, preset_id) {shown}
 ON CONFLICT (application, channel, message) DO UPDATE
-SET thread = excluded.thread, take_id = excluded.take_id, kick_id = excluded.kick_id, preset_id = excluded.preset_id
+SET thread = excluded.thread, outside = excluded.outside,
+    take_id = excluded.take_id, kick_id = excluded.kick_id, preset_id = excluded.preset_id
 RETURNING message
 """
 
 RECORD_TAKE = RECORD.format(
     shown=f"""
-    SELECT $2, $3, $5, $6, t.id, NULL, NULL FROM kickbot.take t WHERE t.id = $4 AND {kick_rows.MAY_SEE_TAKE}
+    SELECT $2, $3, $5, $6, $7, t.id, NULL, NULL FROM kickbot.take t WHERE t.id = $4 AND {kick_rows.MAY_SEE_TAKE}
     FOR KEY SHARE OF t
     """
 )
 
 RECORD_KICK = RECORD.format(
     shown=f"""
-    SELECT $2, $3, $5, $6, NULL, k.id, NULL FROM public.kickgen_generatedkick k
+    SELECT $2, $3, $5, $6, $7, NULL, k.id, NULL FROM public.kickgen_generatedkick k
     WHERE k.id = $4 AND {kick_rows.MAY_SEE_KICK} FOR KEY SHARE OF k
     """
 )
 
 RECORD_PRESET = RECORD.format(
     shown=f"""
-    SELECT $4, $5, $7, $8, NULL, NULL, p.id FROM public.presets_preset p WHERE p.id = $6 AND {kick_rows.MAY_SEE_PRESET}
-    FOR KEY SHARE OF p
+    SELECT $4, $5, $7, $8, $9, NULL, NULL, p.id FROM public.presets_preset p
+    WHERE p.id = $6 AND {kick_rows.MAY_SEE_PRESET} FOR KEY SHARE OF p
     """
 )
 
 SHOWN = """
-SELECT take_id, kick_id, preset_id FROM kickbot.message WHERE application = $1 AND channel = $2 AND message = $3
+SELECT * FROM kickbot.message WHERE application = $1 AND channel = $2 AND message = $3
+UNION ALL SELECT * FROM kickbot.message WHERE application = $1 AND thread = $2 AND message = $3
 """
 
 LATEST = """
@@ -120,7 +129,8 @@ ORDER BY created_at DESC LIMIT 1
 """
 
 RECENT = """
-SELECT * FROM kickbot.message WHERE application = $1 AND created_at >= now() - $2::interval ORDER BY created_at DESC
+SELECT * FROM kickbot.message WHERE application = $1 AND created_at >= now() - $2::interval AND NOT outside
+ORDER BY created_at DESC
 """
 
 # What the message showed may be deleted meanwhile, and the message with it.

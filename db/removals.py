@@ -1,7 +1,7 @@
 """Messages that are to be removed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from core.messages import CONSOLE, Posted
 from db import messages
@@ -15,7 +15,7 @@ class RemovalRows:
     database: Database
 
     async def add(self, posted: Posted) -> None:
-        await self.database.repeating.execute(ADD, posted.application, posted.channel, posted.message, posted.thread)
+        await self.database.repeating.execute(ADD, *astuple(posted))
 
     async def claim(self, applications: Sequence[str], count: int) -> list[Posted]:
         return list(messages.posted(await self.database.fetch(CLAIM, list(applications), count)))
@@ -27,17 +27,19 @@ class RemovalRows:
 
 def noted(statement: str) -> str:
     """The statement, which finds messages or deletes them, noting that these are to be removed; its rows."""
-    return f"WITH shown AS ({statement}), noted AS ({NOTE}) SELECT application, channel, message, thread FROM shown"
+    return f"WITH shown AS ({statement}), noted AS ({NOTE}) SELECT {COLUMNS} FROM shown"
 
 
-ADD = """
-INSERT INTO kickbot.removal (application, channel, message, thread) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
+COLUMNS = ", ".join(messages.COLUMNS)
+
+ADD = f"""
+INSERT INTO kickbot.removal ({COLUMNS}) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
 """
 
 # What a console has shown nobody takes back.
 NOTE = f"""
-INSERT INTO kickbot.removal (application, channel, message, thread)
-SELECT application, channel, message, thread FROM shown WHERE NOT starts_with(application, '{CONSOLE}:')
+INSERT INTO kickbot.removal ({COLUMNS})
+SELECT {COLUMNS} FROM shown WHERE NOT starts_with(application, '{CONSOLE}:')
 ON CONFLICT DO NOTHING
 """
 
@@ -49,7 +51,7 @@ WITH due AS (
 )
 UPDATE kickbot.removal r SET attempts = r.attempts + 1, due = now() + interval '1 minute' * 2 ^ r.attempts
 FROM due WHERE r.application = due.application AND r.channel = due.channel AND r.message = due.message
-RETURNING r.application, r.channel, r.message, r.thread
+RETURNING r.application, r.channel, r.message, r.thread, r.outside
 """
 
 END = """

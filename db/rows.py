@@ -77,6 +77,7 @@ def job(row: asyncpg.Record) -> Job:
         channel=row["channel"],
         thread=row["thread"],
         private=row["private"],
+        outside=row["outside"],
     )
     return Job(
         id=row["id"],

@@ -9,7 +9,7 @@ from typing import Any
 import discord
 
 from bots.chat import error_text, wording
-from bots.discord import api_errors, context, surface
+from bots.discord import api_errors, surface
 from bots.discord.attachments import Payload
 from bots.discord.message import Message
 from bots.discord.surface import Interaction
@@ -45,8 +45,6 @@ async def listening(interaction: Interaction) -> AsyncIterator[None]:
     """Whatever goes wrong inside is told to whoever asked, and to nobody else."""
     here, task = surface.from_interaction(interaction), asyncio.current_task()
     answering = here.answering
-    if context.among_others(interaction):
-        here.api.outside.add(str(interaction.channel_id))
     if task is not None:
         answering.add(task)
     try:

@@ -1,6 +1,5 @@
 """The ways in which a message gets to Discord, is found there and goes."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import discord
@@ -8,6 +7,7 @@ import discord
 from bots.discord import api_errors
 from bots.discord.api_errors import ErrorKind
 from bots.discord.attachments import Payload
+from bots.discord.open_tokens import OpenTokens
 from core.chat.removals import Removal
 from core.jobs import Address
 from core.messages import Posted
@@ -16,13 +16,10 @@ from core.people import Place
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """Sends and edits as one client. What sends raises what Discord answers: see `api_errors.classify`.
-
-    `outside` are conversations among others, in which the bot is no member but speaks for one who has installed it.
-    """
+    """Sends and edits as one client. What sends raises what Discord answers: see `api_errors.classify`."""
 
     client: discord.AutoShardedClient
-    outside: set[str] = field(default_factory=set)
+    tokens: OpenTokens = field(default_factory=OpenTokens)
 
     def followup(self, token: str) -> discord.Webhook:
         """What answers the interaction with that token, for 15 minutes."""
@@ -37,20 +34,24 @@ class Api:
 
     def reaches(self, place: Place) -> bool:
         """Whether the bot itself is there; an app that only its user has installed speaks by interactions alone."""
-        if not place.id:
-            return place.private and place.channel not in self.outside
-        return self.client.get_guild(int(place.id)) is not None
+        if place.outside:
+            return False
+        return place.private or self.client.get_guild(int(place.id)) is not None
 
     def may_react(self, place: Place) -> bool:
         """Whether the bot may put a reaction there; a refused request would count against it."""
         if not place.id:
             return self.reaches(place)
-        guild, number = self.client.get_guild(int(place.id)), int(place.thread or place.channel)
-        channel = guild.get_channel_or_thread(number) if guild else None
-        if guild is None or channel is None:
+        guild = self.client.get_guild(int(place.id))
+        if guild is None:
             return False
-        allowed = channel.permissions_for(guild.me)
+        allowed = self.permissions(guild.me, place)
         return allowed.add_reactions and allowed.read_message_history and allowed.view_channel
+
+    def permissions(self, member: discord.Member, place: Place) -> discord.Permissions:
+        """What the member may do there: in a thread as in its channel. None of it where that channel is not known."""
+        channel = member.guild.get_channel(int(place.channel))
+        return channel.permissions_for(member) if channel is not None else discord.Permissions.none()
 
     async def edit_by_token(self, address: Address, payload: Payload) -> int:
         """Edit the placeholder as the interaction's answer, or answer anew where there is none."""
@@ -74,45 +75,35 @@ class Api:
         return (await conversation.send(**payload.send())).id
 
     async def delete(self, posted: Posted) -> Removal:
-        """Delete the message; one that is gone, or whose channel is, is done with."""
-        for message in self._candidates(posted):
-            try:
-                await message.delete()
-            except api_errors.FAILURES as error:
-                if api_errors.classify(error) is ErrorKind.LATER:
-                    return Removal.LATER
-                if api_errors.classify(error) is not ErrorKind.GONE and not api_errors.closed(error):
-                    return Removal.REFUSED
+        """Delete the message; one that is gone, or whose channel is, is done with.
+
+        Where the bot is no member, only a token that is still good reaches it.
+        """
+        token = self.tokens.of(posted.message)
+        if posted.outside and token is None:
+            return Removal.REFUSED
+        try:
+            if token is not None:
+                await self.followup(token).delete_message(int(posted.message))
             else:
-                return Removal.DONE
+                await self.message(posted).delete()
+        except api_errors.FAILURES as error:
+            if api_errors.classify(error) is ErrorKind.LATER:
+                return Removal.LATER
+            gone = api_errors.classify(error) is ErrorKind.GONE or api_errors.closed(error)
+            return Removal.DONE if gone else Removal.REFUSED
         return Removal.DONE
 
     async def fetch(self, posted: Posted) -> discord.Message | None:
         """The message as it is now; None where it is gone or out of reach."""
-        for message in self._candidates(posted):
-            try:
-                return await message.fetch()
-            except api_errors.FAILURES as error:
-                if api_errors.classify(error) is not ErrorKind.GONE:
-                    return None
-        return None
+        try:
+            return await self.message(posted).fetch()
+        except api_errors.FAILURES:
+            return None
 
-    def _candidates(self, posted: Posted) -> Iterator[discord.PartialMessage]:
-        """The message in its thread, for it is recorded under its channel too where it stands in a thread of that.
-
-        Where it is not known whether it was in one: in the channel, then in each thread that was begun before it and
-        went on after it.
-        """
-        number, message = int(posted.channel), int(posted.message)
-        if posted.thread is not None:
-            inside = int(posted.thread)
-            known = self.client.get_channel(inside)
-            thread = known if isinstance(known, discord.Thread) else self.client.get_partial_messageable(inside)
-            yield thread.get_partial_message(message)
-            return
-        channel = self.client.get_channel(number)
-        yield self.client.get_partial_messageable(number).get_partial_message(message)
-        if isinstance(channel, discord.TextChannel | discord.ForumChannel):
-            for begun in channel.threads:
-                if begun.id <= message <= (begun.last_message_id or message):
-                    yield begun.get_partial_message(message)
+    def message(self, posted: Posted) -> discord.PartialMessage:
+        """The message in its channel, or in its thread: a post in a forum is one too."""
+        number = int(posted.thread or posted.channel)
+        known = self.client.get_channel(number)
+        channel = known if isinstance(known, discord.Thread) else self.client.get_partial_messageable(number)
+        return channel.get_partial_message(int(posted.message))

@@ -18,7 +18,7 @@ def person(user: discord.User | discord.Member) -> Person:
     return Person(PLATFORM, "", str(user.id), user.display_name)
 
 
-def place(of: int | None, guild: int | None, channel: object, number: int | None) -> Place:
+def place(of: int | None, guild: int | None, channel: object, number: int | None, *, outside: bool = False) -> Place:
     """The place of the channel with that number; a thread belongs to its channel."""
     parent = channel.parent_id if isinstance(channel, discord.Thread) else None
     return Place(
@@ -28,20 +28,24 @@ def place(of: int | None, guild: int | None, channel: object, number: int | None
         channel=str(parent or number),
         thread=str(number) if parent else None,
         private=guild is None,
+        outside=outside,
     )
 
 
 def actor(interaction: discord.Interaction[Any]) -> Actor:
     """Who uses a command or presses a button."""
-    allowed = interaction.permissions if interaction.guild_id else discord.Permissions.none()
+    guild, channel = interaction.guild_id, interaction.channel
+    allowed = interaction.permissions if guild else discord.Permissions.none()
     return Actor(
         person=person(interaction.user),
-        place=place(interaction.application_id, interaction.guild_id, interaction.channel, interaction.channel_id),
+        place=place(interaction.application_id, guild, channel, interaction.channel_id, outside=_outside(interaction)),
         moderator=allowed.manage_messages,
         admin=allowed.manage_guild,
     )
 
 
-def among_others(interaction: discord.Interaction[Any]) -> bool:
-    """Whether it is a conversation without the bot: a user has installed it and uses it there."""
-    return bool(interaction.context.private_channel)
+def _outside(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the bot is no member there: a conversation among others, or a server that has not installed the app."""
+    if interaction.guild_id is None:
+        return bool(interaction.context.private_channel)
+    return interaction.is_user_integration() and not interaction.is_guild_integration()

@@ -28,6 +28,9 @@ async def pressed(interaction: Interaction, does: Invocation, how: How) -> None:
         async with acknowledgement.listening(interaction):
             await acknowledgement.acknowledge_press(interaction)
             await fill(interaction, does)
+    elif does.verb == "delete" and interaction.message and _outside(interaction):
+        async with acknowledgement.listening(interaction):
+            await _delete(interaction, interaction.message, does)
     else:
         await answer(interaction, does, private=how != "post")
 
@@ -38,21 +41,41 @@ async def post(interaction: Interaction, invocation: Invocation) -> None:
     here, place = surface.from_interaction(interaction), context.actor(interaction).place
     await here.place_settings.check(place)
     message, shown = await fill(interaction, invocation)
+    if place.outside:
+        here.api.tokens.note(str(message), interaction.token)
     if shown:
         await here.showing.posted(context.actor(interaction), str(message), shown)
         await here.messenger.invite(place, str(message))
 
 
+async def _delete(interaction: Interaction, message: discord.Message, does: Invocation) -> None:
+    """Answer below the message, which only the token of a press that changes it can take away there."""
+    await acknowledgement.acknowledge_press(interaction)
+    surface.from_interaction(interaction).api.tokens.note(str(message.id), interaction.token)
+    payload, _ = await _answer(interaction, does)
+    await interaction.followup.send(ephemeral=True, **payload.send())
+
+
 async def fill(interaction: Interaction, invocation: Invocation) -> tuple[int, Ref | None]:
     """Put the answer into the message that was acknowledged: its id, and what it shows."""
+    payload, reply = await _answer(interaction, invocation)
+    number = await _edit(interaction, payload)
+    await surface.from_interaction(interaction).notifications.send(replies.notifications(reply))
+    return number, payload.message.shows
+
+
+async def _answer(interaction: Interaction, invocation: Invocation) -> tuple[Payload, replies.Reply]:
     here = surface.from_interaction(interaction)
     pressed_in = str(interaction.message.id) if interaction.message else None
     reply = await here.desk.answer(context.actor(interaction), invocation, lists.SIZE, pressed_in)
     message = render.message(here.markup, reply)
-    payload = await attachments.pack(message, here.files, interaction.filesize_limit)
-    number = await _edit(interaction, payload)
-    await here.notifications.send(replies.notifications(reply))
-    return number, message.shows
+    return await attachments.pack(message, here.files, interaction.filesize_limit), reply
+
+
+def _outside(interaction: Interaction) -> bool:
+    """Whether a message that others see too is pressed where the bot is no member."""
+    ephemeral = interaction.message is not None and interaction.message.flags.ephemeral
+    return context.actor(interaction).place.outside and not ephemeral
 
 
 def _seen_alone(interaction: Interaction) -> bool:

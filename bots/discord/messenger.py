@@ -63,7 +63,7 @@ class DiscordMessenger:
         refused = Refused.FORBIDDEN
         async for way in self._open_ways(job):
             try:
-                return Done(str(await _through(way, payload)))
+                return Done(self._held(job.address, await _through(way, payload)))
             except api_errors.FAILURES as error:
                 log.info("job %s is shown by another way: %s", job.id, error)
                 if api_errors.classify(error) is ErrorKind.GONE:
@@ -135,6 +135,12 @@ class DiscordMessenger:
             yield lambda payload: self.api.edit_in_channel(address, payload)
         if reaches:
             yield lambda payload: self.api.post(address, payload, f"kick-{job.id}")
+
+    def _held(self, address: Address, message: int) -> str:
+        """The message's id; where the bot is no member, what can take it away again is kept."""
+        if address.place.outside and address.token:
+            self.api.tokens.note(str(message), address.token)
+        return str(message)
 
     def _limit(self, job: Job) -> int:
         """What the server allows, for a job that was taken over."""

@@ -17,9 +17,8 @@ from bots.discord.platform import PLATFORM
 from bots.discord.surface import Host
 from core.answers import replies
 from core.chat.reactions import Reaction
-from core.messages import Shown
+from core.messages import Posted, Shown
 from core.people import Actor, Person, Place
-from core.refs import Ref
 
 log = getLogger(__name__)
 
@@ -36,13 +35,14 @@ async def added(host: Host, event: Event) -> None:
     reaction = MEANT.get(str(event.emoji))
     if reaction is None or event.message_author_id not in (None, _me(host)) or _by_bot(host, event):
         return
-    ref = await _shown(host, event)
-    if ref is None:
+    shown = await _shown(host, event)
+    if shown is None:
         return
     async with _telling(host, event):
         user = event.member or host.get_user(event.user_id) or await host.fetch_user(event.user_id)
-        actor = Actor(context.person(user), _place(host, event), moderator=_moderates(host, event))
-        reply = await host.surface.reactions.added(actor, reaction, ref, str(event.message_id))
+        place = _place(host, event, shown.posted)
+        actor = Actor(context.person(user), place, moderator=_moderates(host, event, place))
+        reply = await host.surface.reactions.added(actor, reaction, shown.ref, str(event.message_id))
         await _answer(host, event, reply)
 
 
@@ -50,12 +50,12 @@ async def taken_away(host: Host, event: Event) -> None:
     """Take a save back. Discord does not tell here whose message it is: that costs one query."""
     if str(event.emoji) != SAVE or _by_bot(host, event):
         return
-    ref = await _shown(host, event)
-    if ref is None:
+    shown = await _shown(host, event)
+    if shown is None:
         return
     async with _telling(host, event):
-        actor = Actor(Person(PLATFORM, "", str(event.user_id), ""), _place(host, event))
-        await _answer(host, event, await host.surface.reactions.taken_away(actor, ref, str(event.message_id)))
+        actor = Actor(Person(PLATFORM, "", str(event.user_id), ""), _place(host, event, shown.posted))
+        await _answer(host, event, await host.surface.reactions.taken_away(actor, shown.ref, str(event.message_id)))
 
 
 async def reconcile(host: Host) -> None:
@@ -84,10 +84,10 @@ async def _users(reaction: discord.Reaction) -> list[discord.User | discord.Memb
         return []
 
 
-async def _shown(host: Host, event: Event) -> Ref | None:
-    """What the message shows, if it is one of ours. Where that cannot be found out below others', nobody is told."""
+async def _shown(host: Host, event: Event) -> Shown | None:
+    """The message with what it shows, if it is one of ours. Where that is not known of another's, nobody is told."""
     try:
-        return await host.surface.showing.shown(_place(host, event), str(event.message_id))
+        return await host.surface.showing.find(_place(host, event), str(event.message_id))
     except Exception as error:
         sentence = error_text.sentence(error)
         if event.message_author_id == _me(host):
@@ -119,15 +119,14 @@ async def _tell(host: Host, event: Event, message: Message) -> None:
         await here.messenger.write(str(event.user_id), Payload(message))
 
 
-def _place(host: Host, event: Event) -> Place:
-    return context.place(host.application_id, event.guild_id, host.get_channel(event.channel_id), event.channel_id)
+def _place(host: Host, event: Event, posted: Posted | None = None) -> Place:
+    """Where it was reacted. Whose a thread is that this session was not told of, the message tells: `posted`."""
+    place = context.place(host.application_id, event.guild_id, host.get_channel(event.channel_id), event.channel_id)
+    return replace(place, channel=posted.channel, thread=posted.thread) if posted else place
 
 
-def _moderates(host: Host, event: Event) -> bool:
-    channel = host.get_channel(event.channel_id)
-    if event.member is None or not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
-        return False
-    return channel.permissions_for(event.member).manage_messages
+def _moderates(host: Host, event: Event, place: Place) -> bool:
+    return event.member is not None and host.surface.api.permissions(event.member, place).manage_messages
 
 
 def _me(host: Host) -> int | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from core import errors
+from core.messages import Shown
 from core.people import Actor, Place
 from core.refs import Ref
 from core.stores.messages import Messages
@@ -23,6 +24,11 @@ class ShownMessages:
 
     async def shown(self, place: Place, message: str) -> Ref | None:
         """What the message shows, None where it is none of ours."""
+        found = await self.find(place, message)
+        return found.ref if found else None
+
+    async def find(self, place: Place, message: str) -> Shown | None:
+        """The message with what it shows; in a thread of which no more is known it is found by that as `channel`."""
         return await self.messages.shown(place, message)
 
     async def required(self, place: Place, message: str) -> Ref:

@@ -13,7 +13,6 @@ from core.kicks import Amounts, Kick, Preset, Sound, Take
 from core.library import find_preset, lost_sounds, preset_names
 from core.library.clearing import Clearing
 from core.library.web_kicks import Appraiser
-from core.messages import Posted
 from core.people import Actor
 from core.refs import Ref
 from core.stores.library import Doomed, Keep, LibraryRows, Source
@@ -181,19 +180,19 @@ class Library:
 
         Raises `errors.NoSuchTake` where it shows none of ours, `errors.NotYours` where somebody else asks.
         """
-        if await self.messages.shown(actor.place, message) is None:
+        shown = await self.messages.shown(actor.place, message)
+        if shown is None:
             raise errors.NoSuchTake
         if not actor.moderator:
             raise errors.NotYours
-        posted = Posted(actor.place.application, actor.place.channel, message, actor.place.thread)
-        await self.clearing.note(posted)
-        left = await self.clearing.clear([posted])
+        await self.clearing.note(shown.posted)
+        left = await self.clearing.clear([shown.posted])
         text = "The card is taken down."
         if left.messages:
             text = "The card could not be taken down yet; that is tried again for a week."
         if left.stay:
             text = "Kickbot is not allowed to take the card down; moderators here are."
-        return replies.Deleted(f"{text} The kick is still its maker's.", (posted,))
+        return replies.Deleted(f"{text} The kick is still its maker's.", (shown.posted,))
 
     async def _source(self, actor: Actor, ref: Ref) -> Source:
         source = await self.rows.source(await self.people.account(actor.person) or 0, actor.place, ref)

@@ -13,14 +13,14 @@ class Messages(Protocol):
     async def record(self, account: int, place: Place, message: str, ref: Ref) -> bool:
         """Note that the account had this shown there; False where it may not see that itself, and nothing is noted."""
 
-    async def shown(self, place: Place, message: str) -> Ref | None:
-        """What the message shows, None where it is none of ours."""
+    async def shown(self, place: Place, message: str) -> Shown | None:
+        """The message in that channel, or in that thread, and what it shows; None where it is none of ours."""
 
     async def latest(self, place: Place) -> Ref | None:
         """What the newest message in that channel shows."""
 
     async def recent(self, application: str, hours: float) -> list[Shown]:
-        """The application's messages of the last `hours`, the newest first."""
+        """The application's messages of the last `hours` where it is a member, the newest first."""
 
     async def hear(self, posted: Posted, mark: bytes) -> None:
         """Note for as long as the message is known that the reaction with that mark was heard."""

@@ -91,7 +91,7 @@ DELETE_MESSAGES = f"""
 DELETE FROM kickbot.message WHERE (application, channel, message) IN (
     SELECT application, channel, message FROM ({MESSAGES}) AS shown
 )
-RETURNING application, channel, message, thread
+RETURNING application, channel, message, thread, outside
 """
 
 DELETE_KICKS = """

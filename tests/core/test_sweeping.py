@@ -164,7 +164,9 @@ async def test_the_card_of_a_take_of_a_year_works_until_its_end(limited: Callabl
     await workshop.pass_time(days=364)
     await Sweeper(Sweepings(workshop.database), workshop.files).sweep()
     place = actor("ada").place
-    assert await Messages(workshop.database).shown(place, message["message"]) == made.ref
+    shown = await Messages(workshop.database).shown(place, message["message"])
+    assert shown is not None
+    assert shown.ref == made.ref
 
 
 async def test_a_job_that_nobody_goes_on_with_ends_and_counts_for_nobody(workshop: Workshop, sweeper: Sweeper) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from simcord import Env
+from simcord.backend import errors
 from simcord.backend.errors import BackendError
 from simcord.http.client import _raise_for
 
@@ -17,7 +18,8 @@ class Payloads:
     """Completes what goes between a SimCord `env` and the bot in it.
 
     `limit` is the size of a file that interactions allow. `installed_by_user` tells that only the user has installed
-    the app. `lost` requests are done, but answered with an error; a nonce is taken once, as `enforce_nonce` says.
+    the app: requests about the channels where it is used are refused then, as for anybody who is no member. `lost`
+    requests are done, but answered with an error; a nonce is taken once, as `enforce_nonce` says.
     """
 
     env: Env
@@ -26,6 +28,7 @@ class Payloads:
     lost: list[tuple[str, str]] = field(default_factory=list)
     nonces: dict[tuple[str, str], Any] = field(default_factory=dict)
     repeated: int = 0
+    used_in: set[str] = field(default_factory=set)
 
     def install(self) -> None:
         """Take the place of the env's emitter and, each time a bot is attached, of its requests."""
@@ -38,6 +41,8 @@ class Payloads:
         request = http.request
 
         async def heard(route: Any, **parts: Any) -> Any:
+            if self.installed_by_user and _channel(route) in self.used_in:
+                _raise_for(errors.missing_access())
             nonce = _nonce(parts)
             key = (str(route.url), nonce or "")
             if nonce and key in self.nonces:
@@ -60,6 +65,8 @@ class Payloads:
             case "MESSAGE_REACTION_ADD":
                 return {**payload, "message_author_id": str(self._author(payload))}
             case "INTERACTION_CREATE":
+                if self.installed_by_user:
+                    self.used_in.add(str(payload["channel_id"]))
                 return {**payload, "attachment_size_limit": self.limit, **self._installation(payload)}
             case _:
                 return payload
@@ -73,6 +80,11 @@ class Payloads:
         if self.installed_by_user:
             return {"authorizing_integration_owners": {OWNED_BY_USER: user}, "context": 2 if "user" in payload else 0}
         return {"authorizing_integration_owners": {OWNED_BY_SERVER: payload.get("guild_id", "0")}}
+
+
+def _channel(route: Any) -> str:
+    """The channel that a request is about."""
+    return str(route.channel_id) if route.path.startswith("/channels/") else ""
 
 
 def _nonce(parts: Mapping[str, Any]) -> str | None:

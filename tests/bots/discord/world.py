@@ -120,6 +120,20 @@ class World:
         await self.env.settle()
         return ChannelHandle(self.env, self.guild, thread)
 
+    async def post(self) -> ChannelHandle:
+        """A post in a forum, which is a thread of that."""
+        forum = self.guild.create_forum_channel("finished kicks")
+        await self.env.settle()
+        post = self.env.backend.create_thread(forum.id, "kicks", self.ada.id)
+        await self.env.settle()
+        return ChannelHandle(self.env, self.guild, post)
+
+    def forget_thread(self, thread: ChannelHandle) -> None:
+        """The bot's session was never told of the thread: it is private, or has come back from the archive."""
+        known = self.client.get_guild(self.guild.id)
+        assert known is not None
+        known._remove_thread(self.client.get_channel(thread.id))  # type: ignore[arg-type]
+
     def close_channel(self) -> None:
         """The bot may not write in the channel any more."""
         backend = self.env.backend

@@ -153,5 +153,5 @@ async def test_a_message_is_noted(line: tuple[Shop, Cuts], lose: Lose) -> None:
     lose(cuts, "kickbot.message")
     await shop.showing.posted(ADA, "shown", take.ref)
     assert cuts.times == 0
-    assert await shop.messages.shown(ADA.place, "shown") == take.ref
+    assert await shop.showing.shown(ADA.place, "shown") == take.ref
     assert Posted("test-bot", "general", "shown") in [one.posted for one in await shop.messages.recent("test-bot", 1)]
