@@ -194,9 +194,10 @@ class TestRefusedLater:
 
 
 async def test_nobody_is_pinged_and_markup_is_shown_as_text(world: World) -> None:
-    nasty = "hit @everyone **b** <@1> `x` ~~y~~ [a](b)"
+    nasty = "hit @everyone to@everyone x**b**x x<@1>x x`x`x x~~y~~x x[a](b)x"
     card = await world.kick(prompt=nasty)
-    assert "~~\\@everyone~~" in card.content
+    assert "~~to\\@everyone~~" in card.content
+    assert "@everyone" not in card.content.replace("\\@everyone", "")
     assert "**b**" not in card.content
     assert "[a](b)" not in card.content
     stored = world.env.backend.get_message(card.channel_id, card.id)

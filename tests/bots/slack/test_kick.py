@@ -117,11 +117,11 @@ async def test_an_edited_mention_is_no_new_one(office: Office) -> None:
 
 async def test_text_of_people_pings_nobody_and_is_read_as_they_typed_it(office: Office) -> None:
     office.world.person("UADA", "<!channel> & co")
-    await office.ada.command("hit &lt;!here&gt; <@UBOB|bob> R&amp;B", office.general.id)
+    await office.ada.command("hit &lt;!here&gt; to&lt;!here&gt;all <@UBOB|bob> R&amp;B", office.general.id)
     await office.settle()
     [card] = office.cards()
     assert "for &lt;!channel&gt; &amp; co" in card.everything
-    assert "&lt;!here&gt;" in card.everything
+    assert "to&lt;!here&gt;all" in card.everything
     assert "r&amp;b" in card.everything
     for message in office.general.messages.values():
         assert "<!" not in message.everything
