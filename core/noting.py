@@ -5,7 +5,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Noting:
     """Notes that are being written. One of which nobody waits for the end goes on by itself."""
 

@@ -9,7 +9,7 @@ from typing import Any
 log = getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Background:
     """Tasks that nobody else keeps track of. An error that ends one is logged, as that of `what`."""
 

@@ -16,7 +16,7 @@ log = getLogger(__name__)
 Deliver = Callable[[Job], Coroutine[Any, Any, object]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Deliveries:
     """Runs `deliver` for jobs. `deliver` tells its user of errors and raises none."""
 

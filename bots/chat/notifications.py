@@ -17,7 +17,7 @@ SECONDS = 20.0
 """What carrying one may take: less than the minute for which it is claimed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Notifications:
     """Sends notifications by `carriers`, those of the platforms that this process serves; rows keep the rest.
 

@@ -14,7 +14,7 @@ from core.messages import Posted
 from core.people import Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Api:
     """Sends and edits as one client. What sends raises what Discord answers: see `api_errors.classify`."""
 

@@ -32,7 +32,7 @@ ASKER_ONLY = "Only whoever asked sees what has become of this."
 Way = Callable[[Payload], Awaitable[int]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DiscordMessenger:
     """See `bots.chat.messenger.Messenger`. `limits` are the bytes that a file may have where an interaction said so,
     by job.

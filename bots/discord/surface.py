@@ -18,7 +18,7 @@ from core.chat.services import Services
 Interaction = discord.Interaction[Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Surface(Services):
     """Kickbot on Discord, as one bot application: the services, and what is Discord's own.
 

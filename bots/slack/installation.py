@@ -42,7 +42,7 @@ class Rows(Protocol):
         """Keep nothing of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Installed:
     """The workspaces (`Workspaces`) that have installed the app with that client id.
 

@@ -29,7 +29,7 @@ class Profile:
     until: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Profiles:
     """Asks Slack for at most `timeout` seconds, and keeps the answers for ten minutes."""
 

@@ -23,7 +23,7 @@ class SeenEvents(Protocol):
         """Whether nobody has heard of the event before."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Surface(Services):
     """Kickbot on Slack, in one workspace or many: the services, and what is Slack's own."""
 

@@ -33,7 +33,7 @@ class Removal(Enum):
 Remove = Callable[[Posted], Awaitable[Removal]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Removals:
     """Removes messages by `removers`, those of the platforms that this process serves; rows keep the rest.
 

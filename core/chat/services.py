@@ -17,7 +17,7 @@ from core.library.sharing import Sharing
 from core.making.studio import Studio
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Services:
     """The services of one process. A platform has them all, and hands on to each of its parts what that uses."""
 

@@ -43,7 +43,7 @@ class Left:
         return tuple(said)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Clearing:
     """Clears away at once what can be cleared away in `seconds`, for whoever waits for the answer.
 

@@ -49,7 +49,7 @@ class Limits:
     counted: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Studio:
     """Makes kicks. One process is one `worker`; `random` chooses seeds and names.
 
