@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from core import errors
 
@@ -27,9 +29,16 @@ def write(text: str) -> None:
     # A program may be started without any.
     if sys.stdout is None:
         raise errors.OutputLost(problem="it is closed")
-    try:
+    with writing():
         sys.stdout.write(fitted(text))
         sys.stdout.flush()
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """The block writes to standard output. Raises `errors.OutputLost`."""
+    try:
+        yield
     except OSError as error:
         to_nowhere(sys.stdout.fileno())
         lost = errors.OutputLost(problem=error.strerror)

@@ -48,8 +48,18 @@ class Printer:
     lost: errors.OutputLost | None = None
 
     def print(self, text: str) -> None:
+        """Print it as it is."""
         try:
             output.write(text)
+        except errors.OutputLost as error:
+            self.lost = self.lost or error
+
+    def print_styled(self, text: FormattedText) -> None:
+        """Print it with its colours."""
+        fitted = FormattedText([(style, output.fitted(part)) for style, part, *_ in text])
+        try:
+            with output.writing():
+                print_formatted_text(fitted, end="")
         except errors.OutputLost as error:
             self.lost = self.lost or error
 
@@ -90,8 +100,7 @@ class TextScreen:
 
     def _print(self, text: FormattedText) -> None:
         if self.live:
-            fitted = [(style, output.fitted(part)) for style, part, *_ in text]
-            print_formatted_text(FormattedText(fitted), end="")
+            self.printer.print_styled(text)
         else:
             self.printer.print("".join(fragment[1] for fragment in text))
 
