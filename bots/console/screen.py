@@ -8,6 +8,7 @@ from typing import Protocol
 
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.shortcuts import print_formatted_text
+from prompt_toolkit.utils import get_cwidth
 
 from bots import output
 from bots.console import fields, layout, markup
@@ -78,7 +79,7 @@ class TextScreen:
 
     def progress(self, text: str) -> None:
         if self.live:
-            self.printer.print(f"\r\x1b[2K  {text}")
+            self.printer.print(f"\r\x1b[2K  {_cut(text, width() - 3)}")
 
     def card(self, card: Card, sketch: list[str], written: Path | None = None) -> None:
         self._clear()
@@ -139,6 +140,13 @@ class JsonScreen:
 def width() -> int:
     """The columns of the terminal, as many as are usual where there is none."""
     return max(NARROWEST, shutil.get_terminal_size().columns)
+
+
+def _cut(text: str, columns: int) -> str:
+    """As much of the text as fits: what breaks into a second line cannot be drawn over."""
+    while get_cwidth(text) > columns:
+        text = text[:-1]
+    return text
 
 
 def _written(written: Path | None) -> fields.Fields:

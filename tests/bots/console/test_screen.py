@@ -5,6 +5,7 @@ import json
 import pytest
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.output import DummyOutput
+from prompt_toolkit.utils import get_cwidth
 
 from bots.console.screen import JsonScreen, TextScreen
 from core.answers import replies
@@ -18,6 +19,16 @@ def test_progress_is_drawn_over_in_a_terminal(capsys: pytest.CaptureFixture[str]
     screen.progress("1 s")
     screen.progress("2 s")
     assert capsys.readouterr().out == f"{CLEARED}  1 s{CLEARED}  2 s"
+
+
+def test_progress_is_never_longer_than_a_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    TextScreen(live=True).progress("🥁 " + 20 * "鼓" + " deep " * 10)
+    drawn = capsys.readouterr().out.removeprefix(CLEARED)
+    assert drawn.startswith("  🥁 鼓")
+    assert get_cwidth(drawn) in (38, 39)
 
 
 def test_nothing_is_drawn_over_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
