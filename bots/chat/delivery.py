@@ -122,15 +122,18 @@ class Delivery:
         """
         shown = await self.messenger.show(job, card)
         if isinstance(shown, Done):
-            await self._shown(job, card, shown)
-            if late is not None:
-                await self._show_again(job, card, late)
+            try:
+                await self._shown(job, card, shown)
+                if late is not None:
+                    await self._show_again(job, card, late)
+            except Exception:  # Nothing takes back a card that is shown.
+                log.exception("what is to follow the card of job %s is left out", job.id)
             return True
         if shown is Refused.LATER and job.attempts < self.studio.limits.attempts:
             log.warning("job %s is left to be shown when its platform can be reached", job.id)
             return False
+        url = card.audio.url if card.audio else ""
         if shown is Refused.GONE:
-            url = card.audio.url if card.audio else ""
             told = await self.messenger.tell(job, "removed", self._kept(card.name, url, wording.REMOVED))
         else:
             told = await self.messenger.hand(job, card, wording.ELSEWHERE)
@@ -138,6 +141,7 @@ class Delivery:
             log.warning("job %s is ended by whoever takes it over", job.id)
             return False
         if shown is not Refused.GONE:
+            told = told or await self.messenger.tell(job, "elsewhere", self._kept(card.name, url, wording.NOWHERE))
             await self.messenger.remove(job)
         await self._note(job)
         return told

@@ -47,6 +47,7 @@ DOING = {
 }
 
 REMOVED = "The message was removed while your kick was made."
+NOWHERE = "This kick could not be posted where you asked for it."
 ELSEWHERE = "This kick could not be posted where you asked for it, so here it is:"
 
 

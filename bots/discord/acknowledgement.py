@@ -73,11 +73,20 @@ async def refuse(interaction: Interaction, sentence: str) -> None:
 async def _refuse_in_public(interaction: Interaction, payload: Payload) -> None:
     placeholder = interaction.extras.get("private") is False
     if placeholder:
-        # Discord takes the first follow-up for the answer itself, public as that is, until there is one.
-        await interaction.edit_original_response(content=NOTHING_TO_SEE)
-    await interaction.followup.send(ephemeral=True, **payload.send())
+        await _answer_first(interaction)
+    with suppress(*api_errors.FAILURES):
+        await interaction.followup.send(ephemeral=True, **payload.send())
     if placeholder:
         await interaction.delete_original_response()
+
+
+async def _answer_first(interaction: Interaction) -> None:
+    """Discord takes the first follow-up for the answer itself, public as that is, until there is one."""
+    try:
+        await interaction.edit_original_response(content=NOTHING_TO_SEE)
+    except api_errors.FAILURES:
+        with suppress(*api_errors.FAILURES):
+            await interaction.followup.send(NOTHING_TO_SEE, ephemeral=True)
 
 
 async def _deferred(

@@ -14,6 +14,8 @@ UNKNOWN_INTERACTION = 10062
 ENTITY_TOO_LARGE = 40005
 ALREADY_ACKNOWLEDGED = 40060
 INVALID_TOKEN = 50027
+BLOCKED_MESSAGE = 200000
+BLOCKED_TITLE = 200001
 
 FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
 """What a request may end with."""
@@ -21,6 +23,10 @@ FAILURES = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError
 
 class DiscordUnreachable(errors.KickbotError):
     """Discord cannot be reached at the moment. Nothing was changed; please try again in a minute."""
+
+
+class Blocked(errors.KickbotError):
+    """AutoMod, the moderation that is set here, does not let this be shown. Nothing was changed."""
 
 
 class ErrorKind(Enum):
@@ -34,6 +40,8 @@ class ErrorKind(Enum):
     """The files are more than the place takes."""
     FORBIDDEN = auto()
     """It is not allowed there, or there is no such place any more."""
+    BLOCKED = auto()
+    """AutoMod does not let its text be shown: it reads what answers somebody who has installed the app alone."""
     LATER = auto()
     """Too many requests, Discord's own trouble or the network's: it may work in a while."""
 
@@ -46,6 +54,8 @@ def classify(error: Exception) -> ErrorKind:
         return ErrorKind.GONE
     if error.code in (UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION, INVALID_TOKEN):
         return ErrorKind.EXPIRED
+    if error.code in (BLOCKED_MESSAGE, BLOCKED_TITLE):
+        return ErrorKind.BLOCKED
     if error.status == 413 or error.code == ENTITY_TOO_LARGE:
         return ErrorKind.TOO_LARGE
     return ErrorKind.LATER if error.status == 429 or error.status >= 500 else ErrorKind.FORBIDDEN

@@ -9,6 +9,9 @@ from core.answers.cards import Card
 SAVE = "💾"
 PLACES = ROW * actions.ROWS
 
+LONGEST = 1800
+"""Characters of a card: Discord takes 2,000 with what may stand above it."""
+
 
 def message(marks: Markup, card: Card) -> Message:
     """The card with its sound and picture, and with what can be done with it. A kick of a library is for oneself."""
@@ -17,8 +20,16 @@ def message(marks: Markup, card: Card) -> Message:
 
 
 def text(marks: Markup, card: Card) -> str:
-    """What is written above the sound."""
+    """What is written above the sound; of the remarks, as many as there is room for."""
     links = [marks.link("WAV", card.audio.url)] if card.audio else []
-    small = (wording.origin(marks, card, *links), *wording.remarks(marks, card))
-    lines = (wording.title(marks, card), " · ".join(wording.facts(card)), *map(markup.small, small))
-    return "\n".join(filter(None, lines))
+    top = (
+        wording.title(marks, card),
+        " · ".join(wording.facts(card)),
+        markup.small(wording.origin(marks, card, *links)),
+    )
+    lines = [line for line in top if line]
+    for remark in map(markup.small, wording.remarks(marks, card)):
+        if len("\n".join((*lines, remark))) > LONGEST:
+            return "\n".join((*lines, markup.small("…")))
+        lines.append(remark)
+    return "\n".join(lines)

@@ -1,5 +1,7 @@
 """Commands and buttons, answered: acknowledged first, then shown to whom it concerns."""
 
+from logging import getLogger
+
 import discord
 
 from bots.chat.actions import How
@@ -10,6 +12,8 @@ from bots.discord.surface import Interaction
 from core.answers import replies
 from core.answers.commands import Invocation
 from core.refs import Ref
+
+log = getLogger(__name__)
 
 
 async def answer(interaction: Interaction, invocation: Invocation, *, private: bool = True) -> None:
@@ -44,8 +48,11 @@ async def post(interaction: Interaction, invocation: Invocation) -> None:
     if place.outside:
         here.api.tokens.note(str(message), interaction.token)
     if shown:
-        await here.showing.posted(context.actor(interaction), str(message), shown)
-        await here.messenger.invite(place, str(message))
+        try:
+            await here.showing.posted(context.actor(interaction), str(message), shown)
+            await here.messenger.invite(place, str(message))
+        except Exception as error:  # Nothing takes back what is shown.
+            log.warning("reactions below message %s of %s mean nothing: %r", message, place.application, error)
 
 
 async def _delete(interaction: Interaction, message: discord.Message, does: Invocation) -> None:
@@ -89,6 +96,8 @@ async def _edit(interaction: Interaction, payload: Payload) -> int:
     try:
         return (await interaction.edit_original_response(**payload.edit())).id
     except discord.HTTPException as error:
+        if api_errors.classify(error) is ErrorKind.BLOCKED:
+            raise api_errors.Blocked(detail=str(error)) from error
         if not payload.attached or api_errors.classify(error) not in (ErrorKind.TOO_LARGE, ErrorKind.FORBIDDEN):
             raise
         return (await interaction.edit_original_response(**payload.bare.edit())).id

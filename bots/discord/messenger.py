@@ -79,16 +79,12 @@ class DiscordMessenger:
         message = cards.message(self.markup, card)
         below = replace(message, text=f"{text}\n{message.text}")
         limit = discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
-        return await self.write(job.asker_id, await attachments.pack(below, self.files, limit))
+        payload = await attachments.pack(below, self.files, limit)
+        return await self.write(job.asker_id, payload) or await self._answer_alone(job.address, payload)
 
     async def tell(self, job: Job, kind: str, text: str) -> bool:
-        address, message = job.address, Message(text)
-        if address.token:
-            await self._answer_first(address)
-            with suppress(*api_errors.FAILURES):
-                await self.api.followup(address.token).send(ephemeral=True, wait=True, **Payload(message).send())
-                return True
-        if await self.write(job.asker_id, Payload(message)):
+        payload = Payload(Message(text))
+        if await self._answer_alone(job.address, payload) or await self.write(job.asker_id, payload):
             return True
         log.warning("the asker of job %s was not told: %s", job.id, text)
         return False
@@ -119,11 +115,25 @@ class DiscordMessenger:
             return True
         return False
 
-    async def _answer_first(self, address: Address) -> None:
-        """Discord takes the first follow-up for the answer itself, public as that is, until there is one."""
-        if address.placeholder:
-            with suppress(*api_errors.FAILURES):
-                await self.api.edit_by_token(address, Payload(Message(ASKER_ONLY)))
+    async def _answer_alone(self, address: Address, payload: Payload) -> bool:
+        """Answer so that the asker alone sees it; False where the interaction takes nothing more."""
+        if not address.token:
+            return False
+        with suppress(*api_errors.FAILURES):
+            followup = self.api.followup(address.token)
+            if address.placeholder and not await self._answered(address):
+                await followup.send(ASKER_ONLY, ephemeral=True)
+            await _through(lambda payload: _sent_alone(followup, payload), payload)
+            return True
+        return False
+
+    async def _answered(self, address: Address) -> bool:
+        """Give the answer itself, which all see. Until there is one Discord takes the first follow-up for it."""
+        try:
+            await self.api.edit_by_token(address, Payload(Message(ASKER_ONLY)))
+        except api_errors.FAILURES as error:
+            return api_errors.classify(error) is ErrorKind.GONE
+        return True
 
     async def _open_ways(self, job: Job) -> AsyncIterator[Way]:
         """The ways to the job's place, the best first. An answer of an interaction has no nonce: where there is
@@ -146,6 +156,10 @@ class DiscordMessenger:
         """What the server allows, for a job that was taken over."""
         guild = self.api.client.get_guild(int(job.address.place.id)) if job.address.place.id else None
         return guild.filesize_limit if guild else discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
+
+
+async def _sent_alone(followup: discord.Webhook, payload: Payload) -> int:
+    return (await followup.send(ephemeral=True, wait=True, **payload.send())).id
 
 
 async def _through(way: Way, payload: Payload) -> int:

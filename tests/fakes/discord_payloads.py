@@ -8,6 +8,7 @@ from typing import Any
 from simcord import Env
 from simcord.backend import errors
 from simcord.backend.errors import BackendError
+from simcord.backend.models import Message
 from simcord.http.client import _raise_for
 
 OWNED_BY_SERVER, OWNED_BY_USER = "0", "1"
@@ -19,7 +20,9 @@ class Payloads:
 
     `limit` is the size of a file that interactions allow. `installed_by_user` tells that only the user has installed
     the app: requests about the channels where it is used are refused then, as for anybody who is no member. `lost`
-    requests are done, but answered with an error; a nonce is taken once, as `enforce_nonce` says.
+    requests are done, but answered with an error; a nonce is taken once, as `enforce_nonce` says. What AutoMod blocks,
+    `blocked` words, it blocks then where the answer to an interaction is edited: 400 with the code 200000 (Opcodes and
+    Status Codes, JSON Error Codes: "Message was blocked by automatic moderation").
     """
 
     env: Env
@@ -29,11 +32,20 @@ class Payloads:
     nonces: dict[tuple[str, str], Any] = field(default_factory=dict)
     repeated: int = 0
     used_in: set[str] = field(default_factory=set)
+    blocked: set[str] = field(default_factory=set)
 
     def install(self) -> None:
         """Take the place of the env's emitter and, each time a bot is attached, of its requests."""
         emit = self.env.backend.emit
         self.env.backend.emit = lambda event, payload: emit(event, self.completed(event, payload))  # type: ignore[method-assign]
+        edit = self.env.backend.edit_message
+
+        def moderated(channel: int, message: int, fields: dict[str, Any]) -> Message:
+            if self.installed_by_user and any(word in (fields.get("content") or "") for word in self.blocked):
+                raise BackendError(400, 200000, "Message was blocked by automatic moderation")
+            return edit(channel, message, fields)
+
+        self.env.backend.edit_message = moderated  # type: ignore[assignment, method-assign]
 
     def attach(self) -> None:
         """Hear the requests of the bot that is attached now."""

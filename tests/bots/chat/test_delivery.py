@@ -126,7 +126,7 @@ async def test_what_may_not_be_shown_there_is_handed_to_the_asker(workshop: Work
     [
         (Refused.LATER, False, "made", ["place", "show"]),  # shown later, by whoever takes it over
         (Refused.LATER, True, "made", ["place", "show"]),
-        (Refused.FORBIDDEN, False, "done", ["place", "show", "hand", "remove"]),  # would be refused again
+        (Refused.FORBIDDEN, False, "done", ["place", "show", "hand", "tell", "remove"]),  # would be refused again
         (Refused.GONE, False, "done", ["place", "show", "tell"]),
     ],
 )
@@ -198,6 +198,21 @@ async def test_that_it_was_shown_may_not_be_noted(workshop: Workshop) -> None:
     assert await delivery(workshop, messenger)(job)
     assert messenger.names == ["place", "show", "invite", "complete"]
     assert await workshop.state(job) == "made", "whoever takes it over may show it again"
+
+
+class Rash(FakeMessenger):
+    """A platform on which something unexpected happens behind the card."""
+
+    async def invite(self, place: Place, message: str) -> None:
+        raise RuntimeError(message)
+
+
+async def test_what_goes_wrong_behind_a_card_that_is_shown_takes_nothing_back(workshop: Workshop) -> None:
+    messenger = Rash()
+    job = await ordered(workshop)
+    assert await delivery(workshop, messenger)(job)
+    assert messenger.names == ["place", "show"]
+    assert await workshop.state(job) == "done"
 
 
 @dataclass

@@ -4,7 +4,7 @@ import pytest
 from simcord.backend import errors
 
 from tests.bots.discord.engines import SlowEngine
-from tests.bots.discord.world import Process, World
+from tests.bots.discord.world import Process, World, answer
 
 WEBHOOK_EDIT = "/webhooks/*/messages/*"
 POSTS = "/channels/*/messages"
@@ -97,6 +97,56 @@ async def test_where_there_is_no_way_at_all_the_kick_is_kept(world: World) -> No
     await world.ada.slash(world.channel, "kick", prompt="hit house")
     world.env.backend.faults.clear()
     await kept(world)
+
+
+async def test_where_nothing_else_is_allowed_the_asker_alone_sees_it_and_no_placeholder_stays(world: World) -> None:
+    world.env.inject_error("PATCH", "*", status=403, code=50013, message="no", times=None)
+    world.env.inject_error("POST", POSTS, status=403, code=50013, message="no", times=None)
+    result = await world.ada.slash(world.channel, "kick", prompt="hit house")
+    handed = result.followups[-1]
+    assert handed.ephemeral
+    assert handed.content.startswith("This kick could not be posted where you asked for it")
+    assert world.posted() == []
+
+
+async def test_a_refusal_is_told_and_leaves_no_placeholder_where_that_cannot_be_edited(world: World) -> None:
+    await world.parts.database.execute("ALTER TABLE kickbot.job RENAME TO elsewhere")
+    world.env.inject_error("PATCH", "*", status=403, code=50013, message="no", times=None)
+    result = await world.ada.slash(world.channel, "kick", prompt="hit house")
+    told = result.followups[-1]
+    assert told.ephemeral
+    assert "Something went wrong" in told.content
+    assert world.posted() == []
+
+
+async def test_a_kick_of_the_longest_prompt_with_words_unknown_to_it_is_shown(world: World) -> None:
+    unknown = [f"{letter}{other}" for letter in "qxz" for other in "bcdfghjklmnpqrstvwxz"]
+    prompt = "808 " + " ".join(unknown[:32])
+    assert len(prompt) == 99
+    card = await world.kick(prompt=prompt)
+    assert len(card.attachments) == 2
+    assert len(card.content) <= 1800
+
+
+class TestWhatFollowsACard:
+    """Once it is shown, nothing takes it back."""
+
+    async def test_a_thread_whose_channel_the_session_was_not_told_of(self, world: World) -> None:
+        thread = await world.thread()
+        world.forget_channel()
+        await world.ada.slash(thread, "kick", prompt="hit house")
+        [card] = world.posted(thread)
+        assert len(card.attachments) == 2
+        await world.env.settle()
+        assert await world.parts.database.fetchval(OPEN) == 0
+
+    async def test_a_preset_that_cannot_be_noted(self, world: World) -> None:
+        await world.ada.click(await world.kick(), label="Save")
+        name = await world.parts.database.fetchval("SELECT preset_name FROM presets_preset")
+        await world.parts.database.execute("ALTER TABLE kickbot.message RENAME COLUMN thread TO elsewhere")
+        result = await world.ada.slash(world.channel, "presets show", name=name)
+        assert name in answer(result).content
+        assert result.followups == []
 
 
 async def test_the_files_being_out_of_reach_leaves_the_link(world: World) -> None:

@@ -81,3 +81,32 @@ async def test_a_press_that_discord_refuses_to_delete_by_is_told(world: World) -
     world.env.inject_error("DELETE", "/webhooks/*", status=403, code=50013, message="Missing Permissions", times=None)
     told = await world.ada.click(card, label="Delete")
     assert "Kickbot is not allowed to remove 1 message showing what is deleted" in told.followups[0].content
+
+
+class TestAutoMod:
+    """It reads the answers to those who have installed the app alone."""
+
+    async def test_a_card_that_it_blocks_comes_to_the_asker_and_leaves_no_placeholder(self, world: World) -> None:
+        world.payloads.blocked.add("Hz")
+        await world.ada.slash(world.channel, "kick", prompt="hit house")
+        assert world.channel.history() == []
+        [handed] = world.ada.user.dm_channel.history()
+        assert handed.content.startswith("This kick could not be posted where you asked for it, so here it is:")
+        assert len(handed.attachments) == 2
+
+    async def test_somebody_who_takes_no_direct_messages_gets_it_there_alone(self, world: World) -> None:
+        world.payloads.blocked.add("Hz")
+        world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, message="no", times=None)
+        result = await world.ada.slash(world.channel, "kick", prompt="hit house")
+        [handed] = result.followups
+        assert handed.ephemeral
+        assert len(handed.attachments) == 2
+        assert world.channel.history() == []
+
+    async def test_a_list_that_it_blocks_is_refused_and_leaves_no_placeholder(self, world: World) -> None:
+        world.payloads.blocked.add("Presets shared here")
+        result = await world.ada.slash(world.channel, "presets browse")
+        [told] = result.followups
+        assert told.ephemeral
+        assert "AutoMod" in told.content
+        assert world.channel.history() == []

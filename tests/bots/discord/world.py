@@ -134,6 +134,12 @@ class World:
         assert known is not None
         known._remove_thread(self.client.get_channel(thread.id))  # type: ignore[arg-type]
 
+    def forget_channel(self) -> None:
+        """The bot's session was never told of the channel: it may not see that."""
+        known = self.client.get_guild(self.guild.id)
+        assert known is not None
+        known._remove_channel(known.get_channel(self.channel.id))  # type: ignore[arg-type]
+
     def close_channel(self) -> None:
         """The bot may not write in the channel any more."""
         backend = self.env.backend
