@@ -148,9 +148,10 @@ class Delivery:
 
     async def _shown(self, job: Job, card: Card, shown: Done) -> None:
         await self._note(job, shown.message, shown.sound)
-        if shown.message is None:
+        if shown.message is None and shown.sound is None:
             return
-        await self.messenger.invite(job.address.place, shown.message)
+        if shown.message is not None:
+            await self.messenger.invite(job.address.place, shown.message)
         more = await self.messenger.complete(job, card, shown)
         if more is not None:
             await self._note(job, more)

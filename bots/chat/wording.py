@@ -28,7 +28,7 @@ class Markup(Protocol):
         """Struck out, of what is in the platform's markup already."""
 
     def link(self, label: str, url: str, /) -> str:
-        """A link."""
+        """A link; empty where whoever reads it cannot follow it."""
 
     def channel(self, number: str, /) -> str:
         """A channel by its id."""
@@ -71,7 +71,8 @@ def progress(markup: Markup, prompt: str, progress: Progress) -> str:
 def where_kept(markup: Markup, kick: str, url: str, why: str) -> str:
     """Where to find a kick that could not be shown."""
     where = markup.command(Invocation("kicks"))
-    sound = f", and here is its sound: {markup.link('WAV', url)}" if url else "."
+    link = markup.link("WAV", url) if url else ""
+    sound = f", and here is its sound: {link}" if link else "."
     return f"{sentence(markup, why)} {markup.name(kick)} is kept: you find it with {where}{sound}"
 
 

@@ -4,16 +4,19 @@ from collections.abc import Awaitable
 from dataclasses import replace
 
 from bots.chat import error_text, wording
-from bots.slack import api_errors, blocks, lists, render
+from bots.slack import api_errors, blocks, cards, lists, render
 from bots.slack.blocks import Message
 from bots.slack.requests import Request
 from bots.slack.surface import Surface
 from core import refs
 from core.answers import commands, replies
+from core.answers.cards import Card
 from core.answers.commands import Invocation
 from core.making import prompts
 from core.people import Actor
 from core.refs import Ref
+
+PLAYS = "plays in our direct messages, for you alone."
 
 
 async def listen(here: Surface, request: Request, doing: Awaitable[None]) -> None:
@@ -85,40 +88,56 @@ async def _answer(here: Surface, request: Request, invocation: Invocation) -> No
     actor = await here.profiles.actor(request)
     reply = await here.desk.answer(actor, invocation, lists.SIZE, request.message)
     message = render.message(here.markup, reply)
-    if not render.public(reply) or request.place.private:
+    if isinstance(reply, replies.OwnKick) and (request.place.private or not cards.has_link(reply.card)):
+        await _play_alone(here, request, actor, reply.card, message)
+    elif render.public(reply) and request.place.channel:
+        await here.place_settings.check(request.place)
+        await _publish(here, request, actor, reply, message)
+    elif isinstance(reply, replies.Shown):
+        await _play_alone(here, request, actor, reply.entry.card, message)
+    else:
         await tell(here, request, message)
+        await _withdraw(here, request, reply)
         await here.notifications.send(replies.notifications(reply))
-        return
-    await here.place_settings.check(request.place)
-    ts = await _publish(here, request, message)
-    if ts is not None and isinstance(reply, replies.Shown):
-        await _show(here, actor, ts, reply)
 
 
-async def _publish(here: Surface, request: Request, message: Message) -> str | None:
-    """Post it for everybody there; the message's `ts`, None where that is not known or there was no way."""
+async def _publish(here: Surface, request: Request, actor: Actor, reply: replies.Reply, message: Message) -> None:
+    """Post it for everybody there; what is heard is played below it, or to whoever asked."""
+    card = reply.entry.card if isinstance(reply, replies.Shown) else None
     try:
-        return await here.post.post(request.place, message)
+        ts = await here.post.post(request.place, message)
     except api_errors.FAILURES:
-        if request.response_url is None:
-            await tell(here, request, message)
-            return None
-    await here.post.answer(request.response_url, message, public=True, thread=request.place.thread)
-    return None
-
-
-async def _show(here: Surface, actor: Actor, ts: str, shown: replies.Shown) -> None:
-    """Let the preset be heard and saved where it was posted."""
-    card, showing = shown.entry.card, here.showing
-    await showing.posted(actor, ts, card.ref)
-    await here.post.invite(actor.place, ts)
-    file = await here.uploads.send(actor.place, card.audio) if card.audio else None
-    if file is None:
+        await _around(here, request, actor, card, message)
         return
-    await showing.posted(actor, file, card.ref)
-    heard = await here.uploads.share(actor.place, file, card.name, actor.place.thread or ts)
-    if heard is not None:
-        await showing.posted(actor, heard, card.ref)
+    if card is not None:
+        await here.post.invite(request.place, ts)
+        await here.playing.below(actor, ts, card)
+
+
+async def _around(here: Surface, request: Request, actor: Actor, card: Card | None, message: Message) -> None:
+    """Show it to everybody by the response URL, for which the bot need not be there; its sound goes to the actor."""
+    if request.response_url is None:
+        await tell(here, request, message)
+        return
+    await here.post.answer(request.response_url, message, public=True, thread=request.place.thread)
+    if card is not None:
+        await here.playing.elsewhere(actor, card)
+
+
+async def _play_alone(here: Surface, request: Request, actor: Actor, card: Card, message: Message) -> None:
+    """Let it be heard in the conversation with the actor, and say so where that is not where they look."""
+    if not await here.playing.alone(actor, message, card):
+        await tell(here, request, message)
+    elif not request.place.private:
+        await tell(here, request, blocks.text_message(f"{here.markup.name(card.name)} {PLAYS}"))
+
+
+async def _withdraw(here: Surface, request: Request, reply: replies.Reply) -> None:
+    """Take the card away on which its kick was deleted, where only its response URL can."""
+    known = isinstance(reply, replies.Deleted) and request.message in {one.message for one in reply.posted}
+    in_channel = request.public and not request.place.private
+    if isinstance(reply, replies.Deleted) and in_channel and not known and request.response_url is not None:
+        await here.post.withdraw(request.response_url)
 
 
 async def _first(here: Surface, request: Request) -> bool:

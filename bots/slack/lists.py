@@ -55,7 +55,7 @@ def _preset(marks: Markup, entry: replies.Entry, own: bool) -> list[Block]:
 
 def _kick(marks: Markup, card: Card) -> list[Block]:
     """A kick of one's own."""
-    found = actions.of_linked(card)
+    found = actions.of_linked(card) if cards.has_link(card) else actions.of_kept(card)
     lines = (wording.title(marks, card), " · ".join(wording.facts(card)), *wording.remarks(marks, card))
     return _entry("\n".join(filter(None, lines)), card, found)
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bots.chat import help_text
+from bots.chat import help_text, links
 from core.answers.commands import Command, Invocation
 
 TOKEN = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
@@ -35,7 +35,9 @@ def struck(marked: str) -> str:
 
 
 def link(label: str, url: str) -> str:
-    """A link; `label` is plain text."""
+    """A link; `label` is plain text. Empty where it leads nowhere for whoever reads."""
+    if not links.reachable(url):
+        return ""
     return f"<{url.replace('>', '%3E').replace('|', '%7C')}|{name(label)}>"
 
 

@@ -5,10 +5,11 @@ from logging import getLogger
 
 from bots.chat.messenger import Done, Outcome, Refused
 from bots.chat.wording import Markup
-from bots.slack import api_errors, blocks, cards
+from bots.slack import api_errors, blocks, cards, refusals
 from bots.slack.api_errors import ErrorKind
 from bots.slack.blocks import Message
 from bots.slack.markup import SlackMarkup
+from bots.slack.playing import Playing
 from bots.slack.post import Post
 from bots.slack.uploads import Uploads
 from core import errors
@@ -16,11 +17,12 @@ from core.answers.cards import Card
 from core.chat.removals import Removal, Removals
 from core.jobs import Job
 from core.messages import Posted
-from core.people import Place
+from core.people import Actor, Person, Place
 
 log = getLogger(__name__)
 
-UNSEEN = "I cannot post in this channel, so only you see this. `/invite` me and everybody hears the next one."
+AROUND = "{text}. {reason}. The card is shown here all the same; the sound is sent to you alone."
+ALONE = "{text}. {reason}. I send it to you alone."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +36,21 @@ class SlackMessenger:
 
     post: Post
     uploads: Uploads
+    playing: Playing
     removals: Removals
     markup: Markup = field(default_factory=SlackMarkup)
 
     async def place(self, job: Job, text: str) -> Outcome:
-        """Where none can be posted, the asker is told once what to do about it."""
+        """Where none can be posted, the asker is told once why, and where the kick is going to be."""
         place = job.address.place
         try:
             return Done(await self.post.post(place, blocks.text_message(text)))
         except api_errors.FAILURES as error:
             log.info("job %s has no placeholder: %s", job.id, error)
-            refused = _refused(error)
+            refused, reason = _refused(error), refusals.reason(place, error)
         if refused is not Refused.LATER and job.index == 0:
-            await self._tell(job, blocks.text_message(f"{text}. {UNSEEN}"))
+            told = (AROUND if job.address.token else ALONE).format(text=text, reason=reason)
+            await self._tell(job, blocks.text_message(told))
         return refused
 
     async def progress(self, job: Job, text: str) -> None:
@@ -54,18 +58,25 @@ class SlackMessenger:
             await self.post.progress(job.address.place, job.address.placeholder, text)
 
     async def show(self, job: Job, card: Card) -> Outcome:
-        place = job.address.place
+        place, message = job.address.place, cards.message(self.markup, card)
+        ts = None
         try:
-            ts = await self._put(place, job.address.placeholder, cards.message(self.markup, card))
+            ts = await self._put(place, job.address.placeholder, message)
         except api_errors.FAILURES as error:
             log.info("job %s is shown by another way: %s", job.id, error)
-            return _refused(error)
+            refused = _refused(error)
+            if refused is not Refused.FORBIDDEN or not await self._around(job, message):
+                return refused
         return Done(ts, await self.uploads.send(place, card.audio) if card.audio else None)
 
     async def complete(self, job: Job, card: Card, shown: Done) -> str | None:
-        if shown.message is None or shown.sound is None:
+        if shown.sound is None:
             return None
         place = job.address.place
+        if shown.message is None:
+            asker = Actor(Person(place.platform, place.id, job.asker_id, job.asker), place)
+            await self.playing.elsewhere(asker, card, shown.sound)
+            return None
         return await self.uploads.share(place, shown.sound, card.name, place.thread or shown.message)
 
     async def hand(self, job: Job, card: Card, text: str) -> bool:
@@ -81,6 +92,19 @@ class SlackMessenger:
 
     async def invite(self, place: Place, message: str) -> None:
         await self.post.invite(place, message)
+
+    async def _around(self, job: Job, message: Message) -> bool:
+        """Show it to everybody there by the response URL, for which the bot need not be there."""
+        if job.address.token is None:
+            return False
+        try:
+            await self.post.answer(job.address.token, message, public=True, thread=job.address.place.thread)
+        except api_errors.FAILURES as error:
+            log.info("job %s is shown to its asker alone: %s", job.id, error)
+            return False
+        if job.address.placeholder is not None:
+            await self._remove(job.address.place, job.address.placeholder)
+        return True
 
     async def _put(self, place: Place, placeholder: str | None, message: Message) -> str:
         """Show it in place of the placeholder; where there is none, or it can be edited no more, in a new message."""

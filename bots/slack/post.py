@@ -71,7 +71,7 @@ class Post:
         except api_errors.FAILURES as error:
             if api_errors.classify(error) is not ErrorKind.ABSENT or place.private:
                 raise
-            await client.conversations_join(channel=place.channel)
+            await self._join(client, place, error)
             return await _pictured(send, message)
 
     async def edit(self, place: Place, ts: str, message: Message) -> None:
@@ -97,7 +97,7 @@ class Post:
         self, place: Place, user: str, message: Message, response_url: str | None = None, *, replace: bool = False
     ) -> bool:
         """Tell somebody alone, by whatever way is open; False where none is. For `replace` see `answer`."""
-        ways = [lambda message: self.write(place.id, user, message)]
+        ways: list[Way] = [lambda message: self.write(place.id, user, message)]
         if place.channel:
             ways.insert(0, lambda message: self._whisper(place, user, message))
         if response_url is not None:
@@ -126,10 +126,16 @@ class Post:
         if sent.status_code != 200:
             raise OSError(f"the response URL answered {sent.status_code} {sent.body[:100]}")
 
-    async def write(self, team: str, user: str, message: Message) -> None:
-        """Write to somebody directly."""
+    async def withdraw(self, response_url: str) -> None:
+        """Delete the message whose button was pressed, also where the bot is not; it may be gone already."""
+        with suppress(*api_errors.FAILURES):
+            await self.api.response_url(response_url).send_dict({"delete_original": True})
+
+    async def write(self, team: str, user: str, message: Message) -> tuple[str, str]:
+        """Write to somebody directly; the conversation's id and the message's."""
         client = self.api.client((await self.workspace(team)).token)
-        await _pictured(lambda message: client.chat_postMessage(channel=user, **_quiet(message)), message)
+        sent = await _pictured(lambda message: client.chat_postMessage(channel=user, **_quiet(message)), message)
+        return str(sent["channel"]), str(sent["ts"])
 
     async def invite(self, place: Place, ts: str) -> None:
         """Put 💾 below a card, where that is allowed: whoever presses it saves."""
@@ -161,6 +167,15 @@ class Post:
             return Removal.LATER
         return await self.delete(workspace.place(posted.channel), posted.message)
 
+    async def _join(self, client: AsyncWebClient, place: Place, absent: Exception) -> None:
+        """Join a public channel. Raises `absent` where the bot is not allowed to join any."""
+        try:
+            await client.conversations_join(channel=place.channel)
+        except api_errors.FAILURES as error:
+            if api_errors.code(error) == "missing_scope":
+                raise absent from error
+            raise
+
     async def _whisper(self, place: Place, user: str, message: Message) -> None:
         """Show it in the place to one person only; in a private conversation nobody else is there."""
         if place.private:
@@ -173,7 +188,7 @@ class Post:
 
 
 Sent = TypeVar("Sent")
-Send = Callable[[Message], Awaitable[None]]
+Way = Callable[[Message], Awaitable[object]]
 
 
 async def _pictured(send: Callable[[Message], Awaitable[Sent]], message: Message) -> Sent:
@@ -187,7 +202,7 @@ async def _pictured(send: Callable[[Message], Awaitable[Sent]], message: Message
         return await send(message.without_pictures)
 
 
-async def _by_any(ways: Iterable[Send], message: Message) -> bool:
+async def _by_any(ways: Iterable[Way], message: Message) -> bool:
     for way in ways:
         try:
             await way(message)

@@ -17,7 +17,8 @@ class Request:
     """Who asks for something, and where.
 
     `event` is the same however often Slack tells of it. `name` is what Slack calls them in passing, empty where it does
-    not. `message` is the one whose button was pressed, which the answer `replaces` or not.
+    not. `message` is the one whose button was pressed, which the answer `replaces` or not, and which
+    is `public` where others see it too.
     """
 
     workspace: Workspace
@@ -29,6 +30,7 @@ class Request:
     response_url: str | None = None
     message: str | None = None
     replaces: bool = False
+    public: bool = False
 
 
 def of_command(workspace: Workspace, body: Payload) -> Request:
@@ -74,6 +76,7 @@ def of_press(workspace: Workspace, body: Payload) -> Request:
         text=body["actions"][0].get("value") or "",
         response_url=body.get("response_url"),
         message=container.get("message_ts"),
+        public=bool(channel) and not container.get("is_ephemeral"),
     )
 
 

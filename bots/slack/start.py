@@ -21,6 +21,7 @@ from bots.slack.http_mode import HttpMode
 from bots.slack.markup import SlackMarkup
 from bots.slack.messenger import SlackMessenger
 from bots.slack.platform import PLATFORM
+from bots.slack.playing import Playing
 from bots.slack.post import Post
 from bots.slack.profiles import TIMEOUT, Profiles
 from bots.slack.surface import SeenEvents, Surface
@@ -71,7 +72,8 @@ def surface(dependencies: Dependencies, api: Api, workspaces: Workspaces, timing
     services, notifications = dependencies.services, dependencies.notifications
     post = Post(api, workspaces)
     uploads = Uploads(post, api, services.files, timing.shares)
-    messenger = SlackMessenger(post, uploads, services.removals, dependencies.markup)
+    playing = Playing(post, uploads, services.showing)
+    messenger = SlackMessenger(post, uploads, playing, services.removals, dependencies.markup)
     deliveries = Deliveries(services.studio, Delivery(services.studio, services.desk.card, messenger, timing.edits))
     notifications.carriers[PLATFORM] = partial(_carry, post)
     services.removals.removers[PLATFORM] = post.remove
@@ -81,7 +83,7 @@ def surface(dependencies: Dependencies, api: Api, workspaces: Workspaces, timing
         workspaces=workspaces,
         post=post,
         markup=dependencies.markup,
-        uploads=uploads,
+        playing=playing,
         profiles=Profiles(api, timing.names),
         seen_events=dependencies.seen_events,
         notifications=notifications,

@@ -9,9 +9,9 @@ from bots.chat.leftovers import Leftovers
 from bots.chat.notifications import Notifications
 from bots.chat.wording import Markup
 from bots.slack.api import Api
+from bots.slack.playing import Playing
 from bots.slack.post import Post
 from bots.slack.profiles import Profiles
-from bots.slack.uploads import Uploads
 from bots.slack.workspaces import Workspaces
 from core.chat.services import Services
 
@@ -31,7 +31,7 @@ class Surface(Services):
     workspaces: Workspaces
     post: Post
     markup: Markup
-    uploads: Uploads
+    playing: Playing
     profiles: Profiles
     seen_events: SeenEvents
     notifications: Notifications

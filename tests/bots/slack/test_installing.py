@@ -177,9 +177,10 @@ async def test_a_kick_ends_with_one_answer_where_its_workspace_is_not_known_for_
     await open_office.ada.command("hit house", open_office.general.id)
     forget_while_away(open_office).clear()
     await open_office.settle()
-    assert not open_office.general.messages
-    [answer] = open_office.world.private("UADA")
+    [answer] = open_office.cards()
     assert "WAV" in answer.buttons
+    assert list(open_office.general.messages) == [answer.ts]
+    assert not open_office.world.private("UADA")
 
 
 @pytest.mark.parametrize("path", ["install", "oauth_redirect"])

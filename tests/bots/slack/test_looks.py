@@ -61,9 +61,12 @@ def test_a_take_is_shown_with_all_that_can_be_done() -> None:
 
 
 def test_without_a_picture_the_rest_is_the_same() -> None:
-    message = cards.message(MARKS, card(url="http://localhost:8000/1.wav"))
-    assert "image" not in texts(message)
-    assert texts(cards.message(MARKS, card()).without_pictures) == texts(message)
+    bare = cards.message(MARKS, card()).without_pictures
+    assert "image" not in texts(bare)
+    assert texts(bare)[-1].endswith("[WAV]")
+    here = cards.message(MARKS, card(url="http://localhost:8000/1.wav"))
+    assert texts(here)[:-1] == texts(bare)[:-1]
+    assert texts(here)[-1] == "[💾 Save] [🔁 Again] [🗑️ Delete]", "a link to this machine leads nowhere"
 
 
 def test_a_preset_without_a_sound_cannot_be_saved() -> None:

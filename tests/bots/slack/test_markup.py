@@ -2,7 +2,8 @@
 
 import pytest
 
-from bots.slack import api_errors, cards, markup
+from bots.chat import links
+from bots.slack import api_errors, markup
 
 
 @pytest.mark.parametrize(
@@ -44,8 +45,9 @@ def test_a_link_cannot_be_left_by_its_label_or_its_address() -> None:
         ("http://kickbot/1.png", False),
     ],
 )
-def test_slack_loads_pictures_from_public_hosts_only(url: str, there: bool) -> None:
-    assert cards.reachable(url) is there
+def test_pictures_and_links_lead_to_public_hosts_only(url: str, there: bool) -> None:
+    assert links.reachable(url) is there
+    assert bool(markup.link("WAV", url)) is there
 
 
 def test_an_answer_that_nobody_can_read_may_pass() -> None:

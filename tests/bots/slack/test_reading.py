@@ -71,13 +71,15 @@ def test_a_press_on_a_message() -> None:
     }
     place = Place(*_parts(CHANNEL), "1.0")
     assert requests.of_press(TEAM, body) == Request(
-        TEAM, "U1", "ada", place, "action:9:tell:go", "delete take:1", "h", "2.0"
+        TEAM, "U1", "ada", place, "action:9:tell:go", "delete take:1", "h", "2.0", public=True
     )
 
 
 def test_a_press_on_what_only_one_person_sees_and_at_the_home() -> None:
     hidden = {**PRESS, "channel": {"id": "C1"}, "container": {"message_ts": "2.0", "thread_ts": "1.0"}}
     assert requests.of_press(TEAM, hidden).place.thread == "1.0"
+    unseen = {**hidden, "container": {"message_ts": "2.0", "is_ephemeral": True}}
+    assert not requests.of_press(TEAM, unseen).public
     assert requests.of_press(TEAM, {**PRESS, "channel": None}).place == requests.home(TEAM)
     opened = {"user": {"id": "U1"}, "trigger_id": "9", "actions": [{"action_id": "open:wav"}]}
     assert requests.of_press(TEAM, opened) == Request(TEAM, "U1", "", requests.home(TEAM), "action:9:open:wav")

@@ -28,7 +28,7 @@ async def test_run_answers_slack_and_ends_in_order(tmp_path: Path, mode: str) ->
             http = people.HttpLine(session, f"http://localhost:{port}/slack/events")
             line: people.Line = http if mode == "http" else people.SocketLine(sockets)
             await people.Somebody(world, line, "UADA", "ada").command("hit house", general.id)
-        cards = [message for message in general.messages.values() if "WAV" in message.buttons]
+        cards = [message for message in general.messages.values() if "🔁 Again" in message.buttons]
     assert len(cards) == 1, "what was begun is finished before the end"
 
 

@@ -34,16 +34,21 @@ async def test_a_public_channel_is_joined(office: Office) -> None:
 
 
 @pytest.mark.parametrize("kind", ["private", "public"])
-async def test_where_the_bot_cannot_be_the_asker_gets_one_line_and_one_answer(office: Office, kind: str) -> None:
+async def test_where_the_bot_cannot_be_everybody_sees_the_card_and_the_asker_hears_it(
+    office: Office, kind: str
+) -> None:
     scopes(office, "channels:join")
     channel = office.world.channel("secret", "private" if kind == "private" else "public", "UADA")
     url = await office.ada.command("hit house", channel.id)
     await office.settle()
-    assert not channel.messages
-    line, answer = office.world.private("UADA")
-    assert "/invite" in line.text
-    assert "WAV" in answer.buttons
-    assert answer.buttons["WAV"]["url"].startswith("https://files.example/")
+    [card] = office.cards(channel)
+    assert card.buttons["WAV"]["url"].startswith("https://files.example/")
+    [line] = office.world.private("UADA")
+    assert "`/invite` me" in line.text
+    assert "The card is shown here all the same; the sound is sent to you alone." in line.text
+    told, sound = office.world.channels["D-UADA"].messages.values()
+    assert "which cannot play where you asked for it" in told.text
+    assert (sound.file in office.world.files, sound.thread_ts) == (True, told.ts)
     response_url = office.world.hooks[url.partition("/hooks/")[2]]
     assert response_url.left == 3
     assert await office.shop.database.fetchval("SELECT state FROM kickbot.job") == "done"
@@ -53,15 +58,49 @@ async def test_four_kicks_need_no_more_uses_than_a_response_url_has(office: Offi
     channel = office.world.channel("secret", "private", "UADA")
     url = await office.ada.command("hit house count:4", channel.id)
     await office.settle()
-    assert len([message for message in office.world.private("UADA") if "WAV" in message.buttons]) == 4
+    assert len(office.cards(channel)) == 4
+    assert len(office.world.channels["D-UADA"].messages) == 8, "four lines, each with its sound"
     assert office.world.hooks[url.partition("/hooks/")[2]].left == 0
 
 
-async def test_an_archived_channel(office: Office) -> None:
-    office.general.archived = True
-    await office.ada.command("hit", office.general.id)
+@pytest.mark.parametrize(
+    ("why", "reason"),
+    [
+        ("archived", "This channel is archived"),
+        ("restricted", "Only some may post in this channel"),
+        ("scope", "I lack the permission `chat:write`"),
+        ("stranger", "I am not part of this conversation"),
+        ("absent", "`/invite` me"),
+    ],
+)
+async def test_why_the_bot_cannot_post_is_told(office: Office, why: str, reason: str) -> None:
+    channel = office.general
+    match why:
+        case "archived":
+            channel.archived = True
+        case "restricted":
+            channel.restricted = True
+        case "scope":
+            scopes(office, "chat:write")
+        case "stranger":
+            channel = office.world.channel("two", "im", "UADA", "UBOB")
+        case _:
+            channel = office.world.channel("secret", "private", "UADA")
+    await office.ada.command("hit", channel.id)
     await office.settle()
-    assert "WAV" in office.world.private("UADA")[-1].buttons
+    told = office.world.private("UADA")[0].text
+    assert reason in told
+    assert ("/invite" in told) is (why == "absent")
+    assert office.cards(channel), "by the response URL"
+
+
+async def test_who_mentions_the_bot_where_it_may_not_post_has_the_kick_alone(office: Office) -> None:
+    office.general.restricted = True
+    await office.ada.mention("hit", office.general.id)
+    await office.settle()
+    first, second = [message for message in office.world.channels["D-UADA"].messages.values() if not message.file]
+    assert "Only some may post in this channel, and I am not among them. I send it to you alone." in first.text
+    assert "WAV" in second.buttons
 
 
 async def test_a_response_url_that_is_used_up_leaves_a_direct_message(office: Office) -> None:
@@ -69,15 +108,16 @@ async def test_a_response_url_that_is_used_up_leaves_a_direct_message(office: Of
     office.world.fail("hook", status=404, times=10)
     await office.ada.command("hit", channel.id)
     await office.settle()
-    sent = list(office.world.channels["D-UADA"].messages.values())
-    assert "WAV" in sent[-1].buttons
+    sent = [message for message in office.world.channels["D-UADA"].messages.values() if "WAV" in message.buttons]
+    assert len(sent) == 1
 
 
 async def test_a_token_that_was_revoked_leaves_the_response_url(office: Office) -> None:
     token = office.world.tokens.pop(BOT_TOKEN)
     await office.ada.command("hit", office.general.id)
     await office.settle()
-    assert "WAV" in office.world.private("UADA")[-1].buttons
+    [card] = office.cards()
+    assert "WAV" in card.buttons
     assert await kept(office) == 1
     office.world.tokens[BOT_TOKEN] = token
 
@@ -164,7 +204,7 @@ async def test_a_picture_that_slack_cannot_load_is_left_out(shop: Shop, host: st
     shop.open()
     async with offices.office(shop) as office:
         card = await office.kick()
-    assert card.buttons["WAV"]["url"].startswith(f"https://{host}/")
+    assert ("WAV" in card.buttons) is (host == "down.example")
     assert all(block["type"] != "image" for block in card.blocks)
 
 

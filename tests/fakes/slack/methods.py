@@ -109,6 +109,8 @@ def _writable(world: World, token: Token, arguments: Arguments) -> Channel:
         raise Refusal("is_archived")
     if token.user not in channel.members:
         raise Refusal("not_in_channel")
+    if channel.restricted:
+        raise Refusal("restricted_action")
     return channel
 
 

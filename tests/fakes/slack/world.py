@@ -67,12 +67,13 @@ class Message:
 
 @dataclass
 class Channel:
-    """A conversation. Those who are in it, and only they, read and write there."""
+    """A conversation. Those who are in it, and only they, read and write there; `restricted` to some of them."""
 
     id: str
     kind: Literal["public", "private", "im"]
     members: set[str] = field(default_factory=set)
     archived: bool = False
+    restricted: bool = False
     messages: dict[str, Message] = field(default_factory=dict)
 
 
