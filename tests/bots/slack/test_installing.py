@@ -171,15 +171,19 @@ async def test_a_workspace_that_nobody_can_tell_of_leaves_the_response_url(
     assert "a secret" not in caplog.text
 
 
-async def test_a_kick_ends_with_one_answer_where_its_workspace_is_not_known_for_now(open_office: Office) -> None:
+async def test_a_kick_is_shown_once_its_workspace_is_known_again(open_office: Office) -> None:
     await install(open_office)
     open_office.world.fail("users.info", hangs=True)  # Until then nothing is posted.
     await open_office.ada.command("hit house", open_office.general.id)
     forget_while_away(open_office).clear()
     await open_office.settle()
-    [answer] = open_office.cards()
-    assert "WAV" in answer.buttons
-    assert list(open_office.general.messages) == [answer.ts]
+    assert not open_office.general.messages
+    open_office.rows.away = False
+    await open_office.shop.database.execute("UPDATE kickbot.job SET lease_until = now()")
+    [workspace] = await open_office.surface.workspaces.all()
+    await open_office.surface.deliveries.take_over(workspace.application)
+    await open_office.settle()
+    assert len(open_office.cards()) == 1
     assert not open_office.world.private("UADA")
 
 
