@@ -163,15 +163,18 @@ def empty_page(markup: Markup, page: replies.Page) -> str:
     return f"Nothing is shared here yet: {markup.command(share)} shows a preset of yours."
 
 
-def about(markup: Markup, entry: replies.Entry) -> tuple[str, ...]:
-    """What sets a preset in a list apart, besides its name: whose it is, who keeps it, what is to be known of it."""
+def about(markup: Markup, entry: replies.Entry, kind: replies.PageKind) -> tuple[str, ...]:
+    """What sets a preset in a list apart, besides its name: whose it is, who keeps it, what is to be known of it.
+
+    A page to browse says the same to everybody, whoever has asked for it.
+    """
     card = entry.card
     parts = (
         f"by {markup.name(card.maker)}",
         card.tone,
         card.length,
         f"saved by {entry.saves}" if entry.saves else "",
-        "shared here" if entry.shared and entry.mine else "",
+        "shared here" if entry.shared and kind == "mine" else "",
         *remarks(markup, card),
     )
     return tuple(filter(None, parts))

@@ -111,7 +111,7 @@ def _rows(cards: Iterable[Card], where: Whereabouts) -> Fragments:
 def _page(page: replies.Page, where: Whereabouts) -> Fragments:
     if not page.entries:
         return [(BODY, f"  {wording.empty_page(MARKUP, page)}\n")]
-    rows = [part for entry in page.entries for part in _row(entry.card, wording.about(MARKUP, entry), where)]
+    rows = [part for entry in page.entries for part in _row(entry.card, wording.about(MARKUP, entry, page.kind), where)]
     return [(DIM, f"  {wording.page_heading(MARKUP, page)}\n"), *rows, *_turns(page)]
 
 

@@ -20,7 +20,7 @@ ROWS: dict[actions.Kind, int] = {"play": 0, "save": 1, "share": 2, "delete": 3, 
 def presets(marks: Markup, page: replies.Page) -> Message:
     """Presets shared in a channel, or one's own."""
     lines = [wording.page_heading(marks, page)]
-    lines += [_entry(marks, number, entry) for number, entry in enumerate(page.entries, 1)]
+    lines += [_entry(marks, number, entry, page.kind) for number, entry in enumerate(page.entries, 1)]
     if not page.entries:
         lines.append(wording.empty_page(marks, page))
     of_entry = actions.of_shared if page.kind == "browse" else actions.of_own
@@ -40,8 +40,8 @@ def kicks(marks: Markup, reply: replies.Kicks) -> Message:
     return Message("\n".join(lines), buttons=(*buttons, *rows_of(actions.turns(reply.back, reply.next), ROWS["turn"])))
 
 
-def _entry(marks: Markup, number: int, entry: replies.Entry) -> str:
-    return f"{number}\\. **{markup.name(entry.card.name)}** · {' · '.join(wording.about(marks, entry))}"
+def _entry(marks: Markup, number: int, entry: replies.Entry, kind: replies.PageKind) -> str:
+    return f"{number}\\. **{markup.name(entry.card.name)}** · {' · '.join(wording.about(marks, entry, kind))}"
 
 
 def _kick(number: int, card: Card) -> str:

@@ -19,7 +19,7 @@ def presets(marks: Markup, page: replies.Page) -> Message:
     top = wording.page_heading(marks, page)
     shown: list[Block] = [blocks.section(top)]
     for entry in page.entries:
-        shown += _preset(marks, entry, page.kind == "mine")
+        shown += _preset(marks, entry, page.kind)
     if not page.entries:
         shown.append(blocks.section(wording.empty_page(marks, page)))
     shown += _turns(page)
@@ -48,9 +48,11 @@ def _turns(page: replies.Page | replies.Kicks) -> list[Block]:
     return blocks.rows_of([blocks.button_element(turn) for turn in actions.turns(page.back, page.next)])
 
 
-def _preset(marks: Markup, entry: replies.Entry, own: bool) -> list[Block]:
-    found = actions.of_own(entry) if own else actions.of_shared(entry)
-    return _entry(f"{wording.title(marks, entry.card)}\n{' · '.join(wording.about(marks, entry))}", entry.card, found)
+def _preset(marks: Markup, entry: replies.Entry, kind: replies.PageKind) -> list[Block]:
+    found = actions.of_own(entry) if kind == "mine" else actions.of_shared(entry)
+    return _entry(
+        f"{wording.title(marks, entry.card)}\n{' · '.join(wording.about(marks, entry, kind))}", entry.card, found
+    )
 
 
 def _kick(marks: Markup, card: Card) -> list[Block]:

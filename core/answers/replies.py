@@ -46,6 +46,9 @@ class Question:
     confirm: Invocation
 
 
+PageKind = Literal["browse", "mine"]
+"""What a page lists: presets shared here, which everybody there uses, or the asker's own."""
+
 MOST_KICKS = 20
 """Kicks on a page, where a platform has room for so many."""
 
@@ -124,7 +127,7 @@ class Page:
     `next` and `back` lead to those after and before them, None where there are none.
     """
 
-    kind: Literal["browse", "mine"]
+    kind: PageKind
     query: Query
     entries: tuple[Entry, ...]
     next: Invocation | None

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Literal
 
 from core import errors, files, refs
 from core.answers import cards, replies
@@ -28,9 +27,7 @@ def kicks(found: replies.Kicks, text: str, size: int) -> replies.Kicks | replies
     return replace(found, number=min(number, last), size=size)
 
 
-def page(
-    kind: Literal["browse", "mine"], found: Sequence[Listed], size: int, query: Query, store: files.Files
-) -> replies.Page:
+def page(kind: replies.PageKind, found: Sequence[Listed], size: int, query: Query, store: files.Files) -> replies.Page:
     """The page of `size` at the query's cursor. One more that was found beyond it tells that there is another."""
     more = len(found) > size
     shown = found[-size:] if query.backwards else found[:size]
@@ -57,6 +54,6 @@ def entry(listed: Listed, store: files.Files) -> replies.Entry:
     )
 
 
-def _turned(kind: Literal["browse", "mine"], query: Query, side: Side, beside: Listed) -> Invocation:
+def _turned(kind: replies.PageKind, query: Query, side: Side, beside: Listed) -> Invocation:
     cursor = Cursor(side, beside.key, beside.entry)
     return Invocation("presets browse" if kind == "browse" else "presets mine", str(query.at(cursor)))

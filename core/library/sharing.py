@@ -27,28 +27,27 @@ class Sharing:
     clock: days.Clock = days.now
 
     async def share(self, actor: Actor, which: str) -> replies.Notice:
-        """Show a preset of one's own in the place where it is asked.
+        """Show a preset of one's own in the place where it is asked, or to which a private conversation belongs.
 
         Raises `errors.PrivatePlace`, `errors.NothingNamed`, `errors.NoSuchPreset`, `errors.OperatorsPreset`.
         """
-        place = _public(actor.place)
+        place = _shared_with(actor.place)
         account = await self.people.account(actor.person)
         preset = (await find_preset.own(self.presets, account, place, which, "presets share")).preset
         if preset.kick is not None:
             await self.appraiser.appraised(preset.account, place, preset.ref, preset.kick)
         fresh = await self.rows.share(preset.account, preset.id, place, actor.person.name, self.clock())
         if not fresh:
-            return replies.Notice("shared", f'"{preset.name}" is shared here already.')
-        return replies.Notice(
-            "shared", Sentence('"{name}" is shared here now: everybody finds it with {/browse}.', name=preset.name)
-        )
+            return replies.Notice("shared", f'"{preset.name}" is shared {_where(place)} already.')
+        told = '"{name}" is shared {where} now: everybody finds it with {/browse}.'
+        return replies.Notice("shared", Sentence(told, name=preset.name, where=_where(place)))
 
     async def unshare(self, actor: Actor, which: str) -> replies.Notice:
         """Show a preset here no more: its owner may ask that, and a moderator of the place.
 
         Raises `errors.PrivatePlace`, `errors.NothingNamed`, `errors.NoSuchPreset`, `errors.SeveralPresets`.
         """
-        place = _public(actor.place)
+        place = _shared_with(actor.place)
         if not which:
             raise errors.NothingNamed(usage=commands.line("presets unshare"))
         account = await self.people.account(actor.person)
@@ -58,8 +57,8 @@ class Sharing:
         if not (listed.mine or actor.moderator):
             raise errors.NotYourShare(name=listed.preset.name)
         if not await self.rows.unshare(account or 0, listed.preset.id, place, moderator=actor.moderator):
-            return replies.Notice("unshared", f'"{listed.preset.name}" is not shared here.')
-        return replies.Notice("unshared", f'"{listed.preset.name}" is no longer shared here.')
+            return replies.Notice("unshared", f'"{listed.preset.name}" is not shared {_where(place)}.')
+        return replies.Notice("unshared", f'"{listed.preset.name}" is no longer shared {_where(place)}.')
 
     async def browse(self, actor: Actor, text: str = "", size: int = PAGE) -> replies.Page:
         """Presets shared in the place, and the operator's. `text` is what `browsing.parse` reads; it says which page.
@@ -82,7 +81,15 @@ class Sharing:
         return await self.rows.left(platform, place)
 
 
-def _public(place: Place) -> Place:
-    if place.private or not place.id:
+def _shared_with(place: Place) -> Place:
+    """The place; with a private conversation in a workspace, that is the workspace.
+
+    Raises `errors.PrivatePlace` for a private conversation that is nowhere else.
+    """
+    if not place.id:
         raise errors.PrivatePlace
     return place
+
+
+def _where(place: Place) -> str:
+    return "with your workspace" if place.private else "here"

@@ -123,7 +123,10 @@ class RoomPlatform:
                 if isinstance(posted, Done) and posted.message:
                     await self.services.showing.posted(actor, posted.message, reply.entry.card.ref)
             case replies.Page():
-                entries = [f"{entry.card.name}: {', '.join(wording.about(MARKUP, entry))}" for entry in reply.entries]
+                entries = [
+                    f"{entry.card.name}: {', '.join(wording.about(MARKUP, entry, reply.kind))}"
+                    for entry in reply.entries
+                ]
                 shown = entries or [wording.empty_page(MARKUP, reply)]
                 self.room.write("\n".join([wording.page_heading(MARKUP, reply), *shown]))
             case replies.Kicks():

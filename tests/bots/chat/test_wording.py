@@ -33,17 +33,18 @@ def test_an_empty_page_says_what_would_fill_it(markup: Markup, empty: replies.Pa
 
 
 @pytest.mark.parametrize(
-    ("entry", "label"),
+    ("entry", "kind", "label"),
     [
-        (ENTRY, "by ada"),
-        (replace(ENTRY, saves=1), "by ada · saved by 1"),
-        (replace(ENTRY, mine=True), "by ada · shared here"),
-        (replace(ENTRY, mine=True, shared=False), "by ada"),
+        (ENTRY, "browse", "by ada"),
+        (replace(ENTRY, saves=1), "browse", "by ada · saved by 1"),
+        (replace(ENTRY, mine=True), "mine", "by ada · shared here"),
+        (replace(ENTRY, mine=True, shared=False), "mine", "by ada"),
+        (replace(ENTRY, mine=True, saved=True), "browse", "by ada"),  # as for everybody else
     ],
 )
-def test_what_sets_a_preset_apart(entry: replies.Entry, label: str) -> None:
+def test_what_sets_a_preset_apart(entry: replies.Entry, kind: replies.PageKind, label: str) -> None:
     plain = replace(entry, card=replace(CARD, tone="", length="", remarks=()))
-    assert " · ".join(wording.about(ConsoleMarkup(), plain)) == label
+    assert " · ".join(wording.about(ConsoleMarkup(), plain, kind)) == label
 
 
 def test_a_command_is_written_as_it_is_typed_there() -> None:

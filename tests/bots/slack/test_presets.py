@@ -202,3 +202,47 @@ async def test_who_manages_is_asked_again_where_slack_was_too_busy_to_say(office
     office.world.fail("users.info", status=429)
     assert "Only an admin" in str(await say(office, "admin limit 5", "UBOB"))
     assert "5 a day" in str(await say(office, "admin limit 5", "UBOB"))
+
+
+async def test_a_page_to_browse_is_the_same_whoever_has_asked_for_it(office: Office) -> None:
+    office.world.person("UEVE", "eve")
+    await shared(office, "deep 808", "hit house")
+    card = office.cards()[-1]
+    await office.bob.press(card, "💾 Save")
+    await office.settle()
+    pages = []
+    for who in (office.ada, office.bob, office.somebody("UEVE", "eve")):
+        before = set(office.general.messages)
+        await who.command("browse", office.general.id)
+        await office.settle()
+        [ts] = office.general.messages.keys() - before
+        pages.append(office.general.messages[ts])
+    assert {page.everything for page in pages} == {pages[0].everything}
+    assert pages[0].everything.count("💾 Save") == 2
+
+
+@pytest.mark.parametrize("where", ["home", "direct"])
+async def test_presets_are_shared_with_the_workspace_where_one_is_alone_with_the_bot(
+    either: Office, where: str
+) -> None:
+    card = await either.kick()
+    await either.ada.press(card, "💾 Save")
+    await either.settle()
+    direct = either.world.channel("-UADA", "im", "UADA", BOT)
+
+    async def press(label: str) -> None:
+        if where == "home":
+            await either.ada.open_home()
+            await either.settle()
+            await either.ada.press_at_home(label)
+        else:
+            await either.ada.command("mine", direct.id)
+            await either.settle()
+            await either.ada.press(either.world.private("UADA")[-1], label)
+        await either.settle()
+
+    await press("Share")
+    assert await either.shop.database.fetchval("SELECT place FROM kickbot.share") == "T1"
+    assert "Unshare" in str(either.world.views.get("UADA")) or where == "direct"
+    await press("Unshare")
+    assert await either.shop.database.fetchval("SELECT count(*) FROM kickbot.share") == 0

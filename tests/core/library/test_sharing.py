@@ -39,13 +39,25 @@ async def test_sharing_again_changes_nothing(shop: Shop) -> None:
     assert len((await shop.desk.sharing.browse(BOB)).entries) == 1
 
 
-@pytest.mark.parametrize("alone", [elsewhere(ADA, id=""), elsewhere(ADA, private=True)])
-async def test_a_private_conversation_is_no_place_to_share(shop: Shop, alone: object) -> None:
+async def test_a_private_conversation_is_no_place_to_share(shop: Shop) -> None:
+    alone = elsewhere(ADA, id="", private=True)
     preset = await shop.saved("ada")
     for line in (f"share {preset.name}", f"unshare {preset.name}"):
         with pytest.raises(errors.PrivatePlace):
-            await shop.say(alone, line)  # type: ignore[arg-type]
-    assert (await shop.desk.sharing.browse(alone)).entries == ()  # type: ignore[arg-type]
+            await shop.say(alone, line)
+    assert (await shop.desk.sharing.browse(alone)).entries == ()
+
+
+async def test_in_a_private_conversation_within_a_place_one_shares_with_the_place(shop: Shop) -> None:
+    alone = elsewhere(ADA, channel="alone", private=True)
+    preset = await shop.saved("ada")
+    shared = await shop.say(alone, f"share {preset.name}")
+    assert isinstance(shared, replies.Notice)
+    assert shared.text.startswith(f'"{preset.name}" is shared with your workspace now')
+    assert [entry.card.ref for entry in (await shop.desk.sharing.browse(BOB)).entries] == [preset.ref]
+    unshared = await shop.say(alone, f"unshare {preset.name}")
+    assert unshared == replies.Notice("unshared", f'"{preset.name}" is no longer shared with your workspace.')
+    assert (await shop.desk.sharing.browse(BOB)).entries == ()
 
 
 async def test_what_is_not_ones_own_or_not_there_is_not_shared(shop: Shop) -> None:
