@@ -29,7 +29,8 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message and what it shows."""
+    """A message and what it shows; `heard` are the marks of the reactions to it that were heard, where asked for."""
 
     posted: Posted
     ref: Ref
+    heard: frozenset[bytes] = frozenset()

@@ -1,13 +1,13 @@
 """What messages in channels show."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import asyncpg
 
 from core.messages import Posted, Shown
-from core.people import Place
+from core.people import Person, Place
 from core.refs import Ref
 from db import kick_rows
 from db.postgres.database import Database
@@ -40,7 +40,11 @@ class Messages:
 
     async def recent(self, application: str, hours: float) -> list[Shown]:
         found = await self.database.fetch(RECENT, application, timedelta(hours=hours))
-        return list(_shown(found))
+        return [replace(shown, heard=frozenset(row["heard"])) for shown, row in zip(_shown(found), found, strict=True)]
+
+    async def keepers(self, ref: Ref, platform: str) -> list[Person]:
+        found = await self.database.fetch(KEEPERS[ref.kind], ref.id, platform)
+        return [Person(platform, row["realm"], row["external_id"], row["display_name"]) for row in found]
 
     async def hear(self, posted: Posted, mark: bytes) -> None:
         await self.database.repeating.execute(HEAR, posted.application, posted.channel, posted.message, mark)
@@ -129,9 +133,35 @@ ORDER BY created_at DESC LIMIT 1
 """
 
 RECENT = """
-SELECT * FROM kickbot.message WHERE application = $1 AND created_at >= now() - $2::interval AND NOT outside
+SELECT m.*, ARRAY(
+    SELECT mark FROM kickbot.reaction r
+    WHERE r.application = m.application AND r.channel = m.channel AND r.message = m.message
+) AS heard
+FROM kickbot.message m WHERE application = $1 AND created_at >= now() - $2::interval AND NOT outside
 ORDER BY created_at DESC
 """
+
+KEEPERS = {
+    kind: f"""
+    SELECT i.realm, i.external_id, i.display_name
+    FROM kickbot.saved s JOIN kickbot.identity i ON i.account_id = s.account_id
+    WHERE s.origin = ({origin}) AND i.platform = $2
+    """
+    for kind, origin in (
+        ("take", "SELECT 'take:' || $1::bigint"),
+        (
+            "kick",
+            f"""
+            SELECT {kick_rows.ORIGIN} FROM public.kickgen_generatedkick k
+            LEFT JOIN kickbot.kick_detail d ON d.kick_id = k.id WHERE k.id = $1
+            """,
+        ),
+        (
+            "preset",
+            f"SELECT {kick_rows.ORIGIN} FROM public.presets_preset p {kick_rows.KICK_OF_PRESET} WHERE p.id = $1",
+        ),
+    )
+}
 
 # What the message showed may be deleted meanwhile, and the message with it.
 HEAR = """

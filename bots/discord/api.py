@@ -45,12 +45,12 @@ class Api:
         guild = self.client.get_guild(int(place.id))
         if guild is None:
             return False
-        allowed = self.permissions(guild.me, place)
+        allowed = self.permissions(guild.me, place.channel)
         return allowed.add_reactions and allowed.read_message_history and allowed.view_channel
 
-    def permissions(self, member: discord.Member, place: Place) -> discord.Permissions:
-        """What the member may do there: in a thread as in its channel. None of it where that channel is not known."""
-        channel = member.guild.get_channel(int(place.channel))
+    def permissions(self, member: discord.Member, number: str) -> discord.Permissions:
+        """What the member may do in that channel and in its threads: nothing where it is not known."""
+        channel = member.guild.get_channel(int(number))
         return channel.permissions_for(member) if channel is not None else discord.Permissions.none()
 
     async def edit_by_token(self, address: Address, payload: Payload) -> int:
@@ -93,13 +93,6 @@ class Api:
             gone = api_errors.classify(error) is ErrorKind.GONE or api_errors.closed(error)
             return Removal.DONE if gone else Removal.REFUSED
         return Removal.DONE
-
-    async def fetch(self, posted: Posted) -> discord.Message | None:
-        """The message as it is now; None where it is gone or out of reach."""
-        try:
-            return await self.message(posted).fetch()
-        except api_errors.FAILURES:
-            return None
 
     def message(self, posted: Posted) -> discord.PartialMessage:
         """The message in its channel, or in its thread: a post in a forum is one too."""

@@ -10,7 +10,7 @@ from bots.chat.deliveries import Deliveries
 from bots.chat.delivery import Delivery
 from bots.chat.leftovers import Leftovers, Served
 from bots.chat.notifications import Notifications
-from bots.discord import buttons, context, interactions, kick_command, reactions
+from bots.discord import buttons, catching_up, context, interactions, kick_command, reactions
 from bots.discord.api import Api
 from bots.discord.attachments import Payload
 from bots.discord.autocomplete import Autocomplete
@@ -30,7 +30,7 @@ from core.refs import Ref
 LISTENS_TO = discord.Intents(guilds=True, guild_reactions=True, dm_reactions=True)
 
 RECONCILED_EVERY = 60.0
-"""Seconds from one reading of the last day's reactions to the next, at least: it is a request or two for each card."""
+"""Seconds from one reading of the last day's reactions to the next, at least: it takes requests for each channel."""
 
 
 class KickbotClient(Host):
@@ -48,7 +48,8 @@ class KickbotClient(Host):
         self._services = services
         self._notifications = notifications
         self._background = Background()
-        self._unread = self._reading = False
+        self._unread: set[int] = set()
+        self._reading = False
         self.add_dynamic_items(buttons.CommandButton, buttons.AgainButton)
 
     async def setup_hook(self) -> None:
@@ -83,9 +84,12 @@ class KickbotClient(Host):
             await self.surface.deliveries.close(seconds)
         await self.close()
 
-    async def on_ready(self) -> None:
-        """A session begins: the first, or one after Discord has dropped what happened meanwhile."""
-        self._unread = True
+    async def on_shard_ready(self, shard: int) -> None:
+        """A session of that shard begins: the first, or one after Discord has dropped what happened meanwhile.
+
+        Where a session goes on, Discord tells what was missed.
+        """
+        self._unread.add(shard)
         if not self._reading and not self.surface.closing.is_set():
             self._reading = True
             self._background.start(self._reconcile())
@@ -133,8 +137,9 @@ class KickbotClient(Host):
 
     async def _reconcile(self) -> None:
         """Read the reactions that no session has told of, never twice at once."""
+        await self.wait_until_ready()
         while self._unread:
-            self._unread = False
-            await reactions.reconcile(self)
+            shards, self._unread = self._unread, set()
+            await catching_up.reconcile(self, shards)
             await asyncio.sleep(RECONCILED_EVERY)
         self._reading = False

@@ -1,9 +1,8 @@
-"""Reactions on Discord: on messages of any age, also those that were made while nobody listened."""
+"""Reactions on Discord, on messages of any age."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from functools import partial
 from logging import getLogger
 
 import discord
@@ -22,7 +21,9 @@ from core.people import Actor, Person, Place
 
 log = getLogger(__name__)
 
-MEANT = {SAVE: Reaction.SAVE, "❌": Reaction.DELETE}
+DELETE = "❌"
+
+MEANT = {SAVE: Reaction.SAVE, DELETE: Reaction.DELETE}
 
 SHOWN_FOR = 15.0
 """Seconds that an answer stays in the channel; a question stays four times as long."""
@@ -56,32 +57,6 @@ async def taken_away(host: Host, event: Event) -> None:
     async with _telling(host, event):
         actor = Actor(Person(PLATFORM, "", str(event.user_id), ""), _place(host, event, shown.posted))
         await _answer(host, event, await host.surface.reactions.taken_away(actor, shown.ref, str(event.message_id)))
-
-
-async def reconcile(host: Host) -> None:
-    """Read the reactions on the last day's cards, one after the other: discord.py keeps to Discord's limits."""
-    await host.surface.reactions.catch_up([host.surface.application], partial(_savers, host))
-
-
-async def _savers(host: Host, shown: Shown) -> AsyncIterator[Actor]:
-    message = await host.surface.api.fetch(shown.posted)
-    if message is None:
-        return
-    guild = message.guild.id if message.guild else None
-    place = context.place(host.application_id, guild, message.channel, message.channel.id)
-    place = replace(place, channel=shown.posted.channel, thread=shown.posted.thread or place.thread)
-    for reaction in message.reactions:
-        if str(reaction.emoji) == SAVE and reaction.count > int(reaction.me):
-            for user in await _users(reaction):
-                yield Actor(context.person(user), place)
-
-
-async def _users(reaction: discord.Reaction) -> list[discord.User | discord.Member]:
-    try:
-        return [user async for user in reaction.users() if not user.bot]
-    except api_errors.FAILURES as error:
-        log.info("who saved what message %s shows is not known: %s", reaction.message.id, error)
-        return []
 
 
 async def _shown(host: Host, event: Event) -> Shown | None:
@@ -126,7 +101,7 @@ def _place(host: Host, event: Event, posted: Posted | None = None) -> Place:
 
 
 def _moderates(host: Host, event: Event, place: Place) -> bool:
-    return event.member is not None and host.surface.api.permissions(event.member, place).manage_messages
+    return event.member is not None and host.surface.api.permissions(event.member, place.channel).manage_messages
 
 
 def _me(host: Host) -> int | None:

@@ -1,6 +1,6 @@
 """Reactions in Slack: on messages of any age, each heard once."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from logging import getLogger
 from typing import Any
 
@@ -10,9 +10,8 @@ from bots.slack.surface import Surface
 from bots.slack.workspaces import Workspace
 from core import errors
 from core.answers import replies
-from core.chat.reactions import Reaction
+from core.chat.reactions import Reaction, Standing
 from core.messages import Shown
-from core.people import Actor
 from core.refs import Ref
 
 log = getLogger(__name__)
@@ -56,22 +55,31 @@ async def reconcile(here: Surface) -> None:
     except (errors.KickbotError, *api_errors.FAILURES) as error:
         log.warning("saves that were made meanwhile are not read: %r", error)
         return
-    await here.reactions.catch_up(workspaces, lambda shown: _savers(here, workspaces[shown.posted.application], shown))
+
+    async def read(recent: Sequence[Shown]) -> AsyncIterator[Standing]:
+        for shown in recent:
+            standing = await _standing(here, workspaces[shown.posted.application], shown)
+            if standing is not None:
+                yield standing
+
+    await here.reactions.catch_up(workspaces, read)
 
 
-async def _savers(here: Surface, workspace: Workspace, shown: Shown) -> AsyncIterator[Actor]:
+async def _standing(here: Surface, workspace: Workspace, shown: Shown) -> Standing | None:
     place, message = workspace.place(shown.posted.channel), shown.posted.message
     if message.startswith("F"):
-        return
+        return None
     try:
         client = here.api.client(workspace.token)
         found = await client.reactions_get(channel=place.channel, timestamp=message, full=True)
     except api_errors.FAILURES as error:
         log.info("the reactions on %s are not known: %s", shown.posted, error)
-        return
+        return None
+    saves = []
     shown_in: dict[str, Any] = found.get("message") or {}
     named = [one for one in shown_in.get("reactions", ()) if one["name"].partition("::")[0] == post.SAVE]
     for user in (user for reaction in named for user in reaction["users"] if user != workspace.bot_user):
         request = Request(workspace, user, "", place, event="", message=message)
         if not await here.profiles.bot(request):
-            yield await here.profiles.actor(request)
+            saves.append(await here.profiles.actor(request))
+    return Standing(shown, place, tuple(saves))

@@ -28,10 +28,10 @@ class Keys:
         """The row of usage of somebody who left."""
         return LEFT + tag(self.people, person.platform, person.realm, person.id).hex()
 
-    def reaction(self, posted: Posted, person: Person) -> bytes:
+    def reaction(self, posted: Posted, person: Person, kind: str = "reaction") -> bytes:
         """The mark of somebody's reaction: another one below each message, so that nobody can be followed by it."""
         where = (posted.application, posted.channel, posted.message)
-        return tag(self.people, "reaction", *where, person.platform, person.realm, person.id)
+        return tag(self.people, kind, *where, person.platform, person.realm, person.id)
 
 
 LEFT = "left:"

@@ -1,6 +1,6 @@
 """What reactions do: 💾 saves and taken away undoes that, ❌ deletes. Each counts once, however often it is read."""
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from logging import getLogger
@@ -10,7 +10,7 @@ from core.accounts.keys import Keys
 from core.answers import replies
 from core.library.library import Library
 from core.messages import Posted, Shown
-from core.people import Actor
+from core.people import Actor, Place
 from core.refs import Ref
 from core.stores.messages import Messages
 
@@ -27,8 +27,25 @@ class Reaction(Enum):
     DELETE = auto()
 
 
-Savers = Callable[[Shown], AsyncIterator[Actor]]
-"""Whose 💾 stands below the message now; bots' does not count."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whose 💾 and ❌ stand below a message now; bots' do not count."""
+
+    shown: Shown
+    place: Place
+    saves: tuple[Actor, ...]
+    deletions: tuple[Actor, ...] = ()
+
+
+Read = Callable[[Sequence[Shown]], AsyncIterator[Standing]]
+"""Reads what stands below the messages: one that is gone, or out of reach, is passed over."""
+
+Ask = Callable[[Actor, replies.Question], Awaitable[object]]
+"""Puts a question to somebody who is not asking just now."""
+
+
+async def _unasked(actor: Actor, question: replies.Question) -> None:
+    """Where nobody can be asked, what is asked about stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +66,16 @@ class Reactions:
         """
         if reaction is Reaction.SAVE:
             return await self.save(actor, ref, message)
+        posted = Posted(actor.place.application, actor.place.channel, message)
         try:
-            return await self.library.delete_shown(actor, str(ref), message)
+            reply = await self.library.delete_shown(actor, str(ref), message)
         except errors.NotYours:
-            return None  # People put ❌ below what they do not like; nobody is told that it is not theirs.
+            # People put ❌ below what they do not like; nobody is told that it is not theirs.
+            await self.messages.hear(posted, self._cross(actor, posted))
+            return None
+        if isinstance(reply, replies.Question):
+            await self.messages.hear(posted, self._cross(actor, posted))
+        return reply
 
     async def save(self, actor: Actor, ref: Ref, message: str) -> replies.Saved:
         """Save what the message shows, as somebody reacts to it; a refusal that they are told counts as heard.
@@ -77,22 +100,38 @@ class Reactions:
         notice = await self.library.unsave(actor, ref)
         return notice if notice.kind != "nothing" else None
 
-    async def catch_up(self, applications: Iterable[str], savers: Savers) -> None:
-        """Save for the reactions of the last day that were made while nobody listened.
+    async def catch_up(self, applications: Iterable[str], read: Read, ask: Ask = _unasked) -> None:
+        """Do what reactions of the last day ask for that were made, or taken away, while nobody listened.
 
         One that was heard when it was made, or read since, brings nothing back that was deleted since. Raises nothing.
         """
         try:
             for application in applications:
-                for shown in await self.messages.recent(application, READ_BACK):
-                    async for actor in savers(shown):
-                        await self._catch_up(actor, shown)
+                async for standing in read(await self.messages.recent(application, READ_BACK)):
+                    await self._take_back(standing)
+                    for actor in standing.saves:
+                        await self._save_late(actor, standing.shown)
+                    for actor in standing.deletions:
+                        await self._delete_late(actor, standing.shown, ask)
         except errors.DatabaseUnavailable as error:
-            log.warning("saves that were made meanwhile are not read: %s", error.detail)
+            log.warning("reactions that were made meanwhile are not read: %s", error.detail)
         except Exception:
-            log.exception("saves that were made meanwhile are not read")
+            log.exception("reactions that were made meanwhile are not read")
 
-    async def _catch_up(self, actor: Actor, shown: Shown) -> None:
+    async def _take_back(self, standing: Standing) -> None:
+        """Take back the saves whose 💾 stands there no more; who they are is told by marks alone."""
+        shown, posted = standing.shown, standing.shown.posted
+        crosses = {self._cross(actor, posted) for actor in standing.deletions}
+        gone = shown.heard - crosses - {self.keys.reaction(posted, actor.person) for actor in standing.saves}
+        if not gone:
+            return
+        for person in await self.messages.keepers(shown.ref, standing.place.platform):
+            if self.keys.reaction(posted, person) in gone:
+                await self.library.unsave(Actor(person, standing.place), shown.ref)
+        for mark in gone:
+            await self.messages.unhear(posted, mark)
+
+    async def _save_late(self, actor: Actor, shown: Shown) -> None:
         if await self.messages.heard(shown.posted, self.keys.reaction(shown.posted, actor.person)):
             return
         try:
@@ -103,6 +142,22 @@ class Reactions:
             log.info("%s is not saved for %s: %s", shown.ref, actor.person.id, error)
         else:
             await self._hear(actor, shown.posted)
+
+    async def _delete_late(self, actor: Actor, shown: Shown, ask: Ask) -> None:
+        if await self.messages.heard(shown.posted, self._cross(actor, shown.posted)):
+            return
+        try:
+            reply = await self.added(actor, Reaction.DELETE, shown.ref, shown.posted.message)
+        except errors.DatabaseUnavailable:
+            raise
+        except errors.KickbotError as error:
+            log.info("%s is not deleted for %s: %s", shown.ref, actor.person.id, error)
+        else:
+            if isinstance(reply, replies.Question):
+                await ask(actor, reply)
+
+    def _cross(self, actor: Actor, posted: Posted) -> bytes:
+        return self.keys.reaction(posted, actor.person, "cross")
 
     async def _hear(self, actor: Actor, posted: Posted) -> None:
         await self.messages.hear(posted, self.keys.reaction(posted, actor.person))

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from core.messages import Posted, Shown
-from core.people import Place
+from core.people import Person, Place
 from core.refs import Ref
 
 
@@ -20,7 +20,10 @@ class Messages(Protocol):
         """What the newest message in that channel shows."""
 
     async def recent(self, application: str, hours: float) -> list[Shown]:
-        """The application's messages of the last `hours` where it is a member, the newest first."""
+        """The messages of the last `hours` where the application is a member, newest first, with the marks heard."""
+
+    async def keepers(self, ref: Ref, platform: str) -> list[Person]:
+        """Who on that platform has saved the sound of `ref`."""
 
     async def hear(self, posted: Posted, mark: bytes) -> None:
         """Note for as long as the message is known that the reaction with that mark was heard."""

@@ -269,6 +269,7 @@ NOBODYS = {
     "notifications.NotificationRows.sent": "is for whoever serves the platform",
     "link_codes.LinkCodes.open": "is told the asker's identity: test_link_codes",
     "link_codes.LinkCodes.claim": "is told the asker's identity and a code: test_link_codes",
+    "messages.Messages.keepers": "is asked by the process, for marks below its own messages",
     "messages.Messages.shown": "tells a ref, which allows nothing",
     "messages.Messages.latest": "tells a ref, which allows nothing",
     "messages.Messages.hear": "is about whoever reacts, by a mark",

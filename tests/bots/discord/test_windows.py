@@ -43,5 +43,5 @@ async def test_a_session_that_begins_while_it_leaves_reads_no_reactions(world: W
     await world.kick()
     await world.env.advance_time(2 * clients.RECONCILED_EVERY)
     async with leaving(world):
-        await world.client.on_ready()
+        await world.client.on_shard_ready(0)
         assert world.client._background.running == set(), "nothing is begun any more"

@@ -140,6 +140,14 @@ class World:
         assert known is not None
         known._remove_channel(known.get_channel(self.channel.id))  # type: ignore[arg-type]
 
+    def hide(self, channel: ChannelHandle) -> None:
+        """The bot may not see the channel any more."""
+        backend = self.env.backend
+        denied = discord.Permissions(view_channel=True).value
+        backend.get_channel(channel.id).overwrites.append(
+            Overwrite(backend.bot_user.id, type=OverwriteType.MEMBER, allow=0, deny=denied)
+        )
+
     def close_channel(self) -> None:
         """The bot may not write in the channel any more."""
         backend = self.env.backend

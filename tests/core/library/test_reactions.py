@@ -1,12 +1,12 @@
 """What reactions do, whatever platform they are made on."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
 from core import errors
 from core.answers import replies
-from core.chat.reactions import Reaction, Reactions
+from core.chat.reactions import Reaction, Reactions, Standing
 from core.messages import Shown
 from core.people import Actor
 from tests.core.library.shop import Shop
@@ -40,13 +40,14 @@ async def test_a_disk_saves_and_taken_away_undoes_that_once(shop: Shop) -> None:
 async def caught_up(reactions: Reactions, *savers: Actor | Exception) -> None:
     """The last day is read; below each message these stand, or it cannot be told who does."""
 
-    async def standing(shown: Shown) -> AsyncIterator[Actor]:
+    async def read(recent: Sequence[Shown]) -> AsyncIterator[Standing]:
         for saver in savers:
             if isinstance(saver, Exception):
                 raise saver
-            yield saver
+        for shown in recent:
+            yield Standing(shown, ADA.place, tuple(one for one in savers if isinstance(one, Actor)))
 
-    await reactions.catch_up(["test-bot"], standing)
+    await reactions.catch_up(["test-bot"], read)
 
 
 async def test_what_was_missed_is_saved_once(shop: Shop) -> None:
