@@ -25,7 +25,7 @@ class Authorize(AsyncAuthorize):
         actor_user_id: str | None = None,
     ) -> AuthorizeResult | None:
         """The bot's ids and token in the workspace; None where the app is not installed."""
-        found = await self._workspaces.find(team_id or enterprise_id or "")
+        found = await self._workspaces.find(team_id or "")
         if found is None:
             return None
         return AuthorizeResult(

@@ -47,6 +47,7 @@ class HttpMode:
         """What the HTTP app serves."""
         return [
             web.post(EVENTS, self._events),
+            web.get(EVENTS, self._checked),
             web.get(INSTALL, self._install),
             web.get(REDIRECT, self._redirect),
         ]
@@ -59,6 +60,12 @@ class HttpMode:
         if not (dated and SignatureVerifier(self.secret).is_valid(body, stamp, signature)):
             raise web.HTTPUnauthorized
         return await _handled(app.async_dispatch, request)
+
+    async def _checked(self, request: web.Request) -> web.Response:
+        """Slack asks now and then whether the certificate is good, without a signature."""
+        if request.query.get("ssl_check") != "1":
+            raise web.HTTPMethodNotAllowed(request.method, ["POST"])
+        return web.Response()
 
     async def _install(self, request: web.Request) -> web.Response:
         return await _handled(self._flow().handle_installation, request)

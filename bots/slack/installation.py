@@ -12,7 +12,7 @@ from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.stateless import StatelessOAuthStateStore
 
-from bots.slack import http_mode, manifest
+from bots.slack import http_mode, install_pages, manifest
 from bots.slack.token_encryption import TokenCipher
 from bots.slack.workspaces import Workspace
 from core import errors
@@ -106,8 +106,10 @@ class Store(AsyncInstallationStore):
         self._installed = installed
 
     async def async_save(self, installation: Installation) -> None:
-        """Keep the bot's token. We ask for none of a user."""
-        team = installation.team_id or installation.enterprise_id
+        """Keep the bot's token. We ask for none of a user. Raises `WholeOrganization`."""
+        team = installation.team_id
+        if installation.is_enterprise_install:
+            raise install_pages.WholeOrganization
         if not (team and installation.bot_token and installation.bot_user_id and installation.bot_id):
             raise ValueError("Slack has sent an installation without a bot")
         workspace = Workspace(team, installation.bot_user_id, installation.bot_id, installation.bot_token)
@@ -124,6 +126,7 @@ def settings(installed: Installed, client_secret: SecretStr, secret: str, public
         install_path=http_mode.INSTALL,
         redirect_uri_path=http_mode.REDIRECT,
         install_page_rendering_enabled=False,
+        callback_options=install_pages.options(),
         installation_store=Store(installed),
         installation_store_bot_only=True,
         state_store=StatelessOAuthStateStore(

@@ -128,7 +128,7 @@ async def _left(here: Surface, team: str) -> None:
 def workspace(context: AsyncBoltContext) -> Workspace:
     """The workspace that the request came from, as it was authorized."""
     return Workspace(
-        team=context.team_id or context.enterprise_id or "",
+        team=context.team_id or "",
         bot_user=context.bot_user_id or "",
         bot=context.bot_id or "",
         token=context.bot_token or "",

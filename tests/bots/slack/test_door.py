@@ -69,6 +69,12 @@ async def test_slack_checks_the_address(office: Office) -> None:
         assert "c-1" in await answer.text()
 
 
+async def test_slack_checks_the_certificate(office: Office) -> None:
+    for query, status in (("?ssl_check=1&token=t", 200), ("", 405)):
+        async with office.session.get(office.address + EVENTS + query) as answer:
+            assert answer.status == status
+
+
 async def test_slack_is_to_come_again_while_the_surface_is_not_open() -> None:
     """Before it has been joined, and from the moment at which it is left."""
     http_mode = HttpMode(people.SECRET)

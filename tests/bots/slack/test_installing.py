@@ -1,5 +1,7 @@
 """The app in many workspaces."""
 
+import base64
+import hashlib
 from collections.abc import AsyncIterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -195,3 +197,37 @@ async def test_an_app_for_one_workspace_is_not_installed_by_what_stands_in_the_e
     monkeypatch.setenv("SLACK_CLIENT_SECRET", CLIENT[1])
     async with offices.office(shop) as office, office.session.get(f"{office.address}/slack/{path}") as answer:
         assert answer.status == 404
+
+
+async def page(office: Office, state: str, cookie: str, code: str = "code-1") -> tuple[int, str, str]:
+    """Slack sends the browser back; the answer's status, what it may load, and what it says."""
+    headers = {"Cookie": f"slack-app-oauth-state={cookie}"}
+    url = f"{office.address}/slack/oauth_redirect"
+    async with office.session.get(url, params={"state": state, "code": code}, headers=headers) as answer:
+        return answer.status, answer.headers["Content-Security-Policy"], await answer.text()
+
+
+async def test_an_installation_for_a_whole_organization_is_refused_with_a_sentence(open_office: Office) -> None:
+    open_office.world.codes["code-1"], open_office.world.organization = BOT_TOKEN, True
+    status, _, text = await page(open_office, *await begin(open_office))
+    assert status == 400
+    assert "installed into single workspaces, not into a whole organization" in text
+    assert await open_office.shop.database.fetchval("SELECT count(*) FROM kickbot.slack_installation") == 0
+
+
+@pytest.mark.parametrize("code", ["code-1", "another"])
+async def test_the_pages_of_an_installation_look_as_their_own_policy_allows(open_office: Office, code: str) -> None:
+    open_office.world.codes["code-1"] = BOT_TOKEN
+    _, policy, text = await page(open_office, *await begin(open_office), code)
+    style = text.partition("<style>")[2].partition("</style>")[0]
+    allowed = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert style
+    assert f"style-src 'sha256-{allowed}'" in policy
+    assert "default-src 'none'" in policy
+    assert ("Kickbot is installed." in text) is (code == "code-1")
+
+
+async def test_whoever_does_not_allow_it_is_not_told_of_a_mistake(open_office: Office) -> None:
+    url = f"{open_office.address}/slack/oauth_redirect?error=access_denied&state=x"
+    async with open_office.session.get(url) as answer:
+        assert "You did not allow it, so nothing was installed." in await answer.text()

@@ -44,7 +44,8 @@ def test_slack_comes_over_http_only_where_it_can_sign() -> None:
     assert http.way_in is not None
     assert http.way_in.secret == "s"
     [routes] = http.tables
-    assert [route.path for route in routes] == ["/slack/events", "/slack/install", "/slack/oauth_redirect"]  # type: ignore[attr-defined]
+    paths = [route.path for route in routes]  # type: ignore[attr-defined]
+    assert paths == ["/slack/events", "/slack/events", "/slack/install", "/slack/oauth_redirect"]
 
 
 async def test_installing_needs_an_address_to_come_back_to() -> None:

@@ -88,10 +88,10 @@ def _installed(world: World, request: web.Request, arguments: dict[str, Any]) ->
         "scope": ",".join(sorted(token.scopes)),
         "bot_user_id": token.user,
         "app_id": "A1",
-        "team": {"id": token.team, "name": "Drums"},
-        "enterprise": None,
+        "team": None if world.organization else {"id": token.team, "name": "Drums"},
+        "enterprise": {"id": "E1", "name": "Percussion"} if world.organization else None,
         "authed_user": {"id": "U-installer"},
-        "is_enterprise_install": False,
+        "is_enterprise_install": world.organization,
     }
 
 

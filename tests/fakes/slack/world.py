@@ -117,7 +117,11 @@ class Hook:
 
 @dataclass
 class World:
-    """Everything. Timestamps grow by one at each message, so that no two are the same."""
+    """Everything. Timestamps grow by one at each message, so that no two are the same.
+
+    With `organization` the app is installed into all of an organization's workspaces at once: `team` is null then, as
+    Slack's guide to organization-ready apps says.
+    """
 
     tokens: dict[str, Token] = field(default_factory=dict)
     tickets: set[str] = field(default_factory=set)
@@ -128,6 +132,7 @@ class World:
     views: dict[str, dict[str, Any]] = field(default_factory=dict)
     hooks: dict[str, Hook] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
+    organization: bool = False
     ephemerals: list[Message] = field(default_factory=list)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     failures: dict[str, deque[Failure]] = field(default_factory=lambda: defaultdict(deque))
