@@ -2,6 +2,7 @@
 
 import os
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -50,7 +51,7 @@ def fitted(text: str) -> str:
     """The text in signs that the encoding of standard output has."""
     if encodable(text):
         return text
-    return "".join(sign if encodable(sign) else LOOKALIKES.get(sign, "?") for sign in text)
+    return "".join(sign if encodable(sign) else _lookalike(sign) for sign in text)
 
 
 def encodable(text: str) -> bool:
@@ -60,6 +61,14 @@ def encodable(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _lookalike(sign: str) -> str:
+    """What stands for the sign; for a letter that is the one without its accent."""
+    if sign in LOOKALIKES:
+        return LOOKALIKES[sign]
+    bare = unicodedata.normalize("NFKD", sign)[0]
+    return bare if encodable(bare) else "?"
 
 
 def to_nowhere(descriptor: int) -> None:

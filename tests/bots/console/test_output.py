@@ -32,9 +32,11 @@ async def bytes_of(data: Path, typed: bytes, *words: str, **settings: str) -> tu
 
 @pytest.mark.parametrize("encoding", ["latin-1", "ascii", "cp437", "utf-8"])
 async def test_every_encoding_shows_a_kick(data: Path, encoding: str) -> None:
-    status, out, err = await bytes_of(data, b"", "chat", "-c", "kick hit house", **C, PYTHONIOENCODING=encoding)
+    words = ("chat", "--as", "Bärbel É", "-c", "kick hit house")
+    status, out, err = await bytes_of(data, b"", *words, PYTHONIOENCODING=encoding)
     assert (status, err) == (0, "")
     card = out.decode(encoding)
+    assert f"for {'Barbel E' if encoding == 'ascii' else 'Bärbel É'}\n" in card
     waveform = card.splitlines()[1:5]
     assert all(line.strip() for line in waveform[1:3]), "the waveform is drawn"
     assert "?" not in card
