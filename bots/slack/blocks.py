@@ -1,5 +1,6 @@
 """What a message is to be, before Slack has it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -77,10 +78,15 @@ def button_element(action: Action) -> ButtonElement:
     """A button; all there is to know stands in its value, and nothing waits for a press."""
     return ButtonElement(
         text=PlainTextObject(text=f"{action.emoji} {action.label}".strip()[:LONGEST_LABEL], emoji=True),
-        action_id=f"{action.how}:{action.label.lower().replace(' ', '-')[:50]}",
+        action_id=f"{action.how}:{_slug(action.label)}",
         value=str(action.does),
         style="danger" if action.danger else None,
     )
+
+
+def _slug(label: str) -> str:
+    """The label in small letters of ASCII, short enough for the 255 characters of an `action_id`."""
+    return re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")[:50] or "button"
 
 
 def link_button(label: str, url: str) -> ButtonElement:

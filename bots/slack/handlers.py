@@ -8,7 +8,7 @@ from bots.slack import api_errors, blocks, cards, lists, render
 from bots.slack.blocks import Message
 from bots.slack.requests import Request
 from bots.slack.surface import Surface
-from core import refs
+from core import errors, refs
 from core.answers import commands, replies
 from core.answers.cards import Card
 from core.answers.commands import Invocation
@@ -20,11 +20,13 @@ PLAYS = "plays in our direct messages, for you alone."
 
 
 async def listen(here: Surface, request: Request, doing: Awaitable[None]) -> None:
-    """Do it; what goes wrong is told to whoever asked, and to nobody else."""
+    """Do it; what goes wrong is told to whoever asked, once however many processes heard of it, and to nobody else."""
     try:
         await doing
     except Exception as error:
-        await tell(here, request, blocks.text_message(wording.sentence(here.markup, error_text.sentence(error))))
+        text = wording.sentence(here.markup, error_text.sentence(error))
+        if await _first_to_tell(here, request):
+            await tell(here, request, blocks.text_message(text))
 
 
 async def command(here: Surface, request: Request) -> None:
@@ -138,6 +140,13 @@ async def _withdraw(here: Surface, request: Request, reply: replies.Reply) -> No
     in_channel = request.public and not request.place.private
     if isinstance(reply, replies.Deleted) and in_channel and not known and request.response_url is not None:
         await here.post.withdraw(request.response_url)
+
+
+async def _first_to_tell(here: Surface, request: Request) -> bool:
+    try:
+        return await here.seen_events.first(request.workspace.application, f"refused:{request.event}")
+    except errors.DatabaseUnavailable:
+        return True
 
 
 async def _first(here: Surface, request: Request) -> bool:

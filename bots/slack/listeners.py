@@ -52,18 +52,25 @@ def _commands(app: AsyncApp, here: Surface) -> None:
 def _messages(app: AsyncApp, here: Surface) -> None:
     @app.event("app_mention")
     async def mention(body: Payload, context: AsyncBoltContext) -> None:
-        if _by_somebody(body["event"]):
-            _do(here, requests.of_message(workspace(context), body), handlers.command)
+        _hear(here, body, context)
 
     @app.event("message")
     async def message(body: Payload, context: AsyncBoltContext) -> None:
-        if body["event"].get("channel_type") == "im" and _by_somebody(body["event"]):
-            _do(here, requests.of_message(workspace(context), body), handlers.command)
+        if body["event"].get("channel_type") == "im":
+            _hear(here, body, context)
 
     @app.event("app_home_opened")
     async def visit(body: Payload, context: AsyncBoltContext) -> None:
         if body["event"].get("tab", "home") == "home":
             _do(here, requests.of_visit(workspace(context), body), app_home.show)
+
+
+def _hear(here: Surface, body: Payload, context: AsyncBoltContext) -> None:
+    """Do what somebody has written; a file without words asks for nothing."""
+    if _by_somebody(body["event"]):
+        request = requests.of_message(workspace(context), body)
+        if request.text or not body["event"].get("files"):
+            _do(here, request, handlers.command)
 
 
 def _buttons(app: AsyncApp, here: Surface) -> None:

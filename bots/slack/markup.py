@@ -43,7 +43,7 @@ def link(label: str, url: str) -> str:
 
 def typed(text: str, bot_user: str = "") -> str:
     """What somebody has typed: without mentions of the bot, other links as they are shown, nothing escaped."""
-    without = text.replace(f"<@{bot_user}>", " ") if bot_user else text
+    without = re.sub(rf"<@{re.escape(bot_user)}(\|[^<>]*)?>", " ", text) if bot_user else text
     return html.unescape(TOKEN.sub(_shown, without)).strip()
 
 

@@ -4,6 +4,7 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 from logging import getLogger
+from typing import Any
 
 from bots.slack import api_errors
 from bots.slack.api import Api
@@ -69,5 +70,11 @@ class Profiles:
         user = found["user"]
         profile = user.get("profile", {})
         name = profile.get("display_name") or profile.get("real_name") or user.get("name") or request.user
-        manages = bool(user.get("is_admin") or user.get("is_owner"))
+        manages = bool(user.get("is_admin") or user.get("is_owner")) and _belongs(user, request.workspace.team)
         return Profile(name, manages, bool(user.get("is_bot")), until)
+
+
+def _belongs(user: dict[str, Any], team: str) -> bool:
+    """Whether somebody is of that workspace: in a channel that it shares with others, their admins write too."""
+    teams = (user.get("enterprise_user") or {}).get("teams") or ()
+    return not user.get("is_stranger") and (user.get("team_id") == team or team in teams)

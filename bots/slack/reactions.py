@@ -1,5 +1,6 @@
 """Reactions in Slack: on messages of any age, each heard once."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from logging import getLogger
 from typing import Any
@@ -28,11 +29,38 @@ async def added(here: Surface, request: Request) -> None:
 
 
 async def taken_away(here: Surface, request: Request) -> None:
-    """Take a save back."""
+    """Take a save back.
+
+    Slack may tell of 💾 on and off in either order, and to two processes: where there is nothing to take back yet, that
+    is looked for once more in a while.
+    """
     ref = await _heard(here, request)
-    if ref is not None:
-        actor = await here.profiles.actor(request)
-        await _tell(here, request, await here.reactions.taken_away(actor, ref, request.message or ""))
+    if ref is None or await _stands(here, request):
+        return
+    actor = await here.profiles.actor(request)
+    notice = await here.reactions.taken_away(actor, ref, request.message or "")
+    if notice is None:
+        await asyncio.sleep(here.settling)
+        if not await _stands(here, request):
+            notice = await here.reactions.taken_away(actor, ref, request.message or "")
+    await _tell(here, request, notice)
+
+
+async def _stands(here: Surface, request: Request) -> bool:
+    """Whether somebody's 💾 is below the message (again), as far as Slack tells."""
+    try:
+        client = here.api.without_retries(request.workspace.token)
+        found = await client.reactions_get(channel=request.place.channel, timestamp=request.message or "", full=True)
+    except api_errors.FAILURES as error:
+        log.info("the reactions on %s are not known: %s", request.message, error)
+        return False
+    return request.user in _users(found.get("message") or {}, post.SAVE)
+
+
+def _users(message: dict[str, Any], name: str) -> list[str]:
+    """Whose reactions of that name are below the message, whatever their skin tone."""
+    named = [one for one in message.get("reactions", ()) if one["name"].partition("::")[0] == name]
+    return [user for reaction in named for user in reaction["users"]]
 
 
 async def _tell(here: Surface, request: Request, reply: replies.Reply | None) -> None:
@@ -76,9 +104,9 @@ async def _standing(here: Surface, workspace: Workspace, shown: Shown) -> Standi
         log.info("the reactions on %s are not known: %s", shown.posted, error)
         return None
     saves = []
-    shown_in: dict[str, Any] = found.get("message") or {}
-    named = [one for one in shown_in.get("reactions", ()) if one["name"].partition("::")[0] == post.SAVE]
-    for user in (user for reaction in named for user in reaction["users"] if user != workspace.bot_user):
+    for user in _users(found.get("message") or {}, post.SAVE):
+        if user == workspace.bot_user:
+            continue
         request = Request(workspace, user, "", place, event="", message=message)
         if not await here.profiles.bot(request):
             saves.append(await here.profiles.actor(request))

@@ -35,17 +35,23 @@ log = getLogger(__name__)
 EDITED_EVERY = 6.0
 """Seconds between two edits of a message: Slack takes some fifty a minute in a workspace (Tier 3)."""
 
+SETTLING = 3.0
+
 GRACE = 30.0
 """Seconds that running kicks get to be posted when the process is to end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Seconds between two edits of a message, before each question whether a file is shared, and to say a name."""
+    """Seconds between two edits of a message, before each question whether a file is shared, and to say a name.
+
+    For `settling` see `Surface`.
+    """
 
     edits: float = EDITED_EVERY
     shares: tuple[float, ...] = WAITS
     names: float = TIMEOUT
+    settling: float = SETTLING
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,7 @@ def surface(dependencies: Dependencies, api: Api, workspaces: Workspaces, timing
         seen_events=dependencies.seen_events,
         notifications=notifications,
         deliveries=deliveries,
+        settling=timing.settling,
         leftovers=Leftovers(PLATFORM, partial(_served, workspaces), deliveries, services.removals, notifications),
     )
 
@@ -100,8 +107,7 @@ async def running(here: Surface, connections: Connections) -> AsyncIterator[Asyn
     """
     app = _app(here, connections)
     await _check(here.workspaces)
-    attending = asyncio.create_task(here.leftovers.attend())
-    here.background.start(reactions.reconcile(here))
+    beside = [asyncio.create_task(here.leftovers.attend()), here.background.start(reactions.reconcile(here))]
     try:
         async with AsyncExitStack() as stack:
             if connections.http_mode is not None:
@@ -110,8 +116,9 @@ async def running(here: Surface, connections: Connections) -> AsyncIterator[Asyn
                 await stack.enter_async_context(socket_mode.connected(app, here.api, connections.app_token))
             yield app
     finally:
-        attending.cancel()
-        await asyncio.gather(attending, return_exceptions=True)
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
         end = asyncio.get_running_loop().time() + GRACE
         await here.background.close(GRACE)
         await here.deliveries.close(max(0.0, end - asyncio.get_running_loop().time()))

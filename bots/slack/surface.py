@@ -25,7 +25,10 @@ class SeenEvents(Protocol):
 
 @dataclass(slots=True)
 class Surface(Services):
-    """Kickbot on Slack, in one workspace or many: the services, and what is Slack's own."""
+    """Kickbot on Slack, in one workspace or many: the services, and what is Slack's own.
+
+    `settling` is seconds after which two events of one moment have surely been done, whoever heard them.
+    """
 
     api: Api
     workspaces: Workspaces
@@ -37,4 +40,5 @@ class Surface(Services):
     notifications: Notifications
     deliveries: Deliveries
     leftovers: Leftovers
+    settling: float
     background: Background = field(default_factory=Background)

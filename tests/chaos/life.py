@@ -51,7 +51,7 @@ LIMITS = Limits(daily=100_000, everyone=1_000_000, attempts=6, lease=1)
 RENDERED_WITHIN = 0.3
 SWEPT_EVERY = 0.5
 CONSOLE = Place("console:chaos", "console", id="console", channel="console")
-PACE = slack_start.Timing(edits=0.1, shares=(0.01,) * 6, names=0.5)
+PACE = slack_start.Timing(edits=0.1, shares=(0.01,) * 6, names=0.5, settling=0.5)
 BOT_TOKEN = "xoxb-1"
 READY = b"ready\n"
 

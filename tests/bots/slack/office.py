@@ -35,7 +35,7 @@ from tests.fakes.slack.sockets import Sockets
 from tests.fakes.slack.world import Channel, Message, Token, World
 
 Mode = Literal["http", "socket"]
-PACE = start.Timing(edits=0.05, shares=(0.01,) * 6, names=0.5)
+PACE = start.Timing(edits=0.05, shares=(0.01,) * 6, names=0.5, settling=0.5)
 BOT, TEAM, BOT_TOKEN, APP_TOKEN = "UBOT", "T1", "xoxb-1", "xapp-1"
 
 

@@ -147,3 +147,14 @@ async def test_a_limit_takes_the_placeholder_away_again(office: Office) -> None:
     assert len(office.general.messages) == 2, "a card and its sound"
     [refusal] = office.world.private("UADA")
     assert "as the limit" in refusal.text
+
+
+async def test_a_file_without_words_asks_for_no_kick(office: Office) -> None:
+    direct = office.world.channel("-UADA", "im", "UADA", BOT)
+    files = [{"id": "F9", "name": "snare.wav"}]
+    await office.ada.write("", direct.id, subtype="file_share", files=files)
+    await office.settle()
+    assert await office.shop.database.fetchval("SELECT count(*) FROM kickbot.job") == 0
+    await office.ada.write("hit house", direct.id, subtype="file_share", files=files)
+    await office.settle()
+    assert len(office.cards(direct)) == 1

@@ -205,3 +205,11 @@ def test_a_card_of_a_kick_made_elsewhere_has_no_prompt() -> None:
     assert wording.title(MARKS, replace(card(), recipe=None)) == "*Boom 1*"
     nothing_ignored = replace(card(), recipe=replace(card().recipe, ignored=None))  # type: ignore[type-var]
     assert wording.title(MARKS, nothing_ignored) == "*Boom 1* · hit wobble"
+
+
+@pytest.mark.parametrize(
+    ("label", "action_id"),
+    [("🥁 Émile's kick", "tell:mile-s-kick"), ("🔁", "tell:button"), ("Play here", "tell:play-here")],
+)
+def test_what_an_action_is_called_is_plain_text(label: str, action_id: str) -> None:
+    assert blocks.button_element(Action("save", label, Invocation("kicks"))).to_dict()["action_id"] == action_id

@@ -10,7 +10,8 @@ from bots.slack import api_errors, markup
     ("sent", "meant"),
     [
         ("hit house", "hit house"),
-        ("<@UBOT> hit <@UBOT|kickbot>", "hit @kickbot"),
+        ("<@UBOT> hit <@UBOT|kickbot>", "hit"),
+        ("<@UBOT|kickbot> hit <@UBOTH>", "hit @UBOTH"),
         ("<@U1> <#C1|drums> <#C1> <!here> <!subteam^S1|@crew>", "@U1 #drums #C1 @here @@crew"),
         ("<https://a.example/x|a.example> <mailto:a@b.example>", "a.example mailto:a@b.example"),
         ("R&amp;B &lt;3", "R&B <3"),

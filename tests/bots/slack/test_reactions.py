@@ -1,5 +1,7 @@
 """💾 saves, taken away it undoes that, ❌ deletes."""
 
+import asyncio
+
 from tests.bots.slack.office import Office
 from tests.fakes.slack.world import Message
 
@@ -105,3 +107,44 @@ async def test_x_asks_first_where_a_preset_would_go_too(office: Office) -> None:
     assert not question.buttons
     assert card.ts not in office.general.messages
     assert await saved(office) == 0
+
+
+async def test_on_and_off_at_once_saves_nothing(either: Office) -> None:
+    card = await either.kick()
+    await either.kick(either.bob)  # Who he is, is known by now.
+    here = either.surface
+    told = asyncio.Event()
+    here.profiles.known.clear()
+    either.world.fail("users.info", until=told)
+    await either.bob.react("floppy_disk", card)
+    await either.until(lambda: len(either.world.called("users.info")) > 2)
+    await either.bob.react("floppy_disk", card, take_back=True)
+    await either.until(lambda: len(either.world.called("reactions.get")) > 0)
+    told.set()
+    await either.settle()
+    assert await saved(either) == 0
+
+
+async def test_off_and_on_at_once_saves(office: Office) -> None:
+    card = await office.kick()
+    await office.bob.react("floppy_disk", card)
+    await office.settle()
+    card.reactions["floppy_disk"].append("UBOB")  # It is back by the time that its end is heard of.
+    await office.bob.react("floppy_disk", card, take_back=True)
+    await office.settle()
+    assert await saved(office) == 1
+
+
+async def test_an_admin_of_another_workspace_takes_no_card_down(office: Office) -> None:
+    office.world.person("USTRANGER", "eve", admin=True, team="T2")
+    card = await office.kick()
+    await office.somebody("USTRANGER", "eve").react("x", card)
+    await office.settle()
+    assert card.ts in office.general.messages
+
+
+async def test_an_end_does_not_wait_for_reactions_that_are_being_read(office: Office) -> None:
+    await office.kick()
+    office.world.fail("reactions.get", hangs=True)
+    async with asyncio.timeout(15), office.process():
+        await office.until(lambda: office.world.called("reactions.get"))

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from typing import Any
 
 import pytest
 
@@ -96,25 +97,43 @@ async def test_a_slack_that_tells_of_no_reactions_ends_no_start(office: Office) 
     assert await office.shop.database.fetchval("SELECT count(*) FROM kickbot.saved") == 1
 
 
+def mention(office: Office, text: str) -> dict[str, Any]:
+    """What Slack tells of a mention."""
+    return {
+        "type": "event_callback",
+        "team_id": "T1",
+        "event_id": "E1",
+        "api_app_id": "A1",
+        "authorizations": [{"team_id": "T1", "user_id": offices.BOT, "is_bot": True}],
+        "event": {
+            "type": "app_mention",
+            "user": "UADA",
+            "text": f"<@UBOT> {text}",
+            "channel": office.general.id,
+            "ts": "9.1",
+        },
+    }
+
+
+@pytest.mark.parametrize("text", ["xyzzy", "seed:1 seed:2 hit", "rename Boom"])
+async def test_a_refusal_is_told_once_though_two_processes_hear_of_it(office: Office, text: str) -> None:
+    first, there = office.address, office.surface
+    async with office.process():
+        payload = mention(office, text)
+        lines = [people.HttpLine(office.session, address + EVENTS) for address in (first, office.address)]
+        assert await asyncio.gather(*(line.event(payload) for line in lines * 2)) == [200] * 4
+        await office.settle()
+        await asyncio.gather(*there.background.running)
+    assert len(office.world.private("UADA")) == 1
+    assert await office.shop.database.fetchval("SELECT count(*) FROM kickbot.job") == 0
+
+
 async def test_the_app_in_two_processes_hears_each_event_once(office: Office) -> None:
     """Slack spreads what it tells over all connections, and tells again what it got no answer to."""
     first = office.address
     async with office.process():
         assert office.address != first
-        payload = {
-            "type": "event_callback",
-            "team_id": "T1",
-            "event_id": "E1",
-            "api_app_id": "A1",
-            "authorizations": [{"team_id": "T1", "user_id": offices.BOT, "is_bot": True}],
-            "event": {
-                "type": "app_mention",
-                "user": "UADA",
-                "text": "<@UBOT> hit",
-                "channel": office.general.id,
-                "ts": "9.1",
-            },
-        }
+        payload = mention(office, "hit")
         lines = [people.HttpLine(office.session, address + EVENTS) for address in (first, office.address)]
         assert await asyncio.gather(*(line.event(payload) for line in lines * 2)) == [200] * 4
         await office.until(office.cards)

@@ -24,6 +24,8 @@ def blocks(given: object, kind: str = "message") -> list[dict[str, Any]]:
     for button in buttons(found):
         if not (0 < len(button["text"]["text"]) <= 75 and len(button.get("value", "")) <= 2000):
             raise Refusal("invalid_blocks", response_metadata={"messages": ["a button is too long"]})
+    if not all(0 < len(button["action_id"]) <= 255 and button["action_id"].isascii() for button in buttons(found)):
+        raise Refusal("invalid_blocks", response_metadata={"messages": ["an action_id is too long, or no ASCII"]})
     ids = [button["action_id"] for block in found for button in buttons(block)]
     if any(len(set(each)) < len(each) for each in ([b["action_id"] for b in buttons(block)] for block in found)):
         raise Refusal("invalid_blocks", response_metadata={"messages": [f"an action_id stands twice: {ids}"]})

@@ -151,11 +151,11 @@ class World:
         self.channels[prefix + name] = Channel(prefix + name, kind, set(members))
         return self.channels[prefix + name]
 
-    def person(self, user: str, name: str, *, admin: bool = False, bot: bool = False) -> None:
-        """Somebody new."""
+    def person(self, user: str, name: str, *, admin: bool = False, bot: bool = False, team: str = "T1") -> None:
+        """Somebody new. In a channel shared by Slack Connect people of another `team` may write, too."""
         profile = {"display_name": name, "real_name": f"{name} (real)"}
         rights = {"is_admin": admin, "is_owner": False, "is_bot": bot}
-        self.users[user] = {"id": user, "name": name, **rights, "profile": profile}
+        self.users[user] = {"id": user, "team_id": team, "name": name, **rights, "profile": profile}
 
     def ts(self) -> str:
         """The next message's."""
