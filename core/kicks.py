@@ -28,6 +28,11 @@ class Recipe:
     steps: int | None
     guidance: float | None
 
+    @property
+    def known(self) -> str:
+        """The words of the prompt without those that did nothing."""
+        return " ".join(word for word in self.prompt.split() if word not in (self.ignored or ()))
+
 
 @dataclass(frozen=True, slots=True)
 class Sound:

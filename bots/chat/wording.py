@@ -8,6 +8,7 @@ from core.answers import commands, replies
 from core.answers.cards import Card
 from core.answers.commands import Command, Invocation
 from core.engine import Progress
+from core.making import prompts
 from core.people import PlaceSettings
 from core.sentence import Sentence
 
@@ -23,9 +24,6 @@ class Markup(Protocol):
 
     def strong(self, marked: str, /) -> str:
         """Bold, of what is in the platform's markup already."""
-
-    def struck(self, marked: str, /) -> str:
-        """Struck out, of what is in the platform's markup already."""
 
     def link(self, label: str, url: str, /) -> str:
         """A link; empty where whoever reads it cannot follow it."""
@@ -60,12 +58,16 @@ def sentence(markup: Markup, told: str) -> str:
 
 def placeholder(markup: Markup, prompt: str) -> str:
     """What a placeholder says at first."""
-    return f"🥁 {markup.strong(markup.name(prompt))} is on its way"
+    return f"🥁 {_spoken(markup, prompt)} is on its way"
 
 
 def progress(markup: Markup, prompt: str, progress: Progress) -> str:
     """How far a kick is."""
-    return DOING[progress.state].format(prompt=markup.strong(markup.name(prompt)), seconds=progress.seconds)
+    return DOING[progress.state].format(prompt=_spoken(markup, prompt), seconds=progress.seconds)
+
+
+def _spoken(markup: Markup, prompt: str) -> str:
+    return markup.strong(markup.name(prompts.spoken(prompt)) or "A kick")
 
 
 def where_kept(markup: Markup, kick: str, url: str, why: str) -> str:
@@ -82,10 +84,8 @@ def title(markup: Markup, card: Card) -> str:
 
 
 def prompt(markup: Markup, card: Card) -> str:
-    """The words that a kick was made from; those that did nothing are struck out."""
-    ignored = set(card.recipe.ignored or ()) if card.recipe else set()
-    words = ((word, markup.name(word)) for word in card.prompt.split())
-    return " ".join(markup.struck(shown) if word in ignored else shown for word, shown in words)
+    """The words that a kick was made from; those that did nothing a remark names, and nothing else."""
+    return markup.name(card.recipe.known) if card.recipe else ""
 
 
 def facts(card: Card) -> tuple[str, ...]:

@@ -35,7 +35,6 @@ class ConsoleMarkup:
     text = staticmethod(text)
     name = staticmethod(name)
     strong = staticmethod(strong)
-    struck = staticmethod(strong)
     link = staticmethod(link)
 
     def channel(self, number: str) -> str:

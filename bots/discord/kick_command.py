@@ -76,7 +76,7 @@ async def _placed(interaction: Interaction, jobs: list[Job], placeholder: str) -
     """The jobs with a placeholder for each; the first has the answer itself, which others can only follow."""
     placed = []
     for number, job in enumerate(jobs, 1):
-        text = f"⏳ **{markup.name(job.prompt)}**, {number} of {len(jobs)}"
+        text = f"⏳ **{markup.name(prompts.spoken(job.prompt)) or 'A kick'}**, {number} of {len(jobs)}"
         own: str | None = placeholder
         with suppress(*api_errors.FAILURES):
             if number == 1:

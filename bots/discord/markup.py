@@ -9,8 +9,8 @@ from itertools import groupby
 from bots.chat import help_text
 from core.answers.commands import Command, Invocation, Verb
 
-# A backslash before any of these makes Discord show it and do nothing else.
-MEANT = re.compile(r"[\\`*_~|<>\[\]@]|:(?=//)")
+# A backslash before any of these makes Discord show it and do nothing else; before a dot, no invitation is found there.
+MEANT = re.compile(r"[\\`*_~|<>\[\]@]|:(?=//)|\.(?=gg/|com/)", re.IGNORECASE)
 AT_A_LINES_START = re.compile(r"(?m)^([0-9]*)(?=[-+#.])")
 
 
@@ -29,11 +29,6 @@ def name(text: str) -> str:
 def strong(marked: str) -> str:
     """Bold."""
     return f"**{marked}**"
-
-
-def struck(marked: str) -> str:
-    """Struck out."""
-    return f"~~{marked}~~"
 
 
 def link(label: str, url: str) -> str:
@@ -71,7 +66,6 @@ class DiscordMarkup:
     text = staticmethod(text)
     name = staticmethod(name)
     strong = staticmethod(strong)
-    struck = staticmethod(struck)
     link = staticmethod(link)
 
     def channel(self, number: str) -> str:

@@ -29,11 +29,6 @@ def strong(marked: str) -> str:
     return f"*{marked}*"
 
 
-def struck(marked: str) -> str:
-    """Struck out."""
-    return f"~{marked}~"
-
-
 def link(label: str, url: str) -> str:
     """A link; `label` is plain text. Empty where it leads nowhere for whoever reads."""
     if not links.reachable(url):
@@ -66,7 +61,6 @@ class SlackMarkup:
     text = staticmethod(text)
     name = staticmethod(name)
     strong = staticmethod(strong)
-    struck = staticmethod(struck)
     link = staticmethod(link)
 
     def channel(self, number: str) -> str:

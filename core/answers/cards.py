@@ -9,6 +9,9 @@ from core.refs import Ref
 from core.sound import writing
 from core.sound.measuring import Facts
 
+NAMED = 12
+"""Unknown words that a remark names, at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Audio:
@@ -95,9 +98,16 @@ def made(recipe: Recipe | None) -> str:
 def remarks(recipe: Recipe, vocabulary: frozenset[str] | None, engine: str) -> tuple[str, ...]:
     """What the asker should know of a kick just made: words that did nothing, another engine than `engine`, no seed."""
     said: list[str] = []
-    for word in dict.fromkeys(recipe.ignored or ()):
-        near = prompts.nearest(word, vocabulary or frozenset())
-        said.append(f'"{word}" is no word I know' + (f"; near it: {', '.join(near)}" if near else ""))
+    unknown = list(dict.fromkeys(recipe.ignored or ()))
+    words = [word for word in unknown if not prompts.leads_away(word)]
+    if len(words) == 1:
+        near = prompts.nearest(words[0], vocabulary or frozenset())
+        said.append(f'"{words[0]}" is no word I know' + (f"; near it: {', '.join(near)}" if near else ""))
+    elif words:
+        more = f" and {len(words) - NAMED} more" if len(words) > NAMED else ""
+        said.append(f"no words I know: {', '.join(words[:NAMED])}{more}")
+    if len(words) < len(unknown):
+        said.append("links and mentions do nothing here")
     if recipe.engine != engine:
         said.append(f"made by {recipe.engine}, because {engine} took no orders")
     if recipe.seed is None:
@@ -109,7 +119,7 @@ def _of_sound(ref: Ref, name: str, maker: str, sound: Sound, store: files.Files)
     if not sound.audible:
         return _silent(ref, name, sound.name, maker)
     facts = sound.facts
-    prompt = sound.recipe.prompt if sound.recipe else ""
+    prompt = sound.recipe.known if sound.recipe else ""
     pictured = store.url(files.picture_path(sound.path)) if facts else None
     file_name = writing.file_name(prompt, facts.note if facts else None, names.given(sound.name))
     return Card(

@@ -1,5 +1,6 @@
 """A prompt: keywords, and options written as `name:value`."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -12,6 +13,8 @@ LONGEST = 100
 MOST_AT_ONCE = 4
 SEEDS = 2**31
 OPTIONS = ("seed", "count")
+
+LEADING_AWAY = re.compile(r"\w\.\w{2,}|://|[@<>#]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,16 @@ def match(request: Request, vocabulary: frozenset[str]) -> Match:
         near = list(dict.fromkeys(n for word in unknown for n in nearest(word, vocabulary)))
         raise errors.NoKnownWord(words=", ".join(unknown), try_these=", ".join(near or examples(vocabulary)))
     return Match(known, unknown)
+
+
+def leads_away(word: str) -> bool:
+    """Whether the word is a link, an address or a mention: what we say is to lead nobody there."""
+    return LEADING_AWAY.search(word) is not None
+
+
+def spoken(prompt: str) -> str:
+    """The prompt to be shown to others before it is known which words do something."""
+    return " ".join(word for word in prompt.split() if not leads_away(word))
 
 
 def nearest(word: str, vocabulary: frozenset[str]) -> list[str]:

@@ -33,7 +33,7 @@ def text(reply: replies.Reply) -> list[str]:
 def test_a_kick_with_its_waveform() -> None:
     shown = fragment_list_to_text(layout.card(replace(card(), name="Bo\x1bom", kick="AI: Ada"), ["⣿", "⠀"], WHERE))
     assert shown.splitlines() == [
-        "  Bo�om  hit wobble, for ada",
+        "  Bo�om  hit, for ada",
         "  ⣿",
         "  ⠀",
         "  F1 +12 cents, 43.9 Hz · 0.50 s · peak -0.4 dBFS, -12.0 LUFS",

@@ -23,7 +23,8 @@ async def test_a_kick_is_posted_with_its_sound_and_picture(world: World) -> None
     assert not card.ephemeral
     title, facts, origin, *remarks = card.content.splitlines()
     assert title.startswith("**AI: ")
-    assert title.endswith("hit house ~~florb~~")
+    assert title.endswith(" · hit house")
+    assert card.content.count("florb") == 1
     assert all(unit in facts for unit in ("Hz", " s ", "dBFS", "LUFS"))
     assert origin.startswith("-# seed 42, synth · for ada · [WAV](<")
     assert [line for line in remarks if "florb" in line]
@@ -196,14 +197,34 @@ class TestRefusedLater:
 async def test_nobody_is_pinged_and_markup_is_shown_as_text(world: World) -> None:
     nasty = "hit @everyone to@everyone x**b**x x<@1>x x`x`x x~~y~~x x[a](b)x"
     card = await world.kick(prompt=nasty)
-    assert "~~to\\@everyone~~" in card.content
-    assert "@everyone" not in card.content.replace("\\@everyone", "")
+    assert "@" not in card.content
     assert "**b**" not in card.content
     assert "[a](b)" not in card.content
     stored = world.env.backend.get_message(card.channel_id, card.id)
     assert (stored.ping_user_ids, stored.ping_role_ids, stored.mention_everyone) == ([], [], False)
     assert stored.allowed_mentions.users == frozenset()
     assert not stored.allowed_mentions.everyone
+
+
+@pytest.mark.parametrize("prompt", ["hit discord.gg/abc", "hit discord.com/invite/abc x@example.com"])
+async def test_no_link_of_a_prompt_is_echoed(parts: Process, env: Env, prompt: str) -> None:
+    parts.engine = SlowEngine()
+    world = await prepared(parts, env)
+    await world.ada.slash(world.channel, "kick", prompt=prompt, count=2)
+    for _ in range(4):
+        for message in world.posted():
+            assert "abc" not in message.content
+            assert "example" not in message.content
+        await env.advance_time(6)
+    cards = [message for message in world.posted() if message.attachments]
+    assert len(cards) == 2
+    assert "links and mentions do nothing here" in cards[0].content
+    assert not [one for card in cards for one in card.attachments if "abc" in one.filename]
+
+
+async def test_an_invitation_in_somebodys_name_is_shown_as_text(world: World) -> None:
+    card = await world.kick(world.member("discord.gg/abc"))
+    assert "for discord\\.gg/abc" in card.content
 
 
 async def test_it_asks_for_no_privileged_intent(world: World) -> None:

@@ -31,7 +31,7 @@ def labels(message: Message) -> list[str]:
 def test_a_take_is_shown_with_all_that_can_be_done() -> None:
     message = cards.message(MARKS, card())
     assert message.text.splitlines() == [
-        "**Boom 1** · hit ~~wobble~~",
+        "**Boom 1** · hit",
         "F1 +12 cents, 43.9 Hz · 0.50 s · peak -0.4 dBFS, -12.0 LUFS",
         "-# seed 42, synth · for ada · [WAV](<https://kick.example/1.wav>)",
         '-# "wobble" is no word I know',

@@ -43,7 +43,7 @@ def buttons(message: Message) -> list[dict[str, Any]]:
 def test_a_take_is_shown_with_all_that_can_be_done() -> None:
     message = cards.message(MARKS, card())
     assert texts(message) == [
-        "*Boom 1* · hit ~wobble~\nF1 +12 cents, 43.9 Hz · 0.50 s · peak -0.4 dBFS, -12.0 LUFS",
+        "*Boom 1* · hit\nF1 +12 cents, 43.9 Hz · 0.50 s · peak -0.4 dBFS, -12.0 LUFS",
         "image",
         "(seed 42, synth · for ada)",
         '("wobble" is no word I know)',
