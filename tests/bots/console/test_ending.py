@@ -123,7 +123,7 @@ async def test_what_is_ignored_stays_ignored(data: Path) -> None:
 async def test_a_migration_that_waits(data: Path, command: str, number: signal.Signals) -> None:
     async with embedded.embedded(data / "postgres") as target, pool.open_pool(target) as connections:
         server = server_of(data)
-        async with Database(connections).transaction() as holding:
+        async with Database(connections, idle=60).transaction() as holding:
             await holding.execute(f"SELECT pg_advisory_xact_lock({migrate.LOCK})")
             process = await start(data, command, PORT=str(ports.free_port()))
             waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'advisory'"
