@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from functools import partial
 from logging import getLogger
 from typing import Any
 
@@ -13,11 +15,13 @@ from core import errors
 from core.answers import replies
 from core.chat.reactions import Reaction, Standing
 from core.messages import Shown
+from core.people import Actor
 from core.refs import Ref
 
 log = getLogger(__name__)
 
-MEANT = {post.SAVE: Reaction.SAVE, "x": Reaction.DELETE}
+DELETE = "x"
+MEANT = {post.SAVE: Reaction.SAVE, DELETE: Reaction.DELETE}
 
 
 async def added(here: Surface, request: Request) -> None:
@@ -77,11 +81,11 @@ async def _heard(here: Surface, request: Request) -> Ref | None:
 
 
 async def reconcile(here: Surface) -> None:
-    """Read the reactions on the last day's cards, for saves that were made while nobody listened."""
+    """Read the reactions on the last day's cards, for those that were made or taken away while nobody listened."""
     try:
         workspaces = {workspace.application: workspace for workspace in await here.workspaces.all()}
     except (errors.KickbotError, *api_errors.FAILURES) as error:
-        log.warning("saves that were made meanwhile are not read: %r", error)
+        log.warning("reactions that were made meanwhile are not read: %r", error)
         return
 
     async def read(recent: Sequence[Shown]) -> AsyncIterator[Standing]:
@@ -90,7 +94,7 @@ async def reconcile(here: Surface) -> None:
             if standing is not None:
                 yield standing
 
-    await here.reactions.catch_up(workspaces, read)
+    await here.reactions.catch_up(workspaces, read, partial(_ask, here))
 
 
 async def _standing(here: Surface, workspace: Workspace, shown: Shown) -> Standing | None:
@@ -103,11 +107,17 @@ async def _standing(here: Surface, workspace: Workspace, shown: Shown) -> Standi
     except api_errors.FAILURES as error:
         log.info("the reactions on %s are not known: %s", shown.posted, error)
         return None
-    saves = []
-    for user in _users(found.get("message") or {}, post.SAVE):
-        if user == workspace.bot_user:
-            continue
-        request = Request(workspace, user, "", place, event="", message=message)
-        if not await here.profiles.bot(request):
-            saves.append(await here.profiles.actor(request))
-    return Standing(shown, place, tuple(saves))
+    below = found.get("message") or {}
+    request = Request(workspace, "", "", place, event="", message=message)
+    saves, deletions = [await _people(here, request, _users(below, name)) for name in (post.SAVE, DELETE)]
+    return Standing(shown, place, saves, deletions)
+
+
+async def _people(here: Surface, request: Request, users: Sequence[str]) -> tuple[Actor, ...]:
+    """Those of the users who are people, as actors where the request is."""
+    others = [replace(request, user=user) for user in users if user != request.workspace.bot_user]
+    return tuple([await here.profiles.actor(one) for one in others if not await here.profiles.bot(one)])
+
+
+async def _ask(here: Surface, actor: Actor, question: replies.Question) -> None:
+    await here.post.tell(actor.place, actor.person.id, render.message(here.markup, question))

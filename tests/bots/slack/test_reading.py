@@ -209,11 +209,26 @@ async def test_people_go_by_the_name_that_they_chose(user: dict[str, Any], name:
 
 @pytest.mark.parametrize("key", ["is_admin", "is_owner"])
 async def test_who_manages_and_who_is_an_app(key: str) -> None:
-    known = Profiles(Knowing({"U1": {key: True}, "U2": {"is_bot": True}}))  # type: ignore[arg-type]
+    known = Profiles(Knowing({"U1": {key: True, "team_id": "T1"}, "U2": {"is_bot": True}}))  # type: ignore[arg-type]
     actor = await known.actor(who())
     assert actor.moderator
     assert actor.admin
     assert await known.bot(who("U2"))
+
+
+@pytest.mark.parametrize(
+    ("user", "manages"),
+    [
+        ({"team_id": "T2"}, False),
+        ({"team_id": "T2", "enterprise_user": {"teams": ["T1", "T2"]}}, True),
+        ({"team_id": "T1", "is_stranger": True}, False),
+        ({}, False),
+    ],
+)
+async def test_who_manages_another_workspace_manages_nothing_here(user: dict[str, Any], manages: bool) -> None:
+    known = Profiles(Knowing({"U1": {"is_admin": True, "is_owner": True, **user}}))  # type: ignore[arg-type]
+    actor = await known.actor(who())
+    assert (actor.moderator, actor.admin) == (manages, manages)
 
 
 async def test_an_answer_is_kept_for_ten_minutes() -> None:

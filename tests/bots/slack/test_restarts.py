@@ -91,6 +91,27 @@ async def test_saves_made_by_reaction_while_nobody_listened_are_read_at_the_star
     assert await office.shop.database.fetchval("SELECT count(*) FROM kickbot.saved") == 1
 
 
+async def test_what_was_crossed_out_while_nobody_listened_is_deleted_at_the_start(office: Office) -> None:
+    card = await office.kick()
+    card.reactions["x"] = ["UADA", "UBOT"]
+    async with office.process():
+        await office.settle()
+    assert card.ts not in office.general.messages
+    assert await office.shop.database.fetchval("SELECT count(*) FROM kickbot.take") == 0
+
+
+async def test_who_crossed_out_what_is_saved_meanwhile_is_asked_once(office: Office) -> None:
+    card = await office.kick()
+    await office.ada.press(card, "💾 Save")
+    await office.settle()
+    card.reactions["x"] = ["UADA"]
+    for _ in range(2):
+        async with office.process():
+            await office.settle()
+    assert ["Delete both" in told.buttons for told in office.world.private("UADA")] == [False, True]
+    assert card.ts in office.general.messages
+
+
 async def test_what_was_saved_by_reaction_and_deleted_since_does_not_come_back(office: Office) -> None:
     card = await office.kick()
     await office.bob.react("floppy_disk", card)
