@@ -5,6 +5,7 @@ Rows that somebody else holds are left to the next sweep, so that nobody is wait
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from logging import getLogger
 from uuid import UUID
 
@@ -14,9 +15,9 @@ from core.kicks import Take
 from core.stores.sweepings import Old, Trash
 from db import rows, takes
 from db.jobs import FAIL
-from db.library import share_columns
+from db.library import share_columns, shares
 from db.library.preset_rows import OPERATOR
-from db.postgres.database import Database
+from db.postgres.database import Database, Transaction
 from db.storage import object_path
 from db.usage import TODAY
 
@@ -53,6 +54,12 @@ class Sweepings:
             await self.database.execute(FAIL, job["id"], job["worker"], str(errors.LeftAlone()))
         return closed == f"UPDATE {count}" or len(left) == count
 
+    async def leave_places(self, count: int) -> bool:
+        due = await self.database.fetch(DEPARTED, count)
+        for one in due:
+            await self.database.change(partial(_leave, platform=one["platform"], place=one["place"]))
+        return len(due) == count
+
     async def forget(self, what: Old, count: int) -> bool:
         return await self._delete(*FORGOTTEN[what], count)
 
@@ -86,6 +93,12 @@ class Sweepings:
         deleted = await self.database.execute(DELETE.format(table=table, condition=condition), count)
         return deleted == f"DELETE {count}"
 
+
+async def _leave(transaction: Transaction, platform: str, place: str) -> None:
+    await transaction.execute(shares.LEFT, platform, place)
+
+
+DEPARTED = "SELECT platform, place FROM kickbot.departure WHERE due <= now() ORDER BY due LIMIT $1"
 
 # The lease is renewed where it is the worker's own still.
 LEAD = """

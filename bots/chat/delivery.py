@@ -1,8 +1,9 @@
 """A job's way to its card in the channel, the same on every platform."""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from logging import getLogger
 
 from bots.chat import error_text, kick_log, throttle, wording
@@ -17,6 +18,9 @@ log = getLogger(__name__)
 
 EDITED_EVERY = 2.0
 """Seconds between two edits of a placeholder, and before the first."""
+
+REMEMBERED = 100
+"""Refusals that are not told twice."""
 
 CardOf = Callable[[Take, str], Awaitable[Card]]
 """Makes the card of a take for the one of that name who asked for it."""
@@ -39,6 +43,7 @@ class Delivery:
     messenger: Messenger
     every: float = EDITED_EVERY
     patient: bool = True
+    told: deque[tuple[str, str, str]] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
 
     async def __call__(self, job: Job) -> bool:
         """Deliver the job; False where its asker got no kick. One that loses its lease is another process's."""
@@ -57,7 +62,8 @@ class Delivery:
         except errors.Delayed as error:
             line.outcome = "put off"
             text = wording.sentence(self.messenger.markup, error_text.sentence(error))
-            await self.messenger.tell(job, error_text.kind(error), text)
+            if self._news(job, text):
+                await self.messenger.tell(job, error_text.kind(error), text)
             await self._keep_place(job, error)
             return False
         except errors.LeaseLost:
@@ -168,10 +174,19 @@ class Delivery:
         text = wording.sentence(self.messenger.markup, sentence)
         if take is not None:
             text = self._kept(take.name, self.studio.url(take), sentence)
-        await self.messenger.tell(job, kind, text)
+        if self._news(job, text):
+            await self.messenger.tell(job, kind, text)
         await self.messenger.remove(job)
         if take is not None:
             await self._note(job)
+
+    def _news(self, job: Job, text: str) -> bool:
+        """Whether the asker was not told that yet of another kick that they asked for with this one."""
+        told = (job.address.place.application, job.event_id, text)
+        if told in self.told:
+            return False
+        self.told.append(told)
+        return True
 
     def _kept(self, kick: str, url: str, why: str) -> str:
         return wording.where_kept(self.messenger.markup, kick, url, why)

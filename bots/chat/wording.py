@@ -88,6 +88,11 @@ def prompt(markup: Markup, card: Card) -> str:
     return markup.name(card.recipe.known) if card.recipe else ""
 
 
+def pictured(card: Card) -> str:
+    """What a card's picture shows, for those who do not see it."""
+    return f"Waveform of {card.name}"
+
+
 def facts(card: Card) -> tuple[str, ...]:
     """Note, length and level, as far as they are known."""
     return tuple(filter(None, (card.tone, card.length, card.level)))

@@ -29,7 +29,12 @@ class Payload:
 
     def files(self) -> list[discord.File]:
         """The files; each sending needs new ones."""
-        return [discord.File(io.BytesIO(content), name) for name, content in self.attached]
+        return [
+            discord.File(
+                io.BytesIO(content), name, description=self.message.pictured if name.endswith(".png") else None
+            )
+            for name, content in self.attached
+        ]
 
     def edit(self) -> dict[str, Any]:
         """What an edit takes. Mentions are read again at each edit, so it says again that nobody is pinged."""

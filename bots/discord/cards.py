@@ -16,7 +16,8 @@ LONGEST = 1800
 def message(marks: Markup, card: Card) -> Message:
     """The card with its sound and picture, and with what can be done with it. A kick of a library is for oneself."""
     buttons = rows_of(actions.of_card(card).within(PLACES))
-    return Message(text(marks, card), card.audio, buttons, shows=None if card.ref.kind == "kick" else card.ref)
+    shows = None if card.ref.kind == "kick" else card.ref
+    return Message(text(marks, card), card.audio, buttons, shows, wording.pictured(card))
 
 
 def text(marks: Markup, card: Card) -> str:

@@ -1,6 +1,7 @@
 """The client: what it listens to, and what it does on the way from login to good-bye."""
 
 import asyncio
+from contextlib import suppress
 
 import discord
 
@@ -20,6 +21,7 @@ from bots.discord.message import Message
 from bots.discord.messenger import DiscordMessenger
 from bots.discord.platform import PLATFORM
 from bots.discord.surface import Host, Interaction, Surface
+from core import errors
 from core.answers.commands import Invocation
 from core.chat.removals import Removal
 from core.chat.services import Services
@@ -104,6 +106,10 @@ class KickbotClient(Host):
         if not self.surface.closing.is_set():
             await reactions.taken_away(self, event)
 
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """The bot was added to a server."""
+        await self.surface.sharing.back(PLATFORM, [str(guild.id)])
+
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed from a server."""
         await self.surface.sharing.left(PLATFORM, str(guild.id))
@@ -140,6 +146,8 @@ class KickbotClient(Host):
         await self.wait_until_ready()
         while self._unread:
             shards, self._unread = self._unread, set()
+            with suppress(errors.DatabaseUnavailable):  # Whoever is told next does it.
+                await self.surface.sharing.back(PLATFORM, [str(guild.id) for guild in self.guilds])
             await catching_up.reconcile(self, shards)
             await asyncio.sleep(RECONCILED_EVERY)
         self._reading = False

@@ -27,8 +27,11 @@ async def answer(interaction: Interaction, invocation: Invocation, *, private: b
 
 
 async def pressed(interaction: Interaction, does: Invocation, how: How) -> None:
-    """Answer a button. Where a question is agreed to, the answer takes its place, if nobody else sees that."""
-    if how == "turn" or (how == "agree" and _seen_alone(interaction)):
+    """Answer a button. Where a question is agreed to, the answer takes its place, if nobody else sees that.
+
+    Pages that all see are turned by whoever has asked for them; anybody else gets a page of their own.
+    """
+    if (how == "turn" and _asked(interaction)) or (how == "agree" and _seen_alone(interaction)):
         async with acknowledgement.listening(interaction):
             await acknowledgement.acknowledge_press(interaction)
             await fill(interaction, does)
@@ -83,6 +86,13 @@ def _outside(interaction: Interaction) -> bool:
     """Whether a message that others see too is pressed where the bot is no member."""
     ephemeral = interaction.message is not None and interaction.message.flags.ephemeral
     return context.actor(interaction).place.outside and not ephemeral
+
+
+def _asked(interaction: Interaction) -> bool:
+    """Whether whoever presses has asked for the message of the button."""
+    message = interaction.message
+    asked = message.interaction_metadata if message is not None else None
+    return asked is None or asked.user.id == interaction.user.id
 
 
 def _seen_alone(interaction: Interaction) -> bool:

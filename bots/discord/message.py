@@ -28,9 +28,13 @@ def rows_of(actions: Iterable[Action], row: int = 0) -> tuple[Button, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message: its text in Discord's markup, the sound to attach with its picture, its buttons, what it shows."""
+    """A message: its text in Discord's markup, the sound to attach with its picture, its buttons, what it shows.
+
+    `pictured` is what the picture shows, for those who do not see it.
+    """
 
     text: str
     audio: Audio | None = None
     buttons: tuple[Button, ...] = ()
     shows: Ref | None = None
+    pictured: str | None = None

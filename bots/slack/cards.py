@@ -15,7 +15,7 @@ def message(marks: Markup, card: Card) -> Message:
     known = " · ".join(wording.facts(card))
     shown: list[Block] = [blocks.section("\n".join(filter(None, (wording.title(marks, card), known))))]
     if card.audio is not None and card.audio.picture_url is not None and links.reachable(card.audio.picture_url):
-        shown.append(ImageBlock(image_url=card.audio.picture_url, alt_text=f"Waveform of {card.name}"))
+        shown.append(ImageBlock(image_url=card.audio.picture_url, alt_text=wording.pictured(card)))
     shown.append(blocks.context_block(wording.origin(marks, card), *wording.remarks(marks, card)))
     told = ": ".join(filter(None, (marks.name(card.name), known)))
     return Message(told, (*shown, *buttons(card, actions.of_card(card), actions.ROWS)))

@@ -127,7 +127,7 @@ def _ends(app: AsyncApp, here: Surface) -> None:
 
 
 async def _left(here: Surface, team: str) -> None:
-    """Nothing is shared any more in a workspace that has removed the app."""
+    """A workspace has removed the app."""
     await here.workspaces.forget(team)
     await here.sharing.left(PLATFORM, team)
 

@@ -1,5 +1,6 @@
 """Sharing: presets shown to everybody in a server or workspace, and browsed there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from core import days, errors, files
@@ -13,6 +14,9 @@ from core.stores.presets import PresetRows
 from core.stores.shares import Shares
 
 PAGE = 5
+
+KEPT_DAYS = 30
+"""How long what is shared in a place outlives the bot there: it may be removed by mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,13 @@ class Sharing:
             found = await self.rows.page(account or 0, actor.place, query, size + 1)
         return pages.page("browse", found, size, query, self.files)
 
-    async def left(self, platform: str, place: str) -> int:
-        """The bot was removed from a place: nothing is shared there any more, and its rules are forgotten too.
+    async def left(self, platform: str, place: str) -> None:
+        """The bot was removed from a place: what is shared there, and its rules, go in `KEPT_DAYS` days."""
+        await self.rows.depart(platform, place, KEPT_DAYS)
 
-        How many shares that were.
-        """
-        return await self.rows.left(platform, place)
+    async def back(self, platform: str, places: Collection[str]) -> None:
+        """The bot is in these places, again or still: nothing goes there."""
+        await self.rows.back(platform, places)
 
 
 def _shared_with(place: Place) -> Place:

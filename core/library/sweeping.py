@@ -46,6 +46,7 @@ class Sweeper:
             "takes whose sound may be gone": self.look_up_takes,
             "jobs that nobody goes on with": partial(rows.end_jobs, self.rows),
             **{what: partial(rows.forget, what, self.rows) for what in OLD},
+            "places that were left": partial(rows.leave_places, self.rows),
             "the operator's presets": partial(rows.list_operators, self.rows),
             "shares": self._refresh_shares(),
             "files": self.empty_trash,

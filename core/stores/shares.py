@@ -1,5 +1,6 @@
 """The port behind which shares are kept."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -22,5 +23,8 @@ class Shares(Protocol):
         Behind a cursor of the side `before` they come in the same order, those nearest to it.
         """
 
-    async def left(self, platform: str, place: str) -> int:
-        """Drop all shares, and the rules, of a place that the bot has left; how many shares there were."""
+    async def depart(self, platform: str, place: str, days: int) -> None:
+        """The bot has left the place: its shares and rules go in so many days."""
+
+    async def back(self, platform: str, places: Collection[str]) -> None:
+        """The bot is in these places: what is there stays."""

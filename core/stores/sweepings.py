@@ -53,6 +53,9 @@ class Sweepings(Doubts, Protocol):
     async def end_jobs(self, count: int) -> bool:
         """End open jobs that nobody has gone on with for a day, as failed ones or, where they are made, as shown."""
 
+    async def leave_places(self, count: int) -> bool:
+        """Drop shares and rules of places that the bot has left, and has not come back to in time."""
+
     async def forget(self, what: Old, count: int) -> bool:
         """Delete what is too old to be of use."""
 

@@ -1,7 +1,8 @@
 """Shares: presets shown in places, and browsed there a page at a time."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.library.browsing import Listed, Query
 from core.people import Place
@@ -35,9 +36,11 @@ class Shares:
         shown = [listed(row) for row in await self.database.fetch(sql, *values)]
         return shown[::-1] if query.backwards else shown
 
-    async def left(self, platform: str, place: str) -> int:
-        dropped: int = await self.database.change(lambda transaction: transaction.fetchval(LEFT, platform, place))
-        return dropped
+    async def depart(self, platform: str, place: str, days: int) -> None:
+        await self.database.repeating.execute(DEPART, platform, place, timedelta(days=days))
+
+    async def back(self, platform: str, places: Collection[str]) -> None:
+        await self.database.repeating.execute(BACK, platform, list(places))
 
 
 SHARE = f"""
@@ -52,11 +55,26 @@ DELETE FROM kickbot.share WHERE preset_id = $2 AND platform = $3 AND place = $4 
 RETURNING id
 """
 
+DEPART = """
+INSERT INTO kickbot.departure (platform, place, due) VALUES ($1, $2, now() + $3::interval)
+ON CONFLICT (platform, place) DO UPDATE SET due = excluded.due
+"""
+
+BACK = "DELETE FROM kickbot.departure WHERE platform = $1 AND place = ANY($2::text[])"
+
+# Where the app has been installed again meanwhile, all stays.
 LEFT = """
-WITH rules AS (
-    DELETE FROM kickbot.place WHERE platform = $1 AND place = $2
+WITH departed AS (
+    DELETE FROM kickbot.departure WHERE platform = $1 AND place = $2 AND due <= now() RETURNING platform, place
+), gone AS (
+    SELECT * FROM departed WHERE NOT EXISTS (
+        SELECT FROM kickbot.slack_installation i WHERE departed.platform = 'slack' AND i.team = departed.place
+    )
+), rules AS (
+    DELETE FROM kickbot.place r USING gone WHERE r.platform = gone.platform AND r.place = gone.place
 ), held AS (
-    SELECT id FROM kickbot.share WHERE platform = $1 AND place = $2 ORDER BY id FOR UPDATE
+    SELECT s.id FROM kickbot.share s JOIN gone ON s.platform = gone.platform AND s.place = gone.place
+    ORDER BY s.id FOR UPDATE OF s
 ), dropped AS (
     DELETE FROM kickbot.share WHERE id IN (SELECT id FROM held) RETURNING id
 )

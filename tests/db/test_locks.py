@@ -11,6 +11,7 @@ from core.refs import Ref
 from db.accounts.accounts import AccountRows
 from db.postgres import pool
 from db.postgres.database import Database
+from db.sweepings import Sweepings
 from tests import postgres, wire
 from tests.core.library.shop import Shop
 from tests.core.people import KEYS, actor
@@ -70,7 +71,8 @@ async def delete_kick(scene: Scene) -> None:
 
 
 async def leave_the_place(scene: Scene) -> None:
-    assert await scene.shop.shares.left("z", "server") == 2
+    await scene.shop.shares.depart("z", "server", 0)
+    assert not await Sweepings(scene.shop.database).leave_places(9)
 
 
 async def forget(scene: Scene) -> None:

@@ -11,6 +11,7 @@ POSTS = "/channels/*/messages"
 EDITS = "/channels/*/messages/*"
 
 TAKES = "SELECT count(*) FROM kickbot.take"
+LEFT_PLACES = "SELECT count(*) FROM kickbot.departure"
 OPEN = "SELECT count(*) FROM kickbot.job WHERE state <> 'done'"
 
 
@@ -249,7 +250,7 @@ async def test_an_unknown_error_is_one_plain_sentence_with_a_number(world: World
     assert world.posted() == []
 
 
-async def test_shares_end_where_the_bot_is_removed(world: World) -> None:
+async def test_shares_wait_for_a_bot_that_is_removed(world: World) -> None:
     card = await world.kick()
     await world.ada.click(card, label="Save")
     name = await world.parts.database.fetchval("SELECT preset_name FROM presets_preset")
@@ -257,7 +258,10 @@ async def test_shares_end_where_the_bot_is_removed(world: World) -> None:
     assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.share") == 1
     world.env.backend.emit("GUILD_DELETE", {"id": str(world.guild.id)})
     await world.env.settle()
-    assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.share") == 0
+    assert await world.parts.database.fetchval(LEFT_PLACES) == 1
+    assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.share") == 1
+    await world.restart()
+    assert await world.parts.database.fetchval(LEFT_PLACES) == 0, "it is there again"
 
 
 def broken(order: object) -> bytes:

@@ -28,6 +28,7 @@ async def test_a_kick_is_posted_with_its_sound_and_picture(world: World) -> None
     assert all(unit in facts for unit in ("Hz", " s ", "dBFS", "LUFS"))
     assert origin.startswith("-# seed 42, synth · for ada · [WAV](<")
     assert [line for line in remarks if "florb" in line]
+    assert [one.description for one in card.attachments] == [None, f"Waveform of {title.split('**')[1]}"]
     sound, picture = [await one.read() for one in card.attachments]
     assert soundfile.info(io.BytesIO(sound)).subtype == "PCM_24"
     assert Image.open(io.BytesIO(picture)).format == "PNG"
@@ -192,6 +193,15 @@ class TestRefusedLater:
         assert "You have made 1 kick today" in told.content
         assert len(world.posted()) == 1
         assert len(world.posted(viewer=world.bob)) == 1
+
+    async def test_several_are_refused_once(self, world: World) -> None:
+        await world.kick()
+        result = await world.ada.slash(world.channel, "kick", prompt="hit house", count=4)
+        await world.env.settle()
+        assert len(world.posted()) == 1
+        told = [message for message in world.posted(viewer=world.ada) if "You have made" in message.content]
+        assert len(told) == 1
+        assert len(result.followups) <= 5
 
 
 async def test_nobody_is_pinged_and_markup_is_shown_as_text(world: World) -> None:

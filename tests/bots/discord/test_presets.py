@@ -74,6 +74,19 @@ async def test_pages_are_turned_in_place_also_after_a_restart(world: World) -> N
     assert next(one for one in world.posted() if one.id == page.id).content == first
 
 
+async def test_others_turn_pages_of_their_own(world: World) -> None:
+    await shared(world, ("hit house",) * 7)
+    page = answer(await world.bob.slash(world.channel, "presets browse"))
+    first = page.content
+    own = answer(await world.ada.click(page, label="Next"))
+    assert own.ephemeral
+    assert len(own.content.splitlines()) == 3
+    assert next(one for one in world.posted() if one.id == page.id).content == first
+    back = await world.ada.click(own, label="Back")
+    assert not back.followups
+    assert own.content == first
+
+
 async def test_filters_of_all_kinds_go_along_when_pages_are_turned(world: World) -> None:
     await shared(world, ("deep 808", *("hit house",) * 6))
     options = {"words": "house", "longest": 5.0, "maker": "ada", "sort": "saves"}

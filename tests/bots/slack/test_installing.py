@@ -130,7 +130,7 @@ async def test_what_was_shared_goes_with_the_app(office: Office) -> None:
     assert await office.shop.database.fetchval("SELECT count(*) FROM kickbot.share") == 1
     await office.ada.event({"type": "app_uninstalled"})
     await office.settle()
-    assert await office.shop.database.fetchval("SELECT count(*) FROM kickbot.share") == 0
+    assert await office.shop.database.fetchval("SELECT count(*) FROM kickbot.departure") == 1, "it goes in 30 days"
 
 
 async def test_a_token_under_another_key_is_as_good_as_none(shop: Shop) -> None:

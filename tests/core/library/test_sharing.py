@@ -1,14 +1,17 @@
 """Sharing: shown to everybody in a place, by its owner, until it is taken down."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from core import errors
 from core.answers import replies
+from core.library.sweeping import Sweeper
 from core.people import PlaceSettings
 from db.place_settings import PlaceSettingsRows
 from db.sweepings import Sweepings
+from tests import aging
 from tests.bench import sharing
 from tests.core.library.shop import Shop, elsewhere
 from tests.core.people import actor
@@ -94,17 +97,28 @@ async def test_nobody_else_takes_it_down(shop: Shop) -> None:
     assert len((await shop.desk.sharing.browse(BOB)).entries) == 1
 
 
-async def test_leaving_a_place_drops_its_shares_and_no_others(shop: Shop) -> None:
+@pytest.mark.parametrize("back", [False, True])
+async def test_leaving_a_place_drops_its_shares_and_no_others_in_30_days_unless_it_is_back(
+    shop: Shop, back: bool
+) -> None:
     preset = await shop.shared("ada")
     await shop.shared("bob")
     await shop.desk.sharing.share(elsewhere(ADA, id="another"), preset.name)
     places, settings = PlaceSettingsRows(shop.database), PlaceSettings(frozenset({"kicks"}), 3)
     for place in ("server", "another"):
         await places.replace("discord", place, settings)
-    assert await shop.desk.sharing.left("discord", "server") == 2
-    assert [await places.find("discord", place) for place in ("server", "another")] == [PlaceSettings(), settings]
-    assert await shop.desk.sharing.left("discord", "server") == 0
-    assert (await shop.desk.sharing.browse(BOB)).entries == ()
+    await shop.desk.sharing.left("discord", "server")
+    sweeper = Sweeper(Sweepings(shop.database), shop.files)
+    await aging.age(shop.database, timedelta(days=29))
+    await sweeper.sweep()
+    assert len((await shop.desk.sharing.browse(BOB)).entries) == 2
+    if back:
+        await shop.desk.sharing.back("discord", ["server", "a third"])
+    await aging.age(shop.database, timedelta(days=2))
+    await sweeper.sweep()
+    left = [settings, settings] if back else [PlaceSettings(), settings]
+    assert [await places.find("discord", place) for place in ("server", "another")] == left
+    assert len((await shop.desk.sharing.browse(BOB)).entries) == (2 if back else 0)
     assert len((await shop.desk.sharing.browse(elsewhere(BOB, id="another"))).entries) == 1
 
 
