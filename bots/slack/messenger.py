@@ -21,8 +21,9 @@ from core.people import Actor, Person, Place
 
 log = getLogger(__name__)
 
-AROUND = "{text}. {reason}. The card is shown here all the same; the sound is sent to you alone."
-ALONE = "{text}. {reason}. I send it to you alone."
+AROUND = "The card is shown here all the same; the sound is sent to you alone."
+ANYHOW = "You see it all the same."
+ALONE = "I send it to you alone."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,8 @@ class SlackMessenger:
             return Done(await self.post.post(place, blocks.text_message(text)))
         except api_errors.FAILURES as error:
             log.info("job %s has no placeholder: %s", job.id, error)
-            refused, reason = _refused(error), refusals.reason(place, error)
+            refused, told = _refused(error), f"{text}. {refusals.reason(place, error)}. {_where(job, error)}"
         if refused is not Refused.LATER and job.index == 0:
-            told = (AROUND if job.address.token else ALONE).format(text=text, reason=reason)
             await self._tell(job, blocks.text_message(told))
         return refused
 
@@ -141,3 +141,10 @@ def _refused(error: Exception) -> Refused:
             return Refused.LATER
         case _:
             return Refused.FORBIDDEN
+
+
+def _where(job: Job, error: Exception) -> str:
+    """Where a kick is going to be seen that cannot be posted. A response URL is known to work where the bot is not."""
+    if job.address.token is None:
+        return ALONE
+    return AROUND if refusals.avoidable(error) else ANYHOW

@@ -7,6 +7,8 @@ from functools import partial
 from logging import getLogger
 from typing import Any
 
+from slack_sdk.web.async_client import AsyncWebClient
+
 from bots.slack import api_errors, handlers, post, render
 from bots.slack.requests import Request
 from bots.slack.surface import Surface
@@ -52,13 +54,18 @@ async def taken_away(here: Surface, request: Request) -> None:
 
 async def _stands(here: Surface, request: Request) -> bool:
     """Whether somebody's 💾 is below the message (again), as far as Slack tells."""
+    below = await _below(here.api.without_retries(request.workspace.token), request)
+    return request.user in _users(below or {}, post.SAVE)
+
+
+async def _below(client: AsyncWebClient, request: Request) -> dict[str, Any] | None:
+    """The message with its reactions; None where Slack does not tell."""
     try:
-        client = here.api.without_retries(request.workspace.token)
         found = await client.reactions_get(channel=request.place.channel, timestamp=request.message or "", full=True)
     except api_errors.FAILURES as error:
-        log.info("the reactions on %s are not known: %s", request.message, error)
-        return False
-    return request.user in _users(found.get("message") or {}, post.SAVE)
+        log.info("the reactions on %s in %s are not known: %s", request.message, request.place.channel, error)
+        return None
+    return found.get("message") or {}
 
 
 def _users(message: dict[str, Any], name: str) -> list[str]:
@@ -101,14 +108,10 @@ async def _standing(here: Surface, workspace: Workspace, shown: Shown) -> Standi
     place, message = workspace.place(shown.posted.channel), shown.posted.message
     if message.startswith("F"):
         return None
-    try:
-        client = here.api.client(workspace.token)
-        found = await client.reactions_get(channel=place.channel, timestamp=message, full=True)
-    except api_errors.FAILURES as error:
-        log.info("the reactions on %s are not known: %s", shown.posted, error)
-        return None
-    below = found.get("message") or {}
     request = Request(workspace, "", "", place, event="", message=message)
+    below = await _below(here.api.client(workspace.token), request)
+    if below is None:
+        return None
     saves, deletions = [await _people(here, request, _users(below, name)) for name in (post.SAVE, DELETE)]
     return Standing(shown, place, saves, deletions)
 

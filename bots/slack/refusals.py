@@ -28,5 +28,10 @@ def reason(place: Place, error: Exception) -> str:
     return ELSE
 
 
+def avoidable(error: Exception) -> bool:
+    """Whether a response URL is a way around it: neither membership nor a scope is asked of those."""
+    return api_errors.classify(error) is ErrorKind.ABSENT or api_errors.code(error) == "missing_scope"
+
+
 def _needed(error: Exception) -> str:
     return str(error.response.get("needed", "")) if isinstance(error, SlackApiError) else ""

@@ -121,7 +121,8 @@ async def test_text_of_people_pings_nobody_and_is_read_as_they_typed_it(office: 
     await office.settle()
     [card] = office.cards()
     assert "for &lt;!channel&gt; &amp; co" in card.everything
-    assert "to&lt;!here&gt;all" in card.everything
+    assert "here&gt;all" not in card.everything
+    assert "mentions do nothing here" in card.everything
     assert "r&amp;b" in card.everything
     for message in office.general.messages.values():
         assert "<!" not in message.everything

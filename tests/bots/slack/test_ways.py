@@ -91,6 +91,8 @@ async def test_why_the_bot_cannot_post_is_told(office: Office, why: str, reason:
     told = office.world.private("UADA")[0].text
     assert reason in told
     assert ("/invite" in told) is (why == "absent")
+    assert ("The card is shown here all the same" in told) is (why not in ("archived", "restricted"))
+    assert ("You see it all the same." in told) is (why in ("archived", "restricted"))
     assert office.cards(channel), "by the response URL"
 
 
