@@ -99,6 +99,11 @@ def of_preset(card: Card) -> Buttons:
     return Buttons("card", card.ref, (save(card),) if card.audio else ())
 
 
+def take_down(card: Card) -> Action:
+    """Takes down the card of a preset, for whoever has had it posted and for moderators; the preset stays."""
+    return _delete("delete", card)
+
+
 def of_shared(entry: replies.Entry) -> Buttons:
     """In a list of what is shared, which everybody there uses, whoever has asked for it."""
     card = entry.card

@@ -49,3 +49,9 @@ def _outside(interaction: discord.Interaction[Any]) -> bool:
     if interaction.guild_id is None:
         return bool(interaction.context.private_channel)
     return interaction.is_user_integration() and not interaction.is_guild_integration()
+
+
+def asked_for(message: discord.Message | None, user: int) -> bool:
+    """Whether the message answers a command or a press of that user."""
+    asked = message.interaction_metadata if message is not None else None
+    return asked is not None and asked.user.id == user

@@ -1,5 +1,6 @@
 """Commands and buttons, answered: acknowledged first, then shown to whom it concerns."""
 
+from dataclasses import replace
 from logging import getLogger
 
 import discord
@@ -77,7 +78,10 @@ async def fill(interaction: Interaction, invocation: Invocation) -> tuple[int, R
 async def _answer(interaction: Interaction, invocation: Invocation) -> tuple[Payload, replies.Reply]:
     here = surface.from_interaction(interaction)
     pressed_in = str(interaction.message.id) if interaction.message else None
-    reply = await here.desk.answer(context.actor(interaction), invocation, lists.SIZE, pressed_in)
+    actor = context.actor(interaction)
+    if invocation.verb == "delete" and context.asked_for(interaction.message, interaction.user.id):
+        actor = replace(actor, moderator=True)  # Whoever has had it posted may take it down.
+    reply = await here.desk.answer(actor, invocation, lists.SIZE, pressed_in)
     message = render.message(here.markup, reply)
     return await attachments.pack(message, here.files, interaction.filesize_limit), reply
 
@@ -91,8 +95,8 @@ def _outside(interaction: Interaction) -> bool:
 def _asked(interaction: Interaction) -> bool:
     """Whether whoever presses has asked for the message of the button."""
     message = interaction.message
-    asked = message.interaction_metadata if message is not None else None
-    return asked is None or asked.user.id == interaction.user.id
+    unknown = message is None or message.interaction_metadata is None
+    return unknown or context.asked_for(message, interaction.user.id)
 
 
 def _seen_alone(interaction: Interaction) -> bool:

@@ -1,7 +1,7 @@
 """Reactions on Discord, on messages of any age."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from logging import getLogger
 
@@ -37,12 +37,15 @@ async def added(host: Host, event: Event) -> None:
     if reaction is None or event.message_author_id not in (None, _me(host)) or _by_bot(host, event):
         return
     shown = await _shown(host, event)
+    asked = reaction is Reaction.DELETE and (shown is None or shown.ref.kind == "preset") and await _asked(host, event)
     if shown is None:
+        if asked:
+            await _take_down(host, event)
         return
     async with _telling(host, event):
         user = event.member or host.get_user(event.user_id) or await host.fetch_user(event.user_id)
         place = _place(host, event, shown.posted)
-        actor = Actor(context.person(user), place, moderator=_moderates(host, event, place))
+        actor = Actor(context.person(user), place, moderator=asked or _moderates(host, event, place))
         reply = await host.surface.reactions.added(actor, reaction, shown.ref, str(event.message_id))
         await _answer(host, event, reply)
 
@@ -57,6 +60,23 @@ async def taken_away(host: Host, event: Event) -> None:
     async with _telling(host, event):
         actor = Actor(Person(PLATFORM, "", str(event.user_id), ""), _place(host, event, shown.posted))
         await _answer(host, event, await host.surface.reactions.taken_away(actor, shown.ref, str(event.message_id)))
+
+
+async def _asked(host: Host, event: Event) -> bool:
+    """Whether the message is ours, and whoever reacts is the one who has asked for it: a list, or a preset."""
+    if event.message_author_id != _me(host):
+        return False
+    try:
+        message = await host.surface.api.channel(_place(host, event)).fetch_message(event.message_id)
+    except api_errors.FAILURES:
+        return False
+    return context.asked_for(message, event.user_id)
+
+
+async def _take_down(host: Host, event: Event) -> None:
+    """Delete a message that shows nothing by itself, such as a list; nobody is told."""
+    with suppress(*api_errors.FAILURES):
+        await host.surface.api.channel(_place(host, event)).get_partial_message(event.message_id).delete()
 
 
 async def _shown(host: Host, event: Event) -> Shown | None:

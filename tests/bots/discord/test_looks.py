@@ -49,9 +49,9 @@ def test_ones_own_kick_is_there_to_be_deleted() -> None:
 
 
 def test_a_preset_without_a_sound_cannot_be_saved() -> None:
-    assert labels(cards.message(MARKS, card(3, "preset"))) == ["💾Save"]
+    assert labels(cards.message(MARKS, card(3, "preset"))) == ["💾Save", "🗑️Delete"]
     message = cards.message(MARKS, silent(3))
-    assert labels(message) == []
+    assert labels(message) == ["🗑️Delete"]
     assert message.text.splitlines() == [
         "**Boom 1**".replace("1", "3"),
         "-# for ada",

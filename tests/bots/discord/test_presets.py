@@ -51,6 +51,39 @@ async def test_an_entry_is_heard_in_the_channel_and_saved_in_place(world: World)
     assert len(await world.parts.database.fetch(PRESETS)) == 2
 
 
+class TestTakingDown:
+    async def heard(self, world: World) -> ResponseMessage:
+        """A preset of ada's that bob has had posted."""
+        [name] = await shared(world, ("deep 808",))
+        for message in world.posted():
+            await world.moderator().delete(message)
+        return answer(await world.bob.slash(world.channel, "presets show", name=name))
+
+    async def test_whoever_has_had_a_preset_posted_takes_it_down_by_a_button(self, world: World) -> None:
+        heard = await self.heard(world)
+        refused = answer(await world.member("cleo").click(heard, label="Delete"))
+        assert "Only the one" in refused.content
+        assert len(world.posted()) == 1
+        told = answer(await world.bob.click(heard, label="Delete"))
+        assert "is taken down" in told.content
+        assert world.posted() == []
+        assert len(await world.parts.database.fetch(PRESETS)) == 1
+
+    async def test_whoever_has_had_a_preset_posted_takes_it_down_by_a_cross(self, world: World) -> None:
+        heard = await self.heard(world)
+        await world.member("cleo").react(heard, "❌")
+        assert len(world.posted()) == 1
+        await world.bob.react(heard, "❌")
+        assert not [message for message in world.posted() if message.attachments]
+
+    async def test_whoever_has_had_a_list_posted_takes_it_down_by_a_cross(self, world: World) -> None:
+        page = answer(await world.bob.slash(world.channel, "presets browse"))
+        await world.ada.react(page, "❌")
+        assert len(world.posted()) == 1
+        await world.bob.react(page, "❌")
+        assert world.posted() == []
+
+
 async def test_what_is_posted_is_saved_by_reaction_too(world: World) -> None:
     await shared(world, ("deep 808",))
     page = answer(await world.bob.slash(world.channel, "presets browse"))
