@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from logging import getLogger
@@ -27,6 +27,7 @@ from bots.slack.profiles import TIMEOUT, Profiles
 from bots.slack.surface import SeenEvents, Surface
 from bots.slack.uploads import WAITS, Uploads
 from bots.slack.workspaces import Workspaces
+from core import errors
 from core.chat.services import Services
 from core.identities import PendingNotification
 
@@ -108,6 +109,7 @@ async def running(here: Surface, connections: Connections) -> AsyncIterator[Asyn
     app = _app(here, connections)
     await _check(here.workspaces)
     beside = [asyncio.create_task(here.leftovers.attend()), here.background.start(reactions.reconcile(here))]
+    here.background.start(_back(here))
     try:
         async with AsyncExitStack() as stack:
             if connections.http_mode is not None:
@@ -142,6 +144,12 @@ async def _check(workspaces: Workspaces) -> None:
         await workspaces.all()
     except api_errors.FAILURES as error:
         log.warning("Slack cannot be reached for now: %s", error)
+
+
+async def _back(here: Surface) -> None:
+    """Keep what is shared in workspaces that have the app: one may have removed it and installed it again."""
+    with suppress(errors.DatabaseUnavailable, *api_errors.FAILURES):  # Whoever starts next does it.
+        await here.sharing.back(PLATFORM, [workspace.team for workspace in await here.workspaces.all()])
 
 
 async def _served(workspaces: Workspaces) -> list[Served]:

@@ -131,6 +131,9 @@ async def test_what_was_shared_goes_with_the_app(office: Office) -> None:
     await office.ada.event({"type": "app_uninstalled"})
     await office.settle()
     assert await office.shop.database.fetchval("SELECT count(*) FROM kickbot.departure") == 1, "it goes in 30 days"
+    async with office.process():
+        await office.settle()
+    assert await office.shop.database.fetchval("SELECT count(*) FROM kickbot.departure") == 0, "the token works again"
 
 
 async def test_a_token_under_another_key_is_as_good_as_none(shop: Shop) -> None:
