@@ -1,9 +1,9 @@
 VENV := .venv
 BIN := $(VENV)/bin
 
-# One that was left half-made, or whose Python is gone or too old, is made anew.
+# One that was left half-made, or whose Python is gone or of another version, is made anew.
 ifneq "$(wildcard $(VENV))" ""
-WORKS := $(BIN)/pip --version >&2 && $(BIN)/python -c 'import sys; print(sys.version_info >= (3, 11))'
+WORKS := $(BIN)/pip --version >&2 && $(BIN)/python -c 'import sys; print((3, 11) <= sys.version_info < (3, 14))'
 ifneq "$(shell { $(WORKS); } 2>/dev/null)" "True"
 $(info $(VENV) does not work, so it is made anew.)
 $(shell rm -rf $(VENV))

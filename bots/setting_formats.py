@@ -110,7 +110,11 @@ def networks(text: str) -> str:
 
 def model(text: str) -> str:
     """A repository on the hub, or something that is on this machine."""
-    if not REPOSITORY.fullmatch(text) and not Path(text).expanduser().exists():
+    try:
+        known = REPOSITORY.fullmatch(text) is not None or Path(text).expanduser().exists()
+    except (OSError, RuntimeError) as error:
+        raise ValueError(f"is no file or folder that can be looked at here ({error})") from None
+    if not known:
         raise ValueError("is neither a model on the hub, such as zhinit/kick-gen-v1, nor a file or folder here")
     return text
 

@@ -160,5 +160,5 @@ def _range(name: str) -> str | None:
     if "maximum" not in about:
         return None
     kind = "whole number" if about["type"] == "integer" else "number"
-    least = f"from {about['minimum']}" if "minimum" in about else f"above {about['exclusiveMinimum']}"
+    least = f"from {about['minimum']}" if "minimum" in about else f"above {about['exclusiveMinimum']}, up"
     return f"must be a {kind} {least} to {about['maximum']}"

@@ -63,7 +63,7 @@ class Buttons:
 def of_more(reply: replies.More, places: int) -> tuple[Action, ...]:
     """What stands behind *More*."""
     below, _, start = reply.behind.partition(" ")
-    return _of(reply.thing, below).within(places, int(start) if start.isdecimal() else 0)
+    return _of(reply.thing, below).within(places, int(start) if start.isdecimal() and len(start) < 5 else 0)
 
 
 def commands_of(reply: replies.More) -> Sequence[Invocation]:

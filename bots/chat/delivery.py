@@ -62,8 +62,7 @@ class Delivery:
         except errors.Delayed as error:
             line.outcome = "put off"
             text = wording.sentence(self.messenger.markup, error_text.sentence(error))
-            if self._news(job, text):
-                await self.messenger.tell(job, error_text.kind(error), text)
+            await self._tell_once(job, error_text.kind(error), text)
             await self._keep_place(job, error)
             return False
         except errors.LeaseLost:
@@ -174,19 +173,19 @@ class Delivery:
         text = wording.sentence(self.messenger.markup, sentence)
         if take is not None:
             text = self._kept(take.name, self.studio.url(take), sentence)
-        if self._news(job, text):
-            await self.messenger.tell(job, kind, text)
+        await self._tell_once(job, kind, text)
         await self.messenger.remove(job)
         if take is not None:
             await self._note(job)
 
-    def _news(self, job: Job, text: str) -> bool:
-        """Whether the asker was not told that yet of another kick that they asked for with this one."""
+    async def _tell_once(self, job: Job, kind: str, text: str) -> None:
+        """Tell the asker, unless they were told that of another kick that they asked for with this one."""
         told = (job.address.place.application, job.event_id, text)
         if told in self.told:
-            return False
+            return
         self.told.append(told)
-        return True
+        if not await self.messenger.tell(job, kind, text) and told in self.told:
+            self.told.remove(told)
 
     def _kept(self, kick: str, url: str, why: str) -> str:
         return wording.where_kept(self.messenger.markup, kick, url, why)

@@ -15,10 +15,10 @@ def fields(reply: replies.Account) -> Fields:
             return {
                 "identities": [_identity(one) for one in reply.identities],
                 "renamed": [{"old": one.old, "new": one.new} for one in reply.renamed],
-                "letters": _notifications(reply.notifications),
+                "notifications": _notifications(reply.notifications),
             }
         case account.Unlinked():
-            return {"identity": _identity(reply.identity), "letters": _notifications(reply.notifications)}
+            return {"identity": _identity(reply.identity), "notifications": _notifications(reply.notifications)}
         case account.Status():
             has = reply.holdings
             return {
@@ -35,7 +35,7 @@ def fields(reply: replies.Account) -> Fields:
                 "takes": has.takes,
             }
         case account.Forgotten():
-            return {"messages": [one.message for one in reply.posted], "letters": _notifications(reply.notifications)}
+            return {"messages": [one.message for one in reply.posted], "notifications": _notifications(reply.notifications)}
 
 
 def _identity(identity: Identity) -> Fields:

@@ -109,7 +109,8 @@ class Console:
     async def _deliver_all(self, jobs: list[Job]) -> bool:
         self.making = jobs
         with self.services.studio.holding(*jobs):
-            worked = all([await self.delivery(job) for job in jobs])
+            delivery = self.delivery
+            worked = all([await delivery(job) for job in jobs])
         self.making = []
         return worked
 

@@ -1,5 +1,6 @@
 """What the admins of a server or workspace set for it: where Kickbot answers, and how much a day."""
 
+import re
 from dataclasses import dataclass, replace
 
 from core import errors
@@ -8,6 +9,7 @@ from core.people import Actor, Place, PlaceSettings
 from core.stores.place_settings import PlaceSettingsRows
 
 MOST_A_DAY = 1_000_000
+NUMBER = re.compile(r"[0-9]{1,7}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class PlaceSettingsCommands:
                 settings = await self.of(actor.place)
             case ["limit", "off"]:
                 settings = await self.set_limit(actor, None)
-            case ["limit", number] if number.isascii() and number.isdecimal() and 0 < int(number) <= MOST_A_DAY:
+            case ["limit", number] if NUMBER.fullmatch(number) and 0 < int(number) <= MOST_A_DAY:
                 settings = await self.set_limit(actor, int(number))
             case ["here", "on" | "off" as state]:
                 settings = await self.set_channel(actor, actor.place.channel, allowed=state == "on")

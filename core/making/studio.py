@@ -107,6 +107,8 @@ class Studio:
         except errors.AnswerLost as lost:
             self.unanswered.add((actor.place.application, event_id))
             raise errors.DatabaseUnavailable(detail=lost.detail) from lost
+        if filed:
+            self.unanswered.discard((actor.place.application, event_id))
         return filed or []
 
     async def make(self, job: Job) -> AsyncGenerator[Progress | Take]:

@@ -22,6 +22,9 @@ from db.postgres.line import Line
 PAUSES = (0.1, 0.3, 1.0)
 """Seconds before each further attempt."""
 
+ROLLBACK_SECONDS = 5.0
+"""What rolling back may take, for which somebody waits who is told of an error."""
+
 Result = TypeVar("Result")
 Call = Callable[[PoolConnectionProxy], Awaitable[Result]]
 
@@ -195,7 +198,7 @@ async def _roll_back(connection: PoolConnectionProxy) -> None:
     try:
         # On a broken connection the server has rolled back already; the block's own error is what matters.
         with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, *driver.ENDED):
-            await connection.execute("ROLLBACK")
+            await connection.execute("ROLLBACK", timeout=ROLLBACK_SECONDS)
     except BaseException:
         connection.terminate()
         raise

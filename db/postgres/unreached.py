@@ -30,10 +30,10 @@ def _unanswered(error: OSError, target: Target) -> Diagnosis | None:
     numbers = _numbers(error)
     if isinstance(error, TimeoutError) or errno.ETIMEDOUT in numbers:
         return _no_way(f"{place(target)} does not answer in time", target)
-    if NO_WAY.intersection(numbers):
-        return _no_way(f"there is no way from here to {place(target)} ({os.strerror(numbers[0])})", target)
     if errno.ECONNREFUSED in numbers:
         return _nobody(target)
+    if found := [number for number in numbers if number in NO_WAY]:
+        return _no_way(f"there is no way from here to {place(target)} ({os.strerror(found[0])})", target)
     return None
 
 

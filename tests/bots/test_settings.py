@@ -319,7 +319,7 @@ def test_what_is_no_such_number_is_told_with_the_range(monkeypatch: pytest.Monke
     for value in (str(int(HIGHEST[name]) + 1), "-1", "3000000000", "many", "nan", "inf", "9" * 5000):
         with pytest.raises(errors.BadSetting) as refused:
             read(monkeypatch, **{name: value})
-        least = "from [01]" if "." not in LOWEST[name] else "above 0"
+        least = "from [01]" if "." not in LOWEST[name] else "above 0, up"
         assert re.fullmatch(rf"{name}: must be a (whole )?number {least} to {HIGHEST[name]}", str(refused.value))
 
 
@@ -349,7 +349,14 @@ BAD = {
     "PUBLIC_URL": ["kick.example", "https://", "https://kick.example/path", "https://u:p@kick.example", "https://a b",
                    "https://kick.example:port", "https://kick.example?x=1", "ftp://kick.example", "https://[::1"],
     "TRUSTED_PROXIES": ["proxy.example", "10.0.0.0/40", "10.0.0.1:80"],
-    "KICK_MODEL": ["kick-gen-v1-that-is-nowhere", "/nowhere/model.safetensors", "a/b/c", "https://hub.example/a/b"],
+    "KICK_MODEL": [
+        "kick-gen-v1-that-is-nowhere",
+        "/nowhere/model.safetensors",
+        "a/b/c",
+        "https://hub.example/a/b",
+        "~nobody-of-that-name/model",
+        f"/{'m' * 300}/model",
+    ],
     "KICK_MODEL_REVISION": ["-main", "a b", "..", "../main", "/main", "m" * 256],
 }  # fmt: skip
 

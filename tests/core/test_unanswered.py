@@ -111,6 +111,22 @@ async def test_a_filing_of_which_nobody_can_tell_is_refused_and_over(
     assert await workshop.used() == {}
 
 
+async def test_an_order_that_is_heard_of_again_and_filed_then_is_not_withdrawn(
+    line: tuple[Workshop, Cuts], database: Database
+) -> None:
+    """Platforms tell of an event again where nobody has acknowledged it."""
+    workshop, cuts = line
+    cuts.questions(FILING, leaving=True)
+    with pytest.raises(errors.DatabaseUnavailable):
+        await workshop.order(ADA, event="e")
+    cuts.away = False
+    [job] = await workshop.order(ADA, event="e")
+    with workshop.studio.holding(job):
+        assert await workshop.studio.take_over("test-bot") == []
+        await take(workshop.studio, job)
+    assert await states(database) == ["made"]
+
+
 async def test_an_order_that_was_refused_is_over_only_where_it_was_asked(
     line: tuple[Workshop, Cuts], database: Database
 ) -> None:

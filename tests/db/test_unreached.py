@@ -83,6 +83,13 @@ def test_the_projects_own_server_is_reached_over_ipv6_only(host: str, project: s
         assert word in found.remedy
 
 
+@pytest.mark.parametrize("numbers", [(111, 99), (99, 111), (101, 111)])
+def test_one_address_that_refuses_counts_more_than_others_that_are_not_reached(numbers: tuple[int, int]) -> None:
+    first, second = numbers
+    error = OSError(f"Multiple exceptions: [Errno {first}] Connect call failed, [Errno {second}] Connect call failed")
+    assert "nobody listens at localhost:5433" in str(diagnosing.diagnose(error, at("localhost", 5433)))
+
+
 async def test_a_host_to_which_there_is_no_way() -> None:
     """An address for documents; a network may also just be silent about it."""
     said = await told(at("2001:db8::1", 6543))

@@ -235,6 +235,22 @@ async def line(target: pool.Target) -> AsyncIterator[tuple[Workshop, Cuts]]:
         yield Workshop(Database(connections)), cuts
 
 
+@pytest.mark.parametrize("reaches", [True, False])
+async def test_several_kicks_are_refused_once_and_again_only_where_nobody_could_be_told(
+    workshop: Workshop, reaches: bool
+) -> None:
+    def fail(order: Order) -> bytes:
+        raise errors.EngineFailed
+
+    workshop.engine.render = fail
+    messenger = FakeMessenger(reaches=reaches)
+    deliver = delivery(workshop, messenger)
+    for job in await workshop.order(ADA, "hit house count:3"):
+        assert not await deliver(job)
+    assert messenger.names.count("tell") == (1 if reaches else 3)
+    assert messenger.names.count("remove") == 3
+
+
 async def test_who_waits_for_the_database_is_told_not_to_ask_again_and_keeps_the_placeholder(
     line: tuple[Workshop, Cuts],
 ) -> None:

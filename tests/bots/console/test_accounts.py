@@ -17,7 +17,7 @@ async def test_two_become_one_part_and_are_forgotten(data: Path) -> None:
         assert "bob on the console and ada on the console" in question["text"]
         linked = await chat.say(question["confirm"])
         assert [one["name"] for one in linked["identities"]] == ["ada", "bob"]
-        assert [notification["to"]["name"] for notification in linked["letters"]] == ["ada"]
+        assert [notification["to"]["name"] for notification in linked["notifications"]] == ["ada"]
         assert [one["name"] for one in (await chat.say("kicks"))["kicks"]] == [kick["name"]]
 
         status = await chat.say("account")

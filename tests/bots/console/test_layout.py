@@ -213,7 +213,7 @@ def test_accounts_as_fields() -> None:
         identity,
     ]
     assert linked["renamed"] == [{"old": "a", "new": "a 2"}]
-    assert linked["letters"] == [{"to": identity, "text": "ada has joined."}]
+    assert linked["notifications"] == [{"to": identity, "text": "ada has joined."}]
     has = Holdings((BOB,), "ada", takes=1, kicks=2, presets=3, shares=4, made=5)
     status = fields.reply(Status(BOB, has, 30, 10, again), WHERE)
     counts = {"made": 5, "dailyLimit": 10, "kept": 2, "keepLimit": 30, "presets": 3, "shares": 4, "takes": 1}
