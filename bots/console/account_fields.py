@@ -35,7 +35,8 @@ def fields(reply: replies.Account) -> Fields:
                 "takes": has.takes,
             }
         case account.Forgotten():
-            return {"messages": [one.message for one in reply.posted], "notifications": _notifications(reply.notifications)}
+            messages = [one.message for one in reply.posted]
+            return {"messages": messages, "notifications": _notifications(reply.notifications)}
 
 
 def _identity(identity: Identity) -> Fields:

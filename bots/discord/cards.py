@@ -14,13 +14,12 @@ LONGEST = 1800
 
 
 def message(marks: Markup, card: Card) -> Message:
-    """The card with its sound and picture, and with what can be done with it. A kick of a library is for oneself."""
+    """The card with its sound and picture, and with what can be done with it."""
     below = actions.of_card(card).within(PLACES)
     if card.ref.kind == "preset":
         below = (*below[: PLACES - 1], actions.take_down(card))
     buttons = rows_of(below)
-    shows = None if card.ref.kind == "kick" else card.ref
-    return Message(text(marks, card), card.audio, buttons, shows, wording.pictured(card))
+    return Message(text(marks, card), card.audio, buttons, card.ref, wording.pictured(card))
 
 
 def text(marks: Markup, card: Card) -> str:

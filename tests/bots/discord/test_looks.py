@@ -44,7 +44,7 @@ def test_a_take_is_shown_with_all_that_can_be_done() -> None:
 def test_ones_own_kick_is_there_to_be_deleted() -> None:
     message = cards.message(MARKS, card(2, "kick"))
     assert labels(message) == ["🗑️Delete"]
-    assert message.shows is None
+    assert message.shows == card(2, "kick").ref
     assert message.audio is not None
 
 

@@ -28,6 +28,15 @@ async def test_a_reaction_saves_for_whoever_reacts(world: World) -> None:
     assert await world.parts.database.fetchval(PRESETS) == 1
 
 
+async def test_a_kick_of_somebodys_library_is_saved_where_it_is_shown(world: World) -> None:
+    await world.ada.react(await world.kick(), SAVE)
+    number = await world.parts.database.fetchval("SELECT max(id) FROM kickgen_generatedkick")
+    shown = answer(await world.ada.slash(world.channel, "presets show", name=f"kick:{number}"))
+    await world.bob.react(shown, SAVE)
+    owners = await world.parts.database.fetchval("SELECT count(DISTINCT user_id) FROM presets_preset")
+    assert owners == 2
+
+
 async def test_the_confirmation_pings_nobody_and_removes_itself(world: World) -> None:
     card = await world.kick()
     await world.bob.react(card, SAVE)
