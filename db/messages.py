@@ -42,6 +42,10 @@ class Messages:
         found = await self.database.fetch(RECENT, application, timedelta(hours=hours))
         return [replace(shown, heard=frozenset(row["heard"])) for shown, row in zip(_shown(found), found, strict=True)]
 
+    async def saves(self, ref: Ref) -> int:
+        saves: int = await self.database.fetchval(SAVES[ref.kind], ref.id)
+        return saves
+
     async def keepers(self, ref: Ref, platform: str) -> list[Person]:
         found = await self.database.fetch(KEEPERS[ref.kind], ref.id, platform)
         return [Person(platform, row["realm"], row["external_id"], row["display_name"]) for row in found]
@@ -141,26 +145,24 @@ FROM kickbot.message m WHERE application = $1 AND created_at >= now() - $2::inte
 ORDER BY created_at DESC
 """
 
+ORIGIN = {
+    "take": "SELECT 'take:' || $1::bigint",
+    "kick": f"""
+    SELECT {kick_rows.ORIGIN} FROM public.kickgen_generatedkick k
+    LEFT JOIN kickbot.kick_detail d ON d.kick_id = k.id WHERE k.id = $1
+    """,
+    "preset": f"SELECT {kick_rows.ORIGIN} FROM public.presets_preset p {kick_rows.KICK_OF_PRESET} WHERE p.id = $1",
+}
+
+SAVES = {kind: f"SELECT count(*) FROM kickbot.saved s WHERE s.origin = ({origin})" for kind, origin in ORIGIN.items()}
+
 KEEPERS = {
     kind: f"""
     SELECT i.realm, i.external_id, i.display_name
     FROM kickbot.saved s JOIN kickbot.identity i ON i.account_id = s.account_id
     WHERE s.origin = ({origin}) AND i.platform = $2
     """
-    for kind, origin in (
-        ("take", "SELECT 'take:' || $1::bigint"),
-        (
-            "kick",
-            f"""
-            SELECT {kick_rows.ORIGIN} FROM public.kickgen_generatedkick k
-            LEFT JOIN kickbot.kick_detail d ON d.kick_id = k.id WHERE k.id = $1
-            """,
-        ),
-        (
-            "preset",
-            f"SELECT {kick_rows.ORIGIN} FROM public.presets_preset p {kick_rows.KICK_OF_PRESET} WHERE p.id = $1",
-        ),
-    )
+    for kind, origin in ORIGIN.items()
 }
 
 # What the message showed may be deleted meanwhile, and the message with it.

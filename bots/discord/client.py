@@ -20,6 +20,7 @@ from bots.discord.markup import DiscordMarkup
 from bots.discord.message import Message
 from bots.discord.messenger import DiscordMessenger
 from bots.discord.platform import PLATFORM
+from bots.discord.save_counts import SaveCounts
 from bots.discord.surface import Host, Interaction, Surface
 from core import errors
 from core.answers.commands import Invocation
@@ -68,6 +69,7 @@ class KickbotClient(Host):
             messenger=messenger,
             notifications=notifications,
             autocomplete=Autocomplete(services.engine),
+            save_counts=SaveCounts(api, services.showing),
             deliveries=deliveries,
             leftovers=Leftovers(PLATFORM, self._served, deliveries, services.removals, notifications),
         )
@@ -84,6 +86,7 @@ class KickbotClient(Host):
             if self.surface.answering:
                 await asyncio.wait(set(self.surface.answering), timeout=seconds)
             await self.surface.deliveries.close(seconds)
+            await self.surface.save_counts.background.close(0)
         await self.close()
 
     async def on_shard_ready(self, shard: int) -> None:

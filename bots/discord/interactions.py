@@ -70,6 +70,9 @@ async def _delete(interaction: Interaction, message: discord.Message, does: Invo
 async def fill(interaction: Interaction, invocation: Invocation) -> tuple[int, Ref | None]:
     """Put the answer into the message that was acknowledged: its id, and what it shows."""
     payload, reply = await _answer(interaction, invocation)
+    if isinstance(reply, replies.Saved) and interaction.message and not interaction.message.flags.ephemeral:
+        place = context.actor(interaction).place
+        surface.from_interaction(interaction).save_counts.change(place, str(interaction.message.id))
     number = await _edit(interaction, payload)
     await surface.from_interaction(interaction).notifications.send(replies.notifications(reply))
     return number, payload.message.shows

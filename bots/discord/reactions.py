@@ -25,9 +25,6 @@ DELETE = "❌"
 
 MEANT = {SAVE: Reaction.SAVE, DELETE: Reaction.DELETE}
 
-SHOWN_FOR = 15.0
-"""Seconds that an answer stays in the channel; a question stays four times as long."""
-
 Event = discord.RawReactionActionEvent
 
 
@@ -47,7 +44,7 @@ async def added(host: Host, event: Event) -> None:
         place = _place(host, event, shown.posted)
         actor = Actor(context.person(user), place, moderator=asked or _moderates(host, event, place))
         reply = await host.surface.reactions.added(actor, reaction, shown.ref, str(event.message_id))
-        await _answer(host, event, reply)
+        await _answer(host, event, place, reply)
 
 
 async def taken_away(host: Host, event: Event) -> None:
@@ -58,8 +55,10 @@ async def taken_away(host: Host, event: Event) -> None:
     if shown is None:
         return
     async with _telling(host, event):
-        actor = Actor(Person(PLATFORM, "", str(event.user_id), ""), _place(host, event, shown.posted))
-        await _answer(host, event, await host.surface.reactions.taken_away(actor, shown.ref, str(event.message_id)))
+        place = _place(host, event, shown.posted)
+        actor = Actor(Person(PLATFORM, "", str(event.user_id), ""), place)
+        reply = await host.surface.reactions.taken_away(actor, shown.ref, str(event.message_id))
+        await _answer(host, event, place, reply)
 
 
 async def _asked(host: Host, event: Event) -> bool:
@@ -99,19 +98,20 @@ async def _telling(host: Host, event: Event) -> AsyncIterator[None]:
         await _tell(host, event, Message(wording.sentence(host.surface.markup, error_text.sentence(error))))
 
 
-async def _answer(host: Host, event: Event, reply: replies.Reply | None) -> None:
-    if reply is not None:
-        await _tell(host, event, render.message(host.surface.markup, reply))
+async def _answer(host: Host, event: Event, place: Place, reply: replies.Reply | None) -> None:
+    """A save, and one that is taken back, the card tells of; all else whoever has reacted is told."""
+    match reply:
+        case None:
+            return
+        case replies.Saved() | replies.Notice(kind="unsaved"):
+            host.surface.save_counts.change(place, str(event.message_id))
+        case _:
+            await _tell(host, event, render.message(host.surface.markup, reply))
 
 
 async def _tell(host: Host, event: Event, message: Message) -> None:
-    """As private as can be: in the channel for a moment, without a ping; directly where that is not allowed."""
-    here, shown_for = host.surface, SHOWN_FOR * (4 if message.buttons else 1)
-    named = Payload(Message(f"<@{event.user_id}> {message.text}", buttons=message.buttons))
-    try:
-        await here.api.channel(_place(host, event)).send(delete_after=shown_for, **named.send())
-    except api_errors.FAILURES:
-        await here.messenger.write(str(event.user_id), Payload(message))
+    """Tell whoever reacted, and nobody else: directly, or not at all where they do not allow that."""
+    await host.surface.messenger.write(str(event.user_id), Payload(message))
 
 
 def _place(host: Host, event: Event, posted: Posted | None = None) -> Place:

@@ -13,6 +13,7 @@ from bots.chat.wording import Markup
 from bots.discord.api import Api
 from bots.discord.autocomplete import Autocomplete
 from bots.discord.messenger import DiscordMessenger
+from bots.discord.save_counts import SaveCounts
 from core.chat.services import Services
 
 Interaction = discord.Interaction[Any]
@@ -31,6 +32,7 @@ class Surface(Services):
     messenger: DiscordMessenger
     notifications: Notifications
     autocomplete: Autocomplete
+    save_counts: SaveCounts
     deliveries: Deliveries
     leftovers: Leftovers
     closing: asyncio.Event = field(default_factory=asyncio.Event)

@@ -31,6 +31,11 @@ class ShownMessages:
         """The message with what it shows; in a thread of which no more is known it is found by that as `channel`."""
         return await self.messages.shown(place, message)
 
+    async def saves(self, place: Place, message: str) -> int | None:
+        """How many have saved what the message shows, None where it is none of ours."""
+        found = await self.find(place, message)
+        return await self.messages.saves(found.ref) if found else None
+
     async def required(self, place: Place, message: str) -> Ref:
         """What the message shows. Raises `errors.NoSuchTake` where it is none of ours."""
         ref = await self.shown(place, message)

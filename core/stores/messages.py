@@ -22,6 +22,9 @@ class Messages(Protocol):
     async def recent(self, application: str, hours: float) -> list[Shown]:
         """The messages of the last `hours` where the application is a member, newest first, with the marks heard."""
 
+    async def saves(self, ref: Ref) -> int:
+        """How many accounts have saved the sound of `ref`."""
+
     async def keepers(self, ref: Ref, platform: str) -> list[Person]:
         """Who on that platform has saved the sound of `ref`."""
 

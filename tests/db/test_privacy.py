@@ -270,6 +270,7 @@ NOBODYS = {
     "link_codes.LinkCodes.open": "is told the asker's identity: test_link_codes",
     "link_codes.LinkCodes.claim": "is told the asker's identity and a code: test_link_codes",
     "messages.Messages.keepers": "is asked by the process, for marks below its own messages",
+    "messages.Messages.saves": "tells a number that all may know",
     "messages.Messages.shown": "tells a ref, which allows nothing",
     "messages.Messages.latest": "tells a ref, which allows nothing",
     "messages.Messages.hear": "is about whoever reacts, by a mark",

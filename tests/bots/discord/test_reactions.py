@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from simcord import Env
+from simcord import Env, MemberActor
 
 from bots.discord.client import RECONCILED_EVERY
+from bots.discord.save_counts import EDITED_EVERY
 from db.postgres import pool
 from db.postgres.database import Database
 from tests import wire
@@ -15,17 +16,29 @@ from tests.bots.discord.world import SAVE, Process, World, answer, prepared
 PRESETS = "SELECT count(*) FROM presets_preset"
 
 
-def told(world: World) -> list[str]:
+def told(world: World, member: MemberActor | None = None) -> list[str]:
+    """What the bot has said to somebody directly, bob if nobody else."""
+    return [message.content for message in (member or world.bob).user.dm_channel.history()]
+
+
+def beside(world: World) -> list[str]:
     """What the bot has said in the channel beside cards."""
     return [message.content for message in world.posted() if not message.attachments]
 
 
-async def test_a_reaction_saves_for_whoever_reacts(world: World) -> None:
+def last_line(world: World) -> str:
+    """The last line of the one card in the channel."""
+    [card] = world.posted()
+    line: str = card.content.splitlines()[-1]
+    return line
+
+
+async def test_a_reaction_saves_for_whoever_reacts_and_the_card_says_so(world: World) -> None:
     card = await world.kick()
     await world.bob.react(card, SAVE)
-    [answer] = told(world)
-    assert answer.startswith(f'<@{world.bob.id}> Saved as your preset "hit house')
     assert await world.parts.database.fetchval(PRESETS) == 1
+    assert last_line(world) == "-# saved by 1"
+    assert told(world) == []
 
 
 async def test_a_kick_of_somebodys_library_is_saved_where_it_is_shown(world: World) -> None:
@@ -37,36 +50,53 @@ async def test_a_kick_of_somebodys_library_is_saved_where_it_is_shown(world: Wor
     assert owners == 2
 
 
-async def test_the_confirmation_pings_nobody_and_removes_itself(world: World) -> None:
+async def test_six_who_react_at_once_make_one_number_and_no_message(world: World) -> None:
+    card = await world.kick()
+    before = world.requests("PATCH")
+    for number in range(6):
+        await world.member(f"fan {number}").react(card, SAVE)
+    assert world.requests("PATCH") == before + 1, "at once, and not again so soon"
+    await world.env.advance_time(EDITED_EVERY)
+    assert world.requests("PATCH") == before + 2
+    assert last_line(world) == "-# saved by 6"
+    [shown] = world.posted()
+    assert len(shown.attachments) == 2
+    assert [button.label for row in shown.components for button in row.children] == ["Save", "Again", "Delete"]
+    await world.env.advance_time(10 * EDITED_EVERY)
+    assert world.requests("PATCH") == before + 2
+
+
+async def test_a_save_by_the_button_counts_too(world: World) -> None:
     card = await world.kick()
     await world.bob.react(card, SAVE)
-    said = world.posted()[-1]
-    assert world.env.backend.get_message(world.channel.id, said.id).ping_user_ids == []
-    await world.env.advance_time(16)
-    assert told(world) == []
+    await world.env.advance_time(EDITED_EVERY)
+    assert answer(await world.ada.click(card, label="Save")).ephemeral
+    await world.env.advance_time(EDITED_EVERY)
+    assert last_line(world) == "-# saved by 2"
 
 
-async def test_where_nothing_can_be_posted_the_confirmation_is_a_direct_message(world: World) -> None:
+async def test_a_card_that_cannot_be_edited_is_saved_from_all_the_same(world: World) -> None:
     card = await world.kick()
-    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, message="Missing Permissions")
-    await world.bob.react(card, SAVE)
-    assert told(world) == []
-    [notification] = world.bob.user.dm_channel.history()
-    assert "Saved as your preset" in notification.content
-
-
-async def test_where_that_is_not_allowed_either_it_is_saved_all_the_same(world: World) -> None:
-    card = await world.kick()
-    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, message="no", times=None)
+    world.env.inject_error("PATCH", "*", status=403, code=50013, message="no", times=None)
     await world.bob.react(card, SAVE)
     assert await world.parts.database.fetchval(PRESETS) == 1
+
+
+async def test_somebody_who_takes_no_direct_messages_is_not_told(world: World) -> None:
+    card = await world.kick()
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, message="no", times=None)
+    await world.ada.react(card, "❌")
+    assert world.posted() == []
+    assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.take") == 0
 
 
 async def test_taking_it_away_undoes_that(world: World) -> None:
     card = await world.kick()
     await world.bob.react(card, SAVE)
     await world.bob.unreact(card, SAVE)
-    assert "no longer in your library" in told(world)[-1]
+    await world.env.advance_time(EDITED_EVERY)
+    assert "saved by" not in last_line(world)
+    assert told(world) == []
     assert await world.parts.database.fetchval(PRESETS) == 0
 
 
@@ -96,7 +126,8 @@ async def test_it_works_in_a_direct_message(world: World) -> None:
 async def test_a_cross_by_the_asker_deletes(world: World) -> None:
     card = await world.kick()
     await world.ada.react(card, "❌")
-    assert [line for line in told(world) if "is deleted" in line]
+    assert [line for line in told(world, world.ada) if "is deleted" in line]
+    assert beside(world) == []
     assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.take") == 0
     assert not [message for message in world.posted() if message.attachments]
 
@@ -119,25 +150,15 @@ async def test_a_cross_asks_first_where_presets_use_it(world: World) -> None:
     card = await world.kick()
     await world.ada.click(card, label="Save")
     await world.ada.react(card, "❌")
-    question = world.posted()[-1]
-    assert "would go too" in question.content
-    refused = await world.bob.click(question, label="Delete both")
-    assert "no such kick" in answer(refused).content
-    agreed = await world.ada.click(question, label="Delete both")
-    assert answer(agreed).ephemeral, "nobody else is told"
-    assert await world.parts.database.fetchval(PRESETS) == 0
-
-
-async def test_a_question_in_a_direct_message_becomes_its_answer(world: World) -> None:
-    card = await world.kick()
-    await world.ada.click(card, label="Save")
-    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50013, message="Missing Permissions")
-    await world.ada.react(card, "❌")
+    assert beside(world) == [], "nobody else is asked"
     [question] = world.ada.user.dm_channel.history()
+    assert "would go too" in question.content
     await world.ada.user.click(question, label="Delete both")
-    [told] = world.ada.user.dm_channel.history()
-    assert (told.id, told.components) == (question.id, [])
-    assert "is deleted" in told.content
+    [answered] = world.ada.user.dm_channel.history()
+    assert (answered.id, answered.components) == (question.id, [])
+    assert "is deleted" in answered.content
+    assert world.posted() == []
+    assert await world.parts.database.fetchval(PRESETS) == 0
 
 
 class TestWhenItCannotBeDone:
@@ -212,7 +233,7 @@ class TestReconciling:
         await world.kick(prompt="deep 808")
         await world.while_down(lambda: world.env.backend.add_reaction(card.channel_id, card.id, SAVE, world.bob.id))
         assert await world.parts.database.fetchval(PRESETS) == 1
-        assert told(world) == []
+        assert beside(world) == []
 
     async def test_cards_that_are_gone_or_out_of_reach_are_passed_over(self, world: World) -> None:
         first, second = [await world.kick() for _ in range(2)]

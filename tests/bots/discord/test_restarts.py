@@ -136,7 +136,10 @@ class TestDeleting:
         world.env.inject_error("DELETE", "/channels/*/messages/*", status=500, times=None)
         await world.ada.react(card, "❌")
         await world.env.advance_time(3)
-        assert "1 message showing what is deleted could not be removed yet" in world.posted()[-1].content
+        assert (
+            "1 message showing what is deleted could not be removed yet"
+            in world.ada.user.dm_channel.history()[-1].content
+        )
         world.env.backend.faults.clear()
         await world.restart()
         await world.env.advance_time(1)
@@ -146,7 +149,7 @@ class TestDeleting:
         card = await shown(world)
         world.env.inject_error("DELETE", "/channels/*/messages/*", status=403, code=50013, message="no")
         await world.ada.react(card, "❌")
-        assert "Kickbot is not allowed to remove 1 message" in world.posted()[-1].content
+        assert "Kickbot is not allowed to remove 1 message" in world.ada.user.dm_channel.history()[-1].content
         assert await world.parts.database.fetchval("SELECT count(*) FROM kickbot.removal") == 0
 
 
