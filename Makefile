@@ -17,10 +17,11 @@ demo: $(VENV)/base.stamp
 
 install: $(VENV)/run.stamp
 
+# Many tests wait for something, so three at once suit two cores.
 test: lint types
-	$(BIN)/pytest -n 2 --dist loadscope -m "not bench"
-	KICKBOT_TEST_POSTGRES=15 $(BIN)/pytest -n 2 --dist loadscope tests/db tests/core
-	KICKBOT_TEST_POSTGRES=17 $(BIN)/pytest -n 2 --dist loadscope tests/db tests/core
+	$(BIN)/pytest -n 3 --dist loadscope -m "not bench"
+	KICKBOT_TEST_POSTGRES=15 $(BIN)/pytest -n 3 --dist loadscope tests/db tests/core
+	KICKBOT_TEST_POSTGRES=17 $(BIN)/pytest -n 3 --dist loadscope tests/db tests/core
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

@@ -61,8 +61,11 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("name", WRONG)
-@pytest.mark.parametrize("words", COMMANDS)
+EVERY_COMMAND = [("DB_PASSWORD", words) for words in COMMANDS]
+EVERY_VARIABLE = [(name, ("run",)) for name in WRONG if name != "DB_PASSWORD"]
+
+
+@pytest.mark.parametrize(("name", "words"), EVERY_COMMAND + EVERY_VARIABLE)
 async def test_the_start_says_what_is_wrong(
     data: Path, right: dict[str, str], name: str, words: tuple[str, ...]
 ) -> None:
