@@ -153,10 +153,12 @@ def _problem(name: str, found: _Located) -> str:
 
 
 def _range(name: str) -> str | None:
-    """What a number or a switch may be, None for what is neither."""
+    """What a number, a switch or a choice may be, None for what is none of these."""
     about = Settings.model_json_schema()["properties"][name]
     if about.get("type") == "boolean":
         return "must be true or false"
+    if "enum" in about:
+        return f"must be {', '.join(about['enum'][:-1])} or {about['enum'][-1]}"
     if "maximum" not in about:
         return None
     kind = "whole number" if about["type"] == "integer" else "number"

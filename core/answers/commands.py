@@ -71,7 +71,7 @@ FILTERS = "[words] [note:F1] [min:0.2] [max:0.5] [by:NAME] [sort:saves]"
 
 TABLE = (
     Command(
-        "kick", "[words] [seed:N] [count:N]", "make a kick drum from keywords, such as hit house", alone="that one"
+        "kick", "[words] [seed:N] [count:N]", "make a kick drum from keywords, such as hit house", alone="hit house"
     ),
     Command(
         "presets save",

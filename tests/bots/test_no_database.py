@@ -20,7 +20,7 @@ SETUP = (
     "GRANT CREATE ON DATABASE postgres TO app",
     "GRANT ALL ON SCHEMA public TO app",
 )
-COMMANDS = (("run",), ("chat", "-c", "/kick hit house"), ("warm", "2h"), ("migrate",))
+COMMANDS: tuple[tuple[str, ...], ...] = (("run",), ("chat", "-c", "/kick hit house"), ("warm", "2h"), ("migrate",))
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ WRONG = {
 
 
 EVERY_COMMAND = [("DB_PASSWORD", words) for words in COMMANDS]
-EVERY_VARIABLE = [(name, ("run",)) for name in WRONG if name != "DB_PASSWORD"]
+EVERY_VARIABLE = [(name, COMMANDS[0]) for name in WRONG if name != "DB_PASSWORD"]
 
 
 @pytest.mark.parametrize(("name", "words"), EVERY_COMMAND + EVERY_VARIABLE)

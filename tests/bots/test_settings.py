@@ -314,6 +314,17 @@ def test_the_most_that_a_setting_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert {name: taken[name.lower()] for name in HIGHEST} == {name: float(value) for name, value in HIGHEST.items()}
 
 
+@pytest.mark.parametrize(
+    ("name", "choices"), [("LOG_FORMAT", "text or json"), ("KICK_ENGINE", "auto, modal, diffusion or synth")]
+)
+def test_what_is_none_of_the_choices_is_told_with_them(
+    monkeypatch: pytest.MonkeyPatch, name: str, choices: str
+) -> None:
+    with pytest.raises(errors.BadSetting) as refused:
+        read(monkeypatch, **{name: "yaml"})
+    assert str(refused.value) == f"{name}: must be {choices}"
+
+
 @pytest.mark.parametrize("name", HIGHEST)
 def test_what_is_no_such_number_is_told_with_the_range(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     for value in (str(int(HIGHEST[name]) + 1), "-1", "3000000000", "many", "nan", "inf", "9" * 5000):
