@@ -104,6 +104,11 @@ def take_down(card: Card) -> Action:
     return _delete("delete", card)
 
 
+def of_entry(entry: replies.Entry, kind: replies.PageKind) -> Buttons:
+    """In a list of that kind."""
+    return of_own(entry) if kind == "mine" else of_shared(entry)
+
+
 def of_shared(entry: replies.Entry) -> Buttons:
     """In a list of what is shared, which everybody there uses, whoever has asked for it."""
     card = entry.card

@@ -23,9 +23,10 @@ def presets(marks: Markup, page: replies.Page) -> Message:
     lines += [_entry(marks, number, entry, page.kind) for number, entry in enumerate(page.entries, 1)]
     if not page.entries:
         lines.append(wording.empty_page(marks, page))
-    of_entry = actions.of_shared if page.kind == "browse" else actions.of_own
     buttons = [
-        button for number, entry in enumerate(page.entries, 1) for button in _buttons(number, of_entry(entry).actions)
+        button
+        for number, entry in enumerate(page.entries, 1)
+        for button in _buttons(number, actions.of_entry(entry, page.kind).actions)
     ]
     return Message("\n".join(lines), buttons=(*buttons, *rows_of(actions.turns(page.back, page.next), ROWS["turn"])))
 

@@ -49,10 +49,8 @@ def _turns(page: replies.Page | replies.Kicks) -> list[Block]:
 
 
 def _preset(marks: Markup, entry: replies.Entry, kind: replies.PageKind) -> list[Block]:
-    found = actions.of_own(entry) if kind == "mine" else actions.of_shared(entry)
-    return _entry(
-        f"{wording.title(marks, entry.card)}\n{' · '.join(wording.about(marks, entry, kind))}", entry.card, found
-    )
+    text = f"{wording.title(marks, entry.card)}\n{' · '.join(wording.about(marks, entry, kind))}"
+    return _entry(text, entry.card, actions.of_entry(entry, kind))
 
 
 def _kick(marks: Markup, card: Card) -> list[Block]:
