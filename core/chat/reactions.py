@@ -132,7 +132,7 @@ class Reactions:
             await self.messages.unhear(posted, mark)
 
     async def _save_late(self, actor: Actor, shown: Shown) -> None:
-        if await self.messages.heard(shown.posted, self.keys.reaction(shown.posted, actor.person)):
+        if await self._is_heard(shown, self.keys.reaction(shown.posted, actor.person)):
             return
         try:
             await self.library.save(actor, shown.ref)
@@ -144,7 +144,7 @@ class Reactions:
             await self._hear(actor, shown.posted)
 
     async def _delete_late(self, actor: Actor, shown: Shown, ask: Ask) -> None:
-        if await self.messages.heard(shown.posted, self._cross(actor, shown.posted)):
+        if await self._is_heard(shown, self._cross(actor, shown.posted)):
             return
         try:
             reply = await self.added(actor, Reaction.DELETE, shown.ref, shown.posted.message)
@@ -155,6 +155,10 @@ class Reactions:
         else:
             if isinstance(reply, replies.Question):
                 await ask(actor, reply)
+
+    async def _is_heard(self, shown: Shown, mark: bytes) -> bool:
+        """Whether it was, when the messages were read or since: most were, and cost no query each."""
+        return mark in shown.heard or await self.messages.heard(shown.posted, mark)
 
     def _cross(self, actor: Actor, posted: Posted) -> bytes:
         return self.keys.reaction(posted, actor.person, "cross")
