@@ -8,6 +8,7 @@ import numpy as np
 import soundfile
 
 from core.sound.samples import SAMPLE_RATE, FloatArray
+from core.text import readable
 
 GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 LONGEST_WORDS = 48
@@ -51,5 +52,4 @@ def _words(text: str) -> str:
 
 def _text(text: str) -> str:
     """One line that an INFO chunk can hold: no NUL, at which it would end, and nothing that UTF-8 cannot hold."""
-    plain = "".join(" " if unicodedata.category(sign) in {"Cc", "Cs"} else sign for sign in text)
-    return " ".join(plain.split())[:LONGEST_TEXT]
+    return " ".join(readable(text).split())[:LONGEST_TEXT]
