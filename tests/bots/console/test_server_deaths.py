@@ -48,7 +48,7 @@ async def test_a_server_that_dies_is_started_again_and_that_is_logged(data: Path
             again = asyncio.create_task(told(process.stderr, b"PostgreSQL was gone and has been started again"))
             async with asyncio.timeout(60):
                 # A connection outlives the server for a moment, so one answer that all is well says nothing.
-                while not again.done() or not await ready(http, port):
-                    await ready(http, port)
+                while not (await ready(http, port) and again.done()):
+                    pass
             await again
     assert (await end(process, signal.SIGTERM))[0] == 0
